@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** A profile: everything about a migration that may be written down. Secrets never are. */
+export const profileSchema = z.strictObject({
+  name: z.string().min(1).max(64),
+  environment: z.enum(['rehearsal', 'production']).default('rehearsal'),
+  /** Connection URLs; a password in them is taken out before a profile is saved. */
+  source: z.string().optional(),
+  target: z.string().optional(),
+  sourceSupabaseUrl: z.url().optional(),
+  targetSupabaseUrl: z.url().optional(),
+  /** The length of the maintenance window in minutes. */
+  windowMinutes: z.number().positive().optional(),
+  /** The window's begin, ISO 8601; the window's clock counts from the run's start where it is left out. */
+  windowStart: z.iso.datetime({ offset: true }).optional(),
+  /** Manual checklist items beside the automatic checks. */
+  checklist: z
+    .array(z.string().min(1))
+    .default([
+      'Writes to the source are frozen',
+      'The notice to users was sent',
+      'The team is on call',
+      'A backup was taken elsewhere',
+    ]),
+  /** How long the source stays as the way back, in hours. */
+  holdHours: z.number().positive().default(48),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+export const runOptionsSchema = z.strictObject({
+  jobs: z.int().min(1).max(64).default(4),
+  /** The schemas to move; all of the project's own where it is left out. */
+  schemas: z.array(z.string().min(1)).optional(),
+  /** Patterns as psql's \dt takes them: `schema.table`, `*` and `?` as wildcards. */
+  excludeTables: z.array(z.string().min(1)).default([]),
+  /** Tables above this size in bytes are left out, and listed as to be copied later. */
+  skipLargeBytes: z.number().positive().optional(),
+  foreignKeys: z.enum(['validate', 'trust']).default('validate'),
+  onFailure: z.enum(['pause', 'rollback']).default('pause'),
+  verify: z.enum(['none', 'counts', 'checksums']).default('checksums'),
+  /** Check id -> the operator's reason for going on although it is red. */
+  overrides: z.record(z.string(), z.string().min(1)).default({}),
+});
+export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+/** What an engine is made for: two connection strings (with secrets, in memory only) and the choices. */
+export interface EngineConfig {
+  readonly profile: Profile;
+  readonly sourceUrl: string;
+  readonly targetUrl: string;
+  readonly options: RunOptions;
+  /** Supabase API access for the API checks, where it is known. */
+  readonly supabase?: {
+    readonly source?: { readonly url: string; readonly serviceKey: string };
+    readonly target?: { readonly url: string; readonly serviceKey: string };
+  };
+  /** Where the records of runs are kept. */
+  readonly stateDir: string;
+  readonly toolVersion: string;
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
+}

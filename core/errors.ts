@@ -1,0 +1,75 @@
+/** Coded errors in the operator's words. A code is stable: scripts and docs refer to it. */
+export type ErrorCode =
+  | 'config.invalid'
+  | 'connection.refused'
+  | 'connection.dns'
+  | 'connection.unreachable'
+  | 'connection.timeout'
+  | 'connection.tls'
+  | 'connection.password'
+  | 'connection.role'
+  | 'connection.database'
+  | 'connection.too-many'
+  | 'connection.pooler'
+  | 'connection.lost'
+  | 'source.not-read-only'
+  | 'source.snapshot-lost'
+  | 'source.schema-changed'
+  | 'same-database'
+  | 'rights.missing'
+  | 'dump.failed'
+  | 'dump.unsupported-server'
+  | 'schema.object-failed'
+  | 'copy.failed'
+  | 'copy.row-count'
+  | 'step.failed'
+  | 'ledger.busy'
+  | 'ledger.missing'
+  | 'ledger.unfinished'
+  | 'ledger.held'
+  | 'ledger.version'
+  | 'confirm.mismatch'
+  | 'go.missing'
+  | 'no-go'
+  | 'verify.failed'
+  | 'rollback.failed'
+  | 'demo.server'
+  | 'stopped'
+  | 'internal';
+
+export interface CutoverErrorOptions {
+  /** What the operator should do next, in one or two sentences. */
+  readonly hint: string;
+  readonly cause?: unknown;
+  /** PostgreSQL's SQLSTATE, where the server gave one. */
+  readonly sqlState?: string;
+  /** True where the same work may succeed when it is tried again. */
+  readonly transient?: boolean;
+}
+
+/** The only error that an operator is shown: code, message, hint. The stack and the cause go to run.log. */
+export class CutoverError extends Error {
+  override readonly name = 'CutoverError';
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly sqlState: string | undefined;
+  readonly transient: boolean;
+
+  constructor(code: ErrorCode, message: string, options: CutoverErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+    this.sqlState = options.sqlState;
+    this.transient = options.transient ?? false;
+  }
+}
+
+/** Wraps whatever was thrown, so that a caller can rely on code, message and hint. */
+export function toCutoverError(error: unknown): CutoverError {
+  if (error instanceof CutoverError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CutoverError('internal', message, {
+    hint: 'This is a defect in cutover. The run can be resumed; please report it with the run.log of the run.',
+    cause: error,
+  });
+}

@@ -1,0 +1,225 @@
+import { z } from 'zod';
+
+/**
+ * Every event of the engine. Plain data, serialisable, without secrets.
+ *
+ * The events up to `run.finished` are the contract: `--json` prints them, `events.ndjson` keeps them.
+ * Those after it feed the screens and the plain log alone and are never printed as JSON.
+ */
+
+export const phases = [
+  'check',
+  'estimate',
+  'prepare',
+  'schema',
+  'copy',
+  'index',
+  'constraint',
+  'finish',
+  'verify',
+  'rollback',
+  'finalize',
+] as const;
+export const phaseSchema = z.enum(phases);
+export type Phase = z.infer<typeof phaseSchema>;
+
+const envelope = { v: z.literal(1), at: z.iso.datetime() };
+const count = z.number().nonnegative();
+
+export const severitySchema = z.enum(['blocker', 'warning', 'info']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** The work of a run is known. `source` and `target` are `host:port/database`. */
+const runStarted = z.object({
+  ...envelope,
+  type: z.literal('run.started'),
+  runId: z.string(),
+  source: z.string(),
+  target: z.string(),
+  tables: count,
+  rows: count,
+  bytes: count,
+});
+const phaseStarted = z.object({ ...envelope, type: z.literal('phase.started'), phase: phaseSchema });
+const phaseFinished = z.object({
+  ...envelope,
+  type: z.literal('phase.finished'),
+  phase: phaseSchema,
+  seconds: count,
+});
+const stepStarted = z.object({
+  ...envelope,
+  type: z.literal('step.started'),
+  id: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  weight: count,
+});
+/** Rows and bytes of the step so far, in this attempt. */
+const stepProgress = z.object({
+  ...envelope,
+  type: z.literal('step.progress'),
+  id: z.string(),
+  rows: count,
+  bytes: count,
+});
+const stepFinished = z.object({
+  ...envelope,
+  type: z.literal('step.finished'),
+  id: z.string(),
+  rows: count,
+  bytes: count,
+  seconds: count,
+});
+const stepFailed = z.object({
+  ...envelope,
+  type: z.literal('step.failed'),
+  id: z.string(),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string(),
+  attempt: count,
+  willRetry: z.boolean(),
+});
+const checkFinished = z.object({
+  ...envelope,
+  type: z.literal('check.finished'),
+  id: z.string(),
+  title: z.string(),
+  severity: severitySchema,
+  verdict: z.enum(['pass', 'fail', 'skip']),
+  detail: z.string(),
+  fix: z.string(),
+});
+/** `bufferedSeconds` is 1.5 x `seconds`; `windowSeconds` is 0 and `fits` true where no window is set. */
+const estimateFinished = z.object({
+  ...envelope,
+  type: z.literal('estimate.finished'),
+  tables: z.array(z.object({ table: z.string(), rows: count, bytes: count, seconds: count })),
+  rows: count,
+  bytes: count,
+  storageObjects: count,
+  storageBytes: count,
+  seconds: count,
+  bufferedSeconds: count,
+  windowSeconds: count,
+  fits: z.boolean(),
+});
+const verifyTable = z.object({
+  ...envelope,
+  type: z.literal('verify.table'),
+  table: z.string(),
+  sourceRows: count,
+  targetRows: count,
+  sourceChecksum: z.string(),
+  targetChecksum: z.string(),
+  verdict: z.enum(['match', 'differ', 'skipped']),
+  reason: z.string(),
+});
+/** Anything else that is compared: sequences, schema objects, the source's quiet, what a resume kept. */
+const verifyItem = z.object({
+  ...envelope,
+  type: z.literal('verify.item'),
+  kind: z.string(),
+  name: z.string(),
+  verdict: z.string(),
+  detail: z.string(),
+});
+export const outcomeSchema = z.enum(['verified', 'failed', 'no-go', 'rolled-back', 'paused']);
+export type Outcome = z.infer<typeof outcomeSchema>;
+const runFinished = z.object({
+  ...envelope,
+  type: z.literal('run.finished'),
+  runId: z.string(),
+  outcome: outcomeSchema,
+  verdict: z.string(),
+  seconds: count,
+  reportPath: z.string(),
+});
+
+export const contractEventSchema = z.discriminatedUnion('type', [
+  runStarted,
+  phaseStarted,
+  phaseFinished,
+  stepStarted,
+  stepProgress,
+  stepFinished,
+  stepFailed,
+  checkFinished,
+  estimateFinished,
+  verifyTable,
+  verifyItem,
+  runFinished,
+]);
+export type ContractEvent = z.infer<typeof contractEventSchema>;
+
+/** The facts found on one end: shown on Connect and in every header. Never a password. */
+const endpointConnected = z.object({
+  ...envelope,
+  type: z.literal('endpoint.connected'),
+  end: z.enum(['source', 'target']),
+  /** `host:port/database` */
+  address: z.string(),
+  database: z.string(),
+  role: z.string(),
+  /** e.g. `17.10` */
+  version: z.string(),
+  tls: z.boolean(),
+  latencyMs: count,
+});
+/** A check has begun: the screen shows a spinner for it until its `check.finished`. */
+const checkStarted = z.object({ ...envelope, type: z.literal('check.started'), id: z.string(), title: z.string() });
+/** The steps of this run, those that the ledger already has included. */
+const planReady = z.object({
+  ...envelope,
+  type: z.literal('plan.ready'),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      phase: phaseSchema,
+      label: z.string(),
+      weight: count,
+      /** The table as the operator knows it, `schema.name`, for the steps that work on one. */
+      table: z.string().optional(),
+      /** True where an earlier process finished it. */
+      done: z.boolean(),
+      /** Rows and bytes that the ledger has of it. */
+      rows: count,
+      bytes: count,
+    }),
+  ),
+  /** What is expected of each table, from the source's statistics. */
+  tables: z.array(z.object({ table: z.string(), rows: count, bytes: count })),
+});
+export const controlSchema = z.enum(['idle', 'running', 'pausing', 'paused', 'stopping', 'stopped']);
+export type Control = z.infer<typeof controlSchema>;
+const controlChanged = z.object({ ...envelope, type: z.literal('control.changed'), control: controlSchema });
+const logLine = z.object({
+  ...envelope,
+  type: z.literal('log'),
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  message: z.string(),
+});
+
+const screenEventSchema = z.discriminatedUnion('type', [
+  endpointConnected,
+  checkStarted,
+  planReady,
+  controlChanged,
+  logLine,
+]);
+export type ScreenEvent = z.infer<typeof screenEventSchema>;
+
+export type EngineEvent = ContractEvent | ScreenEvent;
+
+/** An event without its envelope: what a part of the engine hands to `emit`. */
+export type EventBody = EngineEvent extends infer E ? (E extends EngineEvent ? Omit<E, 'v' | 'at'> : never) : never;
+export type Emit = (event: EventBody) => void;
+
+const screenTypes: ReadonlySet<string> = new Set(screenEventSchema.options.map((option) => option.shape.type.value));
+
+/** True for the events that programs may rely on: those that `--json` prints. */
+export function isContractEvent(event: EngineEvent): event is ContractEvent {
+  return !screenTypes.has(event.type);
+}

@@ -1,0 +1,141 @@
+/** Plain facts read from a server's catalogs. No behaviour, no connection: everything after works on these. */
+
+export type TableKind = 'table' | 'partitioned' | 'foreign' | 'materialized-view';
+
+export interface Column {
+  readonly name: string;
+  /** As `format_type` gives it. */
+  readonly type: string;
+  readonly typeOid: number;
+  readonly notNull: boolean;
+  readonly generated: 'no' | 'stored' | 'virtual';
+  readonly identity: 'no' | 'always' | 'by-default';
+  /** True where the binary form of a value is the same on both servers; see `core/inventory/binary.ts`. */
+  readonly binarySafe: boolean;
+}
+
+export interface Table {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  /** `schema.name`, the key of a table everywhere. */
+  readonly key: string;
+  readonly kind: TableKind;
+  readonly owner: string;
+  readonly persistence: 'permanent' | 'unlogged';
+  readonly columns: readonly Column[];
+  /** Key of the partitioned parent, where the table is a partition. */
+  readonly partitionOf: string | undefined;
+  /** Keys of classic inheritance parents. */
+  readonly inherits: readonly string[];
+  readonly rowSecurity: boolean;
+  readonly forceRowSecurity: boolean;
+  readonly hasPrimaryKey: boolean;
+  /** For materialised views: false for one that was never filled. */
+  readonly populated: boolean;
+  /** The owning extension, for a configuration table of an extension. */
+  readonly extension: string | undefined;
+  /** Heap, TOAST and maps, in bytes: `pg_table_size`. */
+  readonly bytes: number;
+  readonly indexBytes: number;
+  /** `reltuples` where it is known, else what the size allows to guess; never negative. */
+  readonly estimatedRows: number;
+  /** Length of the main fork in pages of 8 kB: the range of ctid. */
+  readonly pages: number;
+  /** Longest chain of foreign keys and inheritance below it; tables of one cycle share a level. */
+  readonly level: number;
+}
+
+export interface Index {
+  readonly schema: string;
+  readonly name: string;
+  readonly table: string;
+  readonly unique: boolean;
+  readonly primary: boolean;
+  readonly valid: boolean;
+  readonly method: string;
+  readonly bytes: number;
+  /** As `pg_get_indexdef` gives it. */
+  readonly definition: string;
+  /** Name of the constraint that the index stands for, on the same table. */
+  readonly constraint: string | undefined;
+}
+
+export type ConstraintKind = 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclusion' | 'not-null' | 'trigger';
+
+export interface Constraint {
+  readonly schema: string;
+  readonly name: string;
+  readonly table: string;
+  readonly kind: ConstraintKind;
+  readonly validated: boolean;
+  readonly deferrable: boolean;
+  /** As `pg_get_constraintdef` gives it. */
+  readonly definition: string;
+  readonly columns: readonly string[];
+  /** For foreign keys: the other table and its columns. */
+  readonly references: { readonly table: string; readonly columns: readonly string[] } | undefined;
+  /** True where the constraint was inherited from a partitioned parent. */
+  readonly inherited: boolean;
+}
+
+export interface Sequence {
+  readonly schema: string;
+  readonly name: string;
+  readonly key: string;
+  /** Owning column, for serial and identity columns. */
+  readonly ownedBy: { readonly table: string; readonly column: string } | undefined;
+}
+
+export interface Extension {
+  readonly name: string;
+  readonly schema: string;
+  readonly version: string;
+  readonly relocatable: boolean;
+}
+
+export interface Schema {
+  readonly name: string;
+  readonly owner: string;
+  /** Number of relations, functions and types in it. */
+  readonly objects: number;
+  /** The extension that owns the schema itself. */
+  readonly extension: string | undefined;
+}
+
+/** A named object whose presence and definition are compared by verification. */
+export interface SchemaObject {
+  readonly kind: 'view' | 'function' | 'trigger' | 'policy' | 'type' | 'rule' | 'event-trigger' | 'publication';
+  readonly name: string;
+  /** A normalised definition; equal on both sides for equal objects. */
+  readonly definition: string;
+}
+
+/** Insert, update and delete counters of a table since the statistics were reset: `pg_stat_user_tables`. */
+export interface ChangeCounter {
+  readonly table: string;
+  readonly inserted: string;
+  readonly updated: string;
+  readonly deleted: string;
+  /** `pg_stat_database.stats_reset` and the postmaster's start: counters of different epochs do not compare. */
+}
+
+export interface Inventory {
+  /** `server_version_num`, e.g. 170010 */
+  readonly serverVersion: number;
+  readonly encoding: string;
+  readonly collation: string;
+  readonly schemas: readonly Schema[];
+  readonly tables: readonly Table[];
+  readonly indexes: readonly Index[];
+  readonly constraints: readonly Constraint[];
+  readonly sequences: readonly Sequence[];
+  readonly extensions: readonly Extension[];
+  readonly objects: readonly SchemaObject[];
+  /** Roles that the selected schemas' owners, grants and policies name, without pg_* ones. */
+  readonly roles: readonly string[];
+  /** Groups of tables that refer to each other in a circle, by key. */
+  readonly cycles: readonly (readonly string[])[];
+  /** Materialised views in an order in which each can be refreshed. */
+  readonly refreshOrder: readonly string[];
+}

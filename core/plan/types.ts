@@ -1,0 +1,85 @@
+import type { Phase } from '../events.ts';
+
+export type StepKind =
+  | 'role'
+  | 'default-privileges'
+  | 'event-trigger'
+  | 'set-aside'
+  | 'extension'
+  | 'schema'
+  | 'copy'
+  | 'index'
+  | 'constraint'
+  | 'foreign-key'
+  | 'validate'
+  | 'sequence'
+  | 'refresh'
+  | 'post'
+  | 'analyze'
+  | 'verify';
+
+/** Steps that hold a table shared run together; one that holds it exclusive runs alone on it. */
+export interface Hold {
+  readonly table: string;
+  readonly mode: 'shared' | 'exclusive';
+}
+
+/** What a step does. Serialisable: the ledger keeps it, so that a resume needs no second look at the source's schema. */
+export type Action =
+  /** The statements run in one transaction, together with the step's ledger row. */
+  | { readonly type: 'sql'; readonly statements: readonly string[] }
+  | CopyAction
+  | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
+  | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
+  | VerifyTableAction
+  | { readonly type: 'verify-schema' }
+  | { readonly type: 'verify-sequences' }
+  | { readonly type: 'verify-source' };
+
+export interface CopyAction {
+  readonly type: 'copy';
+  readonly schema: string;
+  readonly name: string;
+  /** Non-generated columns, in the source's order. */
+  readonly columns: readonly string[];
+  readonly format: 'binary' | 'text';
+  /** First and (exclusive) last page of a ctid range; a whole table where it is left out. The last range is open. */
+  readonly pages?: { readonly from: number; readonly to: number | undefined };
+  /** The rows of an extension's configuration table that belong to the user. */
+  readonly where?: string;
+}
+
+export interface VerifyTableAction {
+  readonly type: 'verify-table';
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly mode: 'counts' | 'checksums';
+  readonly where?: string;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly phase: Phase;
+  /** What the operator reads: `copy public.orders`. */
+  readonly label: string;
+  readonly needs: readonly string[];
+  /** Bytes: what progress, estimate and ETA are summed from. */
+  readonly weight: number;
+  /** Key of the table that it works on. */
+  readonly table?: string;
+  readonly holds?: readonly Hold[];
+  readonly action: Action;
+  /** Statements that take the step back; a step without them is taken back with what holds it. */
+  readonly undo?: readonly string[];
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** SHA-256 over the steps: two plans with one hash do the same. */
+  readonly hash: string;
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
+  /** Tables that the operator left out, with the reason. */
+  readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
+}

@@ -1,0 +1,180 @@
+import type { Control, EngineEvent, Outcome, Phase, Severity } from './events.ts';
+
+/** What a screen needs, and nothing else. Made from events alone by {@link reduce}. */
+export interface State {
+  readonly control: Control;
+  readonly source: EndpointState | undefined;
+  readonly target: EndpointState | undefined;
+  readonly checks: readonly CheckState[];
+  readonly estimate: EstimateState | undefined;
+  readonly run: RunState | undefined;
+  readonly phases: readonly PhaseState[];
+  readonly tables: readonly TableState[];
+  /** Steps that work on no table, in plan order. */
+  readonly steps: ReadonlyMap<string, StepState>;
+  readonly totals: Totals;
+  readonly failures: readonly FailureState[];
+  readonly verification: VerificationState;
+  /** Newest last, at most {@link logLimit}. */
+  readonly log: readonly LogState[];
+  readonly outcome: OutcomeState | undefined;
+}
+
+export interface EndpointState {
+  readonly address: string;
+  readonly database: string;
+  readonly role: string;
+  readonly version: string;
+  readonly tls: boolean;
+  readonly latencyMs: number;
+}
+export interface CheckState {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'running' | 'pass' | 'fail' | 'skip';
+  readonly severity: Severity;
+  readonly detail: string;
+  readonly fix: string;
+}
+export interface EstimateState {
+  readonly tables: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly bytes: number;
+    readonly seconds: number;
+  }[];
+  readonly rows: number;
+  readonly bytes: number;
+  readonly storageObjects: number;
+  readonly storageBytes: number;
+  readonly seconds: number;
+  readonly bufferedSeconds: number;
+  readonly windowSeconds: number;
+  readonly fits: boolean;
+}
+export interface RunState {
+  readonly runId: string;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly source: string;
+  readonly target: string;
+}
+export interface PhaseState {
+  readonly phase: Phase;
+  readonly state: 'waiting' | 'running' | 'done';
+  readonly startedAt: string | undefined;
+  readonly seconds: number | undefined;
+  readonly stepsDone: number;
+  readonly steps: number;
+}
+export type WorkState = 'waiting' | 'running' | 'done' | 'failed';
+export interface TableState {
+  readonly table: string;
+  readonly state: WorkState;
+  /** Rows and bytes that have passed: committed ones and those of the running steps. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly expectedRows: number;
+  readonly expectedBytes: number;
+  /** Bytes a second over the last samples; 0 where nothing moves. */
+  readonly bytesPerSecond: number;
+  /** ISO time of the last row seen, for the words 'no rows for 20 s'. */
+  readonly lastProgressAt: string | undefined;
+  readonly startedAt: string | undefined;
+  readonly finishedAt: string | undefined;
+}
+export interface StepState {
+  readonly id: string;
+  readonly kind: string;
+  readonly phase: Phase;
+  readonly label: string;
+  readonly weight: number;
+  readonly table: string | undefined;
+  readonly state: WorkState;
+  readonly rows: number;
+  readonly bytes: number;
+}
+export interface Totals {
+  readonly weight: number;
+  readonly weightDone: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly expectedRows: number;
+  readonly expectedBytes: number;
+  readonly rowsPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** Seconds to the end, from the weight that is left and the rate so far; undefined before there is a rate. */
+  readonly etaSeconds: number | undefined;
+  /** ISO time at which anything moved last. */
+  readonly lastProgressAt: string | undefined;
+}
+export interface FailureState {
+  readonly id: string;
+  readonly label: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly attempt: number;
+  readonly willRetry: boolean;
+}
+export interface VerificationState {
+  readonly tables: readonly {
+    readonly table: string;
+    readonly sourceRows: number;
+    readonly targetRows: number;
+    readonly sourceChecksum: string;
+    readonly targetChecksum: string;
+    readonly verdict: 'match' | 'differ' | 'skipped';
+    readonly reason: string;
+  }[];
+  readonly items: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly verdict: string;
+    readonly detail: string;
+  }[];
+}
+export interface LogState {
+  readonly at: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+export interface OutcomeState {
+  readonly outcome: Outcome;
+  readonly verdict: string;
+  readonly seconds: number;
+  readonly reportPath: string;
+}
+
+export const logLimit = 200;
+
+export const initialState: State = {
+  control: 'idle',
+  source: undefined,
+  target: undefined,
+  checks: [],
+  estimate: undefined,
+  run: undefined,
+  phases: [],
+  tables: [],
+  steps: new Map(),
+  totals: {
+    weight: 0,
+    weightDone: 0,
+    rows: 0,
+    bytes: 0,
+    expectedRows: 0,
+    expectedBytes: 0,
+    rowsPerSecond: 0,
+    bytesPerSecond: 0,
+    etaSeconds: undefined,
+    lastProgressAt: undefined,
+  },
+  failures: [],
+  verification: { tables: [], items: [] },
+  log: [],
+  outcome: undefined,
+};
+
+/** The next state. Pure: time comes from the event, so the same events always give the same state. */
+export declare function reduce(state: State, event: EngineEvent): State;
