@@ -1,7 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import type { EngineConfig } from './config.ts';
-import type { EngineEvent, Outcome } from './events.ts';
+import { CutoverError, toCutoverError } from './errors.ts';
+import { estimate } from './estimate/estimate.ts';
+import type { EngineEvent, EventBody, Outcome } from './events.ts';
+import { type Journal, openJournal } from './journal.ts';
 import type { Plan } from './plan/types.ts';
-import type { Store } from './store.ts';
+import { runChecks } from './preflight/run.ts';
+import { connect } from './postgres/session.ts';
+import { parseAddress } from './postgres/address.ts';
+import { redactText } from './redact.ts';
+import { buildReport } from './report/build.ts';
+import { finalizeRun } from './rollback/finalize.ts';
+import { rollBack } from './rollback/rollback.ts';
+import { RunControl } from './run/control.ts';
+import { listRuns } from './run/list.ts';
+import { type MigrateEnd, resumeRun, startRun } from './run/migrate.ts';
+import { prepareRun } from './run/prepare.ts';
+import { verifyAgain } from './run/reverify.ts';
+import { takeSnapshot } from './run/snapshot.ts';
+import { createStore, type Store } from './store.ts';
 
 /** How a command of the engine ended. Commands resolve to one; only defects throw. */
 export interface CommandResult {
@@ -10,6 +27,8 @@ export interface CommandResult {
   readonly verdict: string;
   readonly runId: string | undefined;
   readonly reportPath: string | undefined;
+  /** True where the failure is that source and target differ. */
+  readonly differs?: boolean;
   /** The error that ended it, where one did: code, message and hint for the operator. */
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
 }
@@ -41,7 +60,7 @@ export interface Engine {
   /** All preflight checks; outcome `no-go` where a blocker is red and not overridden. */
   check(): Promise<CommandResult>;
   estimate(): Promise<CommandResult>;
-  /** The graph of a run on these two databases. Writes nothing anywhere. */
+  /** The graph of a run on these two databases. Writes nothing anywhere. Throws CutoverError. */
   plan(): Promise<Plan>;
   /** Checks, then moves everything. Refused without `go`, and while a blocker is red. */
   run(request: { readonly go: boolean }): Promise<CommandResult>;
@@ -63,4 +82,284 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export declare function createEngine(config: EngineConfig): Engine;
+/** What a command knows when it is over, before the faces are told. */
+interface Ending {
+  readonly outcome: Outcome;
+  readonly verdict: string;
+  readonly runId?: string | undefined;
+  readonly differs?: boolean;
+  readonly error?: CutoverError;
+  readonly leftOut?: readonly { readonly table: string; readonly reason: string }[];
+  readonly finalized?: boolean;
+}
+
+/** An engine for one pair of databases. Opens no connection before its first command. */
+export function createEngine(config: EngineConfig): Engine {
+  return new CutoverEngine(config);
+}
+
+class CutoverEngine implements Engine {
+  readonly #config: EngineConfig;
+  readonly #store = createStore();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #control = new RunControl((event) => this.#emit(event));
+  /** Events from before a run has an id, so that its record begins with its checks. */
+  #early: EngineEvent[] = [];
+  #journal: Journal | undefined;
+  #active: Promise<unknown> | undefined;
+
+  constructor(config: EngineConfig) {
+    this.#config = config;
+  }
+
+  get store(): Store {
+    return this.#store;
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async check(): Promise<CommandResult> {
+    return await this.#command({ recorded: false }, async () => await this.#check());
+  }
+
+  async estimate(): Promise<CommandResult> {
+    return await this.#command({ recorded: false }, async (signal) => {
+      this.#emit({ type: 'phase.started', phase: 'estimate' });
+      const started = Date.now();
+      const { body, diskNeedBytes } = await estimate({ config: this.#config, signal });
+      this.#emit(body);
+      this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (Date.now() - started) / 1000 });
+      const fits =
+        body.windowSeconds === 0 ? 'no window is set' : body.fits ? 'it fits the window' : 'it does not fit the window';
+      const need = `${(diskNeedBytes / 1e9).toFixed(1)} GB are needed on the target`;
+      return { outcome: 'verified', verdict: `${Math.ceil(body.bufferedSeconds)} s with the buffer: ${fits}; ${need}` };
+    });
+  }
+
+  async plan(): Promise<Plan> {
+    const config = this.#config;
+    const target = await connect({ end: 'target', url: config.targetUrl, purpose: 'plan' });
+    try {
+      const snapshot = await takeSnapshot(config.sourceUrl);
+      try {
+        const { plan } = await prepareRun({
+          sourceUrl: config.sourceUrl,
+          target,
+          snapshot,
+          runId: newRunId(),
+          options: config.options,
+          emit: (event) => this.#emit(event),
+        });
+        return plan;
+      } finally {
+        await snapshot.close();
+      }
+    } finally {
+      await target.close();
+    }
+  }
+
+  async run(request: { readonly go: boolean }): Promise<CommandResult> {
+    const runId = newRunId();
+    return await this.#command({ recorded: true, runId }, async () => {
+      if (!request.go) {
+        throw new CutoverError('go.missing', 'a run changes the target and needs the word to go', {
+          hint: 'Look at cutover check and cutover plan, then repeat the command with --go.',
+        });
+      }
+      const checked = await this.#check(runId);
+      if (checked.outcome === 'no-go') return checked;
+      if (this.#control.stopping) return { outcome: 'paused', verdict: 'stopped before anything was written', runId };
+      return await this.#afterMigration(await startRun(this.#migration(), runId));
+    });
+  }
+
+  async resume(runId?: string): Promise<CommandResult> {
+    return await this.#command({ recorded: true, runId }, async () =>
+      this.#afterMigration(await resumeRun(this.#migration(), runId)),
+    );
+  }
+
+  pause(): void {
+    this.#control.pause();
+  }
+
+  proceed(): void {
+    this.#control.proceed();
+  }
+
+  async stop(): Promise<void> {
+    await this.#control.stop();
+    await this.#active?.catch(() => undefined);
+  }
+
+  async verify(runId?: string): Promise<CommandResult> {
+    return await this.#command({ recorded: true, runId }, async () => {
+      const end = await verifyAgain({ ...this.#migration(), runId });
+      return { ...end, differs: end.outcome === 'failed' && end.error === undefined };
+    });
+  }
+
+  async rollback(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult> {
+    return await this.#command({ recorded: true, runId: request.runId }, async () =>
+      rollBack({ ...this.#migration(), runId: request.runId, confirm: request.confirm }),
+    );
+  }
+
+  async finalize(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult> {
+    return await this.#command({ recorded: true, runId: request.runId }, async () => {
+      const end = await finalizeRun({ ...this.#migration(), runId: request.runId, confirm: request.confirm });
+      return { ...end, outcome: 'verified', finalized: true };
+    });
+  }
+
+  async runs(): Promise<readonly RunSummary[]> {
+    return await listRuns(this.#config);
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    this.#journal?.close();
+    this.#journal = undefined;
+  }
+
+  /**
+   * Runs one command: from its first event to its result, its record and its report. Errors for the operator become a
+   * result; only a second command at the same time is a defect and throws.
+   */
+  async #command(
+    about: { readonly recorded: boolean; readonly runId?: string | undefined },
+    work: (signal: AbortSignal) => Promise<Ending>,
+  ): Promise<CommandResult> {
+    if (this.#active) throw new Error('the engine is at work: one command at a time');
+    const abort = new AbortController();
+    const offStop = this.#control.onStop(() => abort.abort());
+    const startedAt = new Date().toISOString();
+    this.#early = [];
+    if (about.recorded && about.runId !== undefined) this.#openJournal(about.runId);
+    this.#control.begin();
+    const active = work(abort.signal).catch((thrown: unknown) => failedEnding(toCutoverError(thrown)));
+    this.#active = active;
+    try {
+      const ending = await active;
+      return await this.#finish(about, ending, startedAt);
+    } finally {
+      offStop();
+      this.#active = undefined;
+      this.#control.end();
+      this.#store.flush();
+    }
+  }
+
+  async #finish(
+    about: { readonly recorded: boolean; readonly runId?: string | undefined },
+    ending: Ending,
+    startedAt: string,
+  ): Promise<CommandResult> {
+    const runId = ending.runId ?? about.runId;
+    const error = ending.error;
+    if (error) this.#journal?.log('error', `${error.code}: ${error.message}`, { error });
+    let reportPath: string | undefined;
+    if (about.recorded) {
+      if (runId !== undefined && !this.#journal) this.#openJournal(runId);
+      const seconds = (Date.now() - Date.parse(startedAt)) / 1000;
+      const finished = { type: 'run.finished', outcome: ending.outcome, verdict: ending.verdict, seconds } as const;
+      // The report tells of its own outcome, and the last event where the report is: the state comes first.
+      if (runId !== undefined) {
+        const preview = { ...finished, runId, reportPath: '', v: 1, at: new Date().toISOString() } as const;
+        this.#store.dispatch(preview);
+        reportPath = await this.#journal?.saveReport(
+          buildReport({
+            state: this.#store.getState(),
+            runId,
+            toolVersion: this.#config.toolVersion,
+            profile: this.#config.profile,
+            options: this.#config.options,
+            targetDatabase: parseAddress(this.#config.targetUrl, 'target').database,
+            startedAt,
+            finishedAt: new Date().toISOString(),
+            ...(ending.leftOut ? { leftOut: ending.leftOut } : {}),
+            ...(ending.finalized ? { finalized: true } : {}),
+          }),
+        );
+      }
+      this.#emit({ ...finished, runId: runId ?? '', reportPath: reportPath ?? '' });
+      this.#journal?.close();
+      this.#journal = undefined;
+    }
+    return {
+      outcome: ending.outcome,
+      verdict: ending.verdict,
+      runId,
+      reportPath,
+      ...(ending.differs ? { differs: true } : {}),
+      ...(error ? { error: { code: error.code, message: error.message, hint: error.hint } } : {}),
+    };
+  }
+
+  async #check(runId?: string): Promise<Ending> {
+    this.#emit({ type: 'phase.started', phase: 'check' });
+    const started = Date.now();
+    const report = await runChecks(
+      { config: this.#config, ...(runId === undefined ? {} : { runId }) },
+      (event) => this.#emit(event),
+      { overrides: this.#config.options.overrides },
+    );
+    this.#emit({ type: 'phase.finished', phase: 'check', seconds: (Date.now() - started) / 1000 });
+    const red = [...report.blockers, ...report.unproven];
+    if (red.length === 0) return { outcome: 'verified', verdict: 'GO: no blocker is red', runId };
+    const names = red.map((check) => `${check.title}: ${check.detail}`).join('; ');
+    return { outcome: 'no-go', verdict: `NO-GO: ${names}`, runId };
+  }
+
+  /** What follows a migration: nothing, a hold, or the way back that was asked for beforehand. */
+  async #afterMigration(end: MigrateEnd): Promise<Ending> {
+    const { error, leftOut, runId, verdict } = end;
+    const rest = { verdict, runId, leftOut, ...(error ? { error } : {}) };
+    if (end.outcome === 'verification-failed') return { ...rest, outcome: 'failed', differs: true };
+    if (end.outcome !== 'failed' || this.#config.options.onFailure === 'pause')
+      return { ...rest, outcome: end.outcome };
+    this.#emit({ type: 'log', level: 'error', message: `${verdict}; rolling back as --on-failure asks` });
+    const { database } = parseAddress(this.#config.targetUrl, 'target');
+    const back = await rollBack({ ...this.#migration(), runId, confirm: database });
+    return { ...rest, outcome: back.outcome, verdict: `${verdict}; ${back.verdict}` };
+  }
+
+  #migration(): { config: EngineConfig; emit: (event: EventBody) => void; control: RunControl } {
+    return { config: this.#config, emit: (event) => this.#emit(event), control: this.#control };
+  }
+
+  #openJournal(runId: string): void {
+    this.#journal?.close();
+    this.#journal = openJournal({
+      stateDir: this.#config.stateDir,
+      runId,
+      ...(this.#config.logLevel === undefined ? {} : { logLevel: this.#config.logLevel }),
+      onWarning: (message) => this.#emit({ type: 'log', level: 'warn', message }),
+    });
+    for (const event of this.#early.splice(0)) this.#journal.record(event);
+  }
+
+  #emit(body: EventBody): void {
+    const event = { v: 1, at: new Date().toISOString(), ...body } as EngineEvent;
+    // A resume learns its run's id from the ledger: the record begins then.
+    if (event.type === 'run.started' && event.runId !== '' && !this.#journal) this.#openJournal(event.runId);
+    if (event.type === 'log') this.#journal?.log(event.level, redactText(event.message));
+    if (this.#journal) this.#journal.record(event);
+    else this.#early.push(event);
+    this.#store.dispatch(event);
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+function newRunId(): string {
+  return randomBytes(4).toString('hex');
+}
+
+function failedEnding(error: CutoverError): Ending {
+  const outcome = error.code === 'no-go' ? 'no-go' : error.code === 'stopped' ? 'paused' : 'failed';
+  return { outcome, verdict: error.message, error };
+}

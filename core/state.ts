@@ -1,6 +1,6 @@
-import type { Control, EngineEvent, Outcome, Phase, Severity } from './events.ts';
+import type { Control, Outcome, Phase, Severity } from './events.ts';
 
-/** What a screen needs, and nothing else. Made from events alone by {@link reduce}. */
+/** What a screen needs, and nothing else. Made from events alone by `reduce`. */
 export interface State {
   readonly control: Control;
   readonly source: EndpointState | undefined;
@@ -10,14 +10,20 @@ export interface State {
   readonly run: RunState | undefined;
   readonly phases: readonly PhaseState[];
   readonly tables: readonly TableState[];
-  /** Steps that work on no table, in plan order. */
+  /**
+   * Steps under way and failed ones, in the order in which they began. Small whatever the plan's size, so that an
+   * event costs the same with ten tables and with ten thousand.
+   */
   readonly steps: ReadonlyMap<string, StepState>;
+  /** What every step of the plan is. Made once by `plan.ready`, and shared by every later state. */
+  readonly planned: ReadonlyMap<string, PlannedStep>;
   readonly totals: Totals;
   readonly failures: readonly FailureState[];
   readonly verification: VerificationState;
   /** Newest last, at most {@link logLimit}. */
   readonly log: readonly LogState[];
   readonly outcome: OutcomeState | undefined;
+  readonly meter: Meter;
 }
 
 export interface EndpointState {
@@ -82,15 +88,41 @@ export interface TableState {
   readonly lastProgressAt: string | undefined;
   readonly startedAt: string | undefined;
   readonly finishedAt: string | undefined;
+  /** Label of the step that works on it now. */
+  readonly activity: string | undefined;
+  readonly running: number;
+  readonly failed: number;
+  /** Steps that are left until its rows and indexes are there. */
+  readonly stepsLeft: number;
+  /** Begin of the sample that the rate comes from: ms since the epoch, and the bytes by then. */
+  readonly sampleAt: number;
+  readonly sampleBytes: number;
 }
-export interface StepState {
+/** A step as the plan has it. */
+export interface PlannedStep {
   readonly id: string;
   readonly kind: string;
   readonly phase: Phase;
   readonly label: string;
   readonly weight: number;
   readonly table: string | undefined;
-  readonly state: WorkState;
+  /** Place of the table in {@link State.tables}; -1 for steps that work on none. */
+  readonly tableIndex: number;
+}
+/** What rates and the remaining time are computed from. Times are ms since the epoch. */
+export interface Meter {
+  /** When work began in this process; undefined before. Moved on by the length of each pause. */
+  readonly startedAt: number | undefined;
+  /** Weight that was done by then: what the ledger had. */
+  readonly startWeight: number;
+  readonly pausedAt: number | undefined;
+  readonly sampleAt: number;
+  readonly sampleRows: number;
+  readonly sampleBytes: number;
+}
+export interface StepState extends PlannedStep {
+  readonly state: 'running' | 'failed';
+  /** Of the attempt that runs. */
   readonly rows: number;
   readonly bytes: number;
 }
@@ -158,6 +190,7 @@ export const initialState: State = {
   phases: [],
   tables: [],
   steps: new Map(),
+  planned: new Map(),
   totals: {
     weight: 0,
     weightDone: 0,
@@ -174,7 +207,12 @@ export const initialState: State = {
   verification: { tables: [], items: [] },
   log: [],
   outcome: undefined,
+  meter: {
+    startedAt: undefined,
+    startWeight: 0,
+    pausedAt: undefined,
+    sampleAt: 0,
+    sampleRows: 0,
+    sampleBytes: 0,
+  },
 };
-
-/** The next state. Pure: time comes from the event, so the same events always give the same state. */
-export declare function reduce(state: State, event: EngineEvent): State;

@@ -1,5 +1,6 @@
 import type { EngineEvent } from './events.ts';
-import { initialState, reduce, type State } from './state.ts';
+import { reduce } from './reduce.ts';
+import { initialState, type State } from './state.ts';
 
 /** The published state, in the form that React's useSyncExternalStore takes. */
 export interface Store {

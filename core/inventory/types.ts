@@ -12,6 +12,10 @@ export interface Column {
   readonly identity: 'no' | 'always' | 'by-default';
   /** True where the binary form of a value is the same on both servers; see `core/inventory/binary.ts`. */
   readonly binarySafe: boolean;
+  /** Default, or the expression of a generated column, as `pg_get_expr` gives it. */
+  readonly default?: string | undefined;
+  /** `schema.name` of the collation, where it is not the type's own. */
+  readonly collation?: string | undefined;
 }
 
 export interface Table {
@@ -35,6 +39,8 @@ export interface Table {
   readonly populated: boolean;
   /** The owning extension, for a configuration table of an extension. */
   readonly extension: string | undefined;
+  /** For a configuration table: the condition (without WHERE) for the rows that are the user's, not the extension's. */
+  readonly where?: string | undefined;
   /** Heap, TOAST and maps, in bytes: `pg_table_size`. */
   readonly bytes: number;
   readonly indexBytes: number;
@@ -85,6 +91,8 @@ export interface Sequence {
   readonly key: string;
   /** Owning column, for serial and identity columns. */
   readonly ownedBy: { readonly table: string; readonly column: string } | undefined;
+  /** Type, bounds, increment, cache and cycle, in the words of CREATE SEQUENCE. */
+  readonly definition?: string | undefined;
 }
 
 export interface Extension {
@@ -117,7 +125,18 @@ export interface ChangeCounter {
   readonly inserted: string;
   readonly updated: string;
   readonly deleted: string;
-  /** `pg_stat_database.stats_reset` and the postmaster's start: counters of different epochs do not compare. */
+  /** `pg_relation_filenode`: TRUNCATE and rewrites move no counter, but give the table another file. */
+  readonly fileNode: string;
+}
+
+/** All change counters of a database at one moment. Serialisable. */
+export interface Counters {
+  /**
+   * `pg_stat_database.stats_reset` and the postmaster's start, in seconds since 1970: counters of different epochs do
+   * not compare. Undefined where the server does not count changes (`track_counts` is off).
+   */
+  readonly epoch: string | undefined;
+  readonly tables: readonly ChangeCounter[];
 }
 
 export interface Inventory {
@@ -138,4 +157,6 @@ export interface Inventory {
   readonly cycles: readonly (readonly string[])[];
   /** Materialised views in an order in which each can be refreshed. */
   readonly refreshOrder: readonly string[];
+  /** Keys of the tables that the operator's patterns left out, partitions of such tables included. */
+  readonly excluded?: readonly string[] | undefined;
 }

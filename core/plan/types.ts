@@ -16,6 +16,7 @@ export type StepKind =
   | 'refresh'
   | 'post'
   | 'analyze'
+  | 'barrier'
   | 'verify';
 
 /** Steps that hold a table shared run together; one that holds it exclusive runs alone on it. */
@@ -71,8 +72,10 @@ export interface Step {
   readonly table?: string;
   readonly holds?: readonly Hold[];
   readonly action: Action;
-  /** Statements that take the step back; a step without them is taken back with what holds it. */
+  /** Statements with which a rollback takes the step back; a step without them goes with its schema. */
   readonly undo?: readonly string[];
+  /** Statements that take it out of the way when its table must be copied again; it is then done anew. */
+  readonly retract?: readonly string[];
 }
 
 export interface Plan {

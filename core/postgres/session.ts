@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net';
-import type pg from 'pg';
+import type { ConnectionOptions } from 'node:tls';
+import pg from 'pg';
+import { type Address, parseAddress } from './address.ts';
+import { connectionError, statementError } from './errors.ts';
 
 /** One connection, in the shape that the rest of the engine needs. */
 export interface Session {
@@ -7,6 +10,8 @@ export interface Session {
   readonly client: pg.Client;
   /** The socket under the client, TLS included: the relay passes bytes over it while the client is idle. */
   readonly socket: Socket;
+  readonly address: Address;
+  readonly encrypted: boolean;
   /** `server_version_num` */
   readonly serverVersion: number;
   readonly backendPid: number;
@@ -16,6 +21,8 @@ export interface Session {
   query<Row extends Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** One or many statements without parameters, over the simple protocol. Throws CutoverError. */
   execute(sql: string): Promise<void>;
+  /** Marks the session unusable and drops its socket: what it was doing is rolled back by the server. */
+  destroy(reason: Error): void;
   close(): Promise<void>;
 }
 
@@ -27,8 +34,190 @@ export interface ConnectRequest {
   readonly connectTimeoutMs?: number;
 }
 
+const defaultConnectTimeoutMs = 15_000;
+
+/** Sent with the startup packet, so that not even the first statement of a source session could write. */
+const readOnlyOption = '-c default_transaction_read_only=on';
+
+/**
+ * Every session of ours runs under the same settings: no timeout may end a long copy [facts 5], a table under RLS
+ * is read whole or not at all [facts 7], and values have one textual form on both ends.
+ */
+const sessionSettings = `
+  SET statement_timeout = 0;
+  SET lock_timeout = 0;
+  SET idle_in_transaction_session_timeout = 0;
+  SET idle_session_timeout = 0;
+  SET row_security = off;
+  SELECT pg_catalog.set_config('search_path', '', false);
+  SET TimeZone = 'UTC';
+  SET DateStyle = 'ISO, MDY';
+  SET IntervalStyle = 'postgres';
+  SET bytea_output = 'hex';
+  SET extra_float_digits = 3;
+  SET lc_monetary = 'C';
+  SET xmloption = 'content';
+  SET standard_conforming_strings = on;
+  SET client_min_messages = 'warning';
+`;
+
+const readOnlySettings = 'SET default_transaction_read_only = on;';
+const targetSettings = 'SET check_function_bodies = off;';
+
 /**
  * Opens a session with every timeout off. A source session is read-only from its first statement.
- * Throws a CutoverError with a `connection.*` code.
+ * Throws a CutoverError with a `connection.*` code, or `config.invalid`.
  */
-export declare function connect(request: ConnectRequest): Promise<Session>;
+export async function connect(request: ConnectRequest): Promise<Session> {
+  const address = parseAddress(request.url, request.end);
+  const client = await openClient(request, address);
+  // A lost idle connection is noticed by the next statement; without a listener it would end the process.
+  const session = new PgSession(request.end, address, client);
+  client.on('error', (error) => session.destroy(error));
+  try {
+    await session.prepare();
+    return session;
+  } catch (error) {
+    await session.close();
+    throw connectionError(error, request.end, address);
+  }
+}
+
+async function openClient(request: ConnectRequest, address: Address): Promise<pg.Client> {
+  const wanted = request.end === 'source' ? readOnlyOption : undefined;
+  const options = [address.options, wanted].filter((option) => option !== undefined).join(' ') || undefined;
+  try {
+    return await attempt(request, address, address.tls, options);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    // What libpq does for sslmode=prefer and allow.
+    if (/does not support SSL/i.test(message) && (address.tlsMode === 'prefer' || address.tlsMode === 'allow')) {
+      return await attempt(request, address, undefined, options).catch((second: unknown) => {
+        throw connectionError(second, request.end, address);
+      });
+    }
+    // A pooler may take no startup options; the first statement then sets the same.
+    if (/unsupported startup parameter/i.test(message)) {
+      return await attempt(request, address, address.tls, undefined).catch((second: unknown) => {
+        throw connectionError(second, request.end, address);
+      });
+    }
+    throw connectionError(error, request.end, address);
+  }
+}
+
+async function attempt(
+  request: ConnectRequest,
+  address: Address,
+  tls: ConnectionOptions | undefined,
+  options: string | undefined,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    host: address.host,
+    port: address.port,
+    user: address.user,
+    database: address.database,
+    ...(address.password === undefined ? {} : { password: address.password }),
+    ssl: tls ?? false,
+    application_name: `cutover ${request.purpose}`.slice(0, 63),
+    client_encoding: 'UTF8',
+    connectionTimeoutMillis: request.connectTimeoutMs ?? address.connectTimeoutMs ?? defaultConnectTimeoutMs,
+    keepAlive: true,
+    ...(options === undefined ? {} : { options }),
+  });
+  // Errors during connect() reject it; this listener keeps late ones from being thrown.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** pg's own types leave out the connection under a client. */
+interface ClientInternals {
+  readonly connection: { readonly stream: Socket };
+  readonly processID: number;
+}
+
+class PgSession implements Session {
+  readonly end: 'source' | 'target';
+  readonly client: pg.Client;
+  readonly address: Address;
+  #serverVersion = 0;
+  #broken = false;
+
+  constructor(end: 'source' | 'target', address: Address, client: pg.Client) {
+    this.end = end;
+    this.address = address;
+    this.client = client;
+  }
+
+  get #internals(): ClientInternals {
+    return this.client as unknown as ClientInternals;
+  }
+
+  get socket(): Socket {
+    return this.#internals.connection.stream;
+  }
+
+  get encrypted(): boolean {
+    return 'encrypted' in this.socket && this.socket.encrypted === true;
+  }
+
+  get serverVersion(): number {
+    return this.#serverVersion;
+  }
+
+  get backendPid(): number {
+    return this.#internals.processID;
+  }
+
+  get broken(): boolean {
+    return this.#broken || this.socket.destroyed;
+  }
+
+  /** The settings go out as the session's first statements, read-only before all others. */
+  async prepare(): Promise<void> {
+    await this.client.query(`${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}`);
+    const version = await this.client.query<{ version: number }>(
+      "SELECT pg_catalog.current_setting('server_version_num')::int AS version",
+    );
+    this.#serverVersion = version.rows[0]?.version ?? 0;
+    // 17 ends whole transactions after a while; earlier servers do not know the setting.
+    if (this.#serverVersion >= 170_000) await this.client.query('SET transaction_timeout = 0');
+  }
+
+  async query<Row extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      const result = await this.client.query<Row>(sql, [...values]);
+      return result.rows;
+    } catch (error) {
+      throw statementError(error, this.end);
+    }
+  }
+
+  async execute(sql: string): Promise<void> {
+    try {
+      await this.client.query(sql);
+    } catch (error) {
+      throw statementError(error, this.end);
+    }
+  }
+
+  destroy(reason: Error): void {
+    this.#broken = true;
+    if (!this.socket.destroyed) this.socket.destroy(reason);
+  }
+
+  async close(): Promise<void> {
+    if (this.broken) {
+      this.socket.destroy();
+      return;
+    }
+    this.#broken = true;
+    await this.client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,46 @@
+import { createSample, sampleOwner, sampleSuperuser } from './sample.ts';
+import { startServer } from './servers.ts';
+
+export interface DemoRequest {
+  /** 1 stands for some 295,000 rows. */
+  readonly scale?: number;
+  /** Keeps the process, and with it the servers, alive until `stop()` or a signal. */
+  readonly keep?: boolean;
+}
+
+export interface DemoEnd {
+  /** A connection URL with its password. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Demo {
+  /** The sample project; the URL is of `postgres`, which is not a superuser there. */
+  readonly source: DemoEnd;
+  /** A plain, empty PostgreSQL server; the URL is of its superuser `postgres`. */
+  readonly target: DemoEnd;
+  /** Ends both servers and removes them. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Starts both servers of the demo, and fills the source. Writes nothing to the terminal. Throws `demo.server`. */
+export async function startDemo({ scale = 1, keep = false }: DemoRequest = {}): Promise<Demo> {
+  const starting = [startServer({ superuser: sampleSuperuser, hold: keep }), startServer({ hold: keep })] as const;
+  const stop = async () => {
+    const started = await Promise.allSettled(starting);
+    await Promise.all(started.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+  };
+  try {
+    const [source, target] = await Promise.all(starting);
+    await createSample(source, { scale });
+    return {
+      source: { url: source.url(sampleOwner), host: source.host, port: source.port },
+      target: { url: target.url(), host: target.host, port: target.port },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

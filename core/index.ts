@@ -1,0 +1,15 @@
+export * from './config.ts';
+export * from './engine.ts';
+export * from './errors.ts';
+export * from './events.ts';
+export type * from './plan/types.ts';
+export * from './state.ts';
+export * from './store.ts';
+export { appendRunLog, defaultStateDir } from './journal.ts';
+export { createProgressFilter } from './progress-filter.ts';
+export { hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
+export { readReports } from './report/read.ts';
+export { formatAddress, parseAddress } from './postgres/address.ts';
+export { connect } from './postgres/session.ts';
+export { isFailure } from './verify/types.ts';
+export { startDemo } from './demo/demo.ts';

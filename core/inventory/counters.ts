@@ -1,0 +1,84 @@
+import { displayName } from '../postgres/identifiers.ts';
+import type { Session } from '../postgres/session.ts';
+import { projectSchemaCondition } from './catalog.ts';
+import type { ChangeCounter, Counters } from './types.ts';
+
+/** Within a transaction the server would answer from what it cached at the first look. */
+const clearSnapshotSql = 'SELECT pg_catalog.pg_stat_clear_snapshot()';
+
+const epochSql = `
+  SELECT pg_catalog.current_setting('track_counts') AS track_counts,
+    extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS started,
+    extract(epoch FROM (
+      SELECT s.stats_reset FROM pg_catalog.pg_stat_database s WHERE s.datname = pg_catalog.current_database()
+    ))::text AS reset`;
+
+/** The functions under pg_stat_user_tables: the view also sums up every table's indexes, which takes its time. */
+const countersSql = `
+  SELECT n.nspname AS schema, c.relname AS name,
+    pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS inserted,
+    pg_catalog.pg_stat_get_tuples_updated(c.oid) AS updated,
+    pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS deleted,
+    pg_catalog.pg_relation_filenode(c.oid) AS file_node
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${projectSchemaCondition}
+  ORDER BY n.nspname, c.relname`;
+
+/**
+ * The change counters of every table of the project's schemas; partitions are tables of their own.
+ *
+ * They are published by the sessions that write, with a delay: up to a second after a commit, up to 10 s where that
+ * session then sits idle (15 and later). A write just before the reading may therefore be missing from it: what the
+ * counters call unchanged still needs its checksum. [PostgreSQL documentation, The Cumulative Statistics System]
+ */
+export async function readCounters(session: Session): Promise<Counters> {
+  await session.query(clearSnapshotSql);
+  const [epoch] = await session.query<{ track_counts: string; started: string; reset: string | null }>(epochSql);
+  const tables = await session.query<{
+    schema: string;
+    name: string;
+    inserted: string;
+    updated: string;
+    deleted: string;
+    file_node: number | null;
+  }>(countersSql);
+  return {
+    epoch: epoch?.track_counts === 'on' ? `${epoch.started}/${epoch.reset ?? 'never'}` : undefined,
+    tables: tables.map((row) => ({
+      table: displayName(row.schema, row.name),
+      inserted: row.inserted,
+      updated: row.updated,
+      deleted: row.deleted,
+      fileNode: String(row.file_node ?? 0),
+    })),
+  };
+}
+
+/**
+ * Keys of the tables that may have changed between two readings, sorted; dropped and new ones included. Where the
+ * readings are of different epochs (a restart, a reset of the statistics, counting switched off) that is every table.
+ *
+ * Readings that stand for two snapshots must enclose them, or a change falls in between: the earlier one is taken
+ * before its snapshot, the later one after its own.
+ */
+export function changedTables(
+  before: Counters,
+  after: Counters,
+): { readonly changed: readonly string[]; readonly reason: 'counters' | 'epoch' } {
+  const earlier = new Map(before.tables.map((counter) => [counter.table, counter]));
+  const later = new Map(after.tables.map((counter) => [counter.table, counter]));
+  const all = [...new Set([...earlier.keys(), ...later.keys()])].sort();
+  if (before.epoch === undefined || before.epoch !== after.epoch) return { changed: all, reason: 'epoch' };
+  return { changed: all.filter((table) => !isEqual(earlier.get(table), later.get(table))), reason: 'counters' };
+}
+
+function isEqual(before: ChangeCounter | undefined, after: ChangeCounter | undefined): boolean {
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    before.inserted === after.inserted &&
+    before.updated === after.updated &&
+    before.deleted === after.deleted &&
+    before.fileNode === after.fileNode
+  );
+}

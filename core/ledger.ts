@@ -1,0 +1,284 @@
+import type { Plan, Step } from './plan/types.ts';
+import { quoteIdentifier } from './postgres/identifiers.ts';
+import type { Session } from './postgres/session.ts';
+
+/**
+ * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
+ * the work: whatever is killed, and whenever, the ledger and the data agree.
+ */
+
+export type RunState = 'running' | 'paused' | 'failed' | 'held' | 'rolling-back' | 'finalizing';
+export type StepState = 'pending' | 'done' | 'failed' | 'undone';
+
+export interface LedgerRun {
+  readonly id: string;
+  /** ISO time. */
+  readonly createdAt: string;
+  readonly toolVersion: string;
+  readonly planHash: string;
+  readonly state: RunState;
+  readonly detail: RunDetail;
+}
+
+/** What a resume, a verification or a rollback must know and cannot find out again. */
+export interface RunDetail {
+  readonly source: string;
+  readonly target: string;
+  /** Hash of the source's schema at the start: a resume on another schema is refused. */
+  readonly schemaFingerprint: string;
+  /** Change counters of the source's tables, read before the snapshot that the done copies were made from. */
+  readonly counters: unknown;
+  /** What the run was asked to do: resumes and verifications keep to it. */
+  readonly options: unknown;
+  readonly tables: Plan['tables'];
+  readonly leftOut: Plan['leftOut'];
+  readonly verdict?: string;
+}
+
+export interface LedgerStep extends Step {
+  readonly state: StepState;
+  readonly attempt: number;
+  readonly rows: number;
+  readonly bytes: number;
+  /** ISO time, or undefined before it was done. */
+  readonly finishedAt: string | undefined;
+}
+
+export interface StepResult {
+  readonly rows: number;
+  readonly bytes: number;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly attempt: number;
+}
+
+/** 'cutover' in ASCII: one lock a database, released by the server when its holder dies. */
+const advisoryKey = BigInt(`0x${Buffer.from('cutover').toString('hex')}`).toString();
+
+const createSql = `
+  CREATE SCHEMA cutover;
+  COMMENT ON SCHEMA cutover IS 'Ledger of a migration by cutover; dropped by finalize and by rollback';
+  CREATE TABLE cutover.run (
+    id text PRIMARY KEY,
+    created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    tool_version text NOT NULL,
+    source_identity jsonb NOT NULL,
+    target_identity jsonb NOT NULL,
+    plan_hash text NOT NULL,
+    state text NOT NULL,
+    snapshot text,
+    detail jsonb NOT NULL
+  );
+  CREATE TABLE cutover.step (
+    run_id text NOT NULL REFERENCES cutover.run (id),
+    id text NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    attempt integer NOT NULL DEFAULT 0,
+    rows bigint NOT NULL DEFAULT 0,
+    bytes bigint NOT NULL DEFAULT 0,
+    started_at timestamptz,
+    finished_at timestamptz,
+    detail jsonb NOT NULL,
+    PRIMARY KEY (run_id, id)
+  );
+`;
+
+const insertRunSql = `
+  INSERT INTO cutover.run (id, tool_version, source_identity, target_identity, plan_hash, state, snapshot, detail)
+  VALUES ($1, $2, $3, $4, $5, 'running', $6, $7)`;
+
+const insertStepsSql = `
+  INSERT INTO cutover.step (run_id, id, kind, state, detail)
+  SELECT $1, step.value ->> 'id', step.value ->> 'kind', 'pending',
+         (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', step.ordinality)
+  FROM pg_catalog.jsonb_array_elements($2::jsonb) WITH ORDINALITY AS step`;
+
+const finishStepSql = `
+  UPDATE cutover.step
+  SET state = 'done', attempt = $3, rows = $4, bytes = $5, started_at = $6,
+      finished_at = pg_catalog.clock_timestamp(), detail = detail - 'error'
+  WHERE run_id = $1 AND id = $2`;
+
+const failStepSql = `
+  UPDATE cutover.step
+  SET state = 'failed', attempt = $3, started_at = $4,
+      detail = detail || pg_catalog.jsonb_build_object('error', $5::jsonb)
+  WHERE run_id = $1 AND id = $2`;
+
+const readRunSql = `
+  SELECT id, created_at, tool_version, plan_hash, state, detail FROM cutover.run ORDER BY created_at DESC LIMIT 1`;
+
+const readStepsSql = `
+  SELECT id, kind, state, attempt, rows, bytes, finished_at, detail
+  FROM cutover.step WHERE run_id = $1 ORDER BY (detail ->> 'order')::int`;
+
+/** True where this session may work on the target: no other cutover does. Held until the session ends. */
+export async function takeLock(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ taken: boolean }>('SELECT pg_catalog.pg_try_advisory_lock($1) AS taken', [
+    advisoryKey,
+  ]);
+  return row?.taken === true;
+}
+
+/** True where a ledger is on the target. */
+export async function ledgerExists(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ exists: boolean }>(
+    "SELECT pg_catalog.to_regclass('cutover.run') IS NOT NULL AS exists",
+  );
+  return row?.exists === true;
+}
+
+export interface NewRun {
+  readonly id: string;
+  readonly toolVersion: string;
+  readonly sourceIdentity: unknown;
+  readonly targetIdentity: unknown;
+  readonly snapshot: string;
+  readonly plan: Plan;
+  readonly detail: RunDetail;
+}
+
+/** Writes the ledger with every step of the plan, all or nothing. */
+export async function createRun(session: Session, run: NewRun): Promise<void> {
+  await session.execute('BEGIN');
+  try {
+    await withoutEventTriggers(session, () => session.execute(createSql));
+    await session.query(insertRunSql, [
+      run.id,
+      run.toolVersion,
+      JSON.stringify(run.sourceIdentity),
+      JSON.stringify(run.targetIdentity),
+      run.plan.hash,
+      run.snapshot,
+      JSON.stringify(run.detail),
+    ]);
+    await session.query(insertStepsSql, [run.id, JSON.stringify(run.plan.steps)]);
+    await session.execute('COMMIT');
+  } catch (error) {
+    if (!session.broken) await session.execute('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The newest run of the ledger; undefined where there is no ledger. */
+export async function readRun(session: Session): Promise<LedgerRun | undefined> {
+  if (!(await ledgerExists(session))) return undefined;
+  const [row] = await session.query<{
+    id: string;
+    created_at: Date;
+    tool_version: string;
+    plan_hash: string;
+    state: RunState;
+    detail: RunDetail;
+  }>(readRunSql);
+  if (!row) return undefined;
+  return {
+    id: row.id,
+    createdAt: row.created_at.toISOString(),
+    toolVersion: row.tool_version,
+    planHash: row.plan_hash,
+    state: row.state,
+    detail: row.detail,
+  };
+}
+
+/** The run's steps in plan order. */
+export async function readSteps(session: Session, runId: string): Promise<LedgerStep[]> {
+  const rows = await session.query<{
+    id: string;
+    kind: Step['kind'];
+    state: StepState;
+    attempt: number;
+    rows: string;
+    bytes: string;
+    finished_at: Date | null;
+    detail: Omit<Step, 'id' | 'kind'>;
+  }>(readStepsSql, [runId]);
+  return rows.map((row) => ({
+    ...row.detail,
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    attempt: row.attempt,
+    rows: Number(row.rows),
+    bytes: Number(row.bytes),
+    finishedAt: row.finished_at?.toISOString(),
+  }));
+}
+
+/** Says that a step is done: to be called inside the transaction that did its work. */
+export async function finishStep(session: Session, runId: string, stepId: string, result: StepResult): Promise<void> {
+  await session.query(finishStepSql, [runId, stepId, result.attempt, result.rows, result.bytes, result.startedAt]);
+}
+
+/** Keeps a step's error, for the report and for whoever looks into the ledger. */
+export async function failStep(
+  session: Session,
+  runId: string,
+  stepId: string,
+  failure: { readonly attempt: number; readonly startedAt: string; readonly code: string; readonly message: string },
+): Promise<void> {
+  const error = JSON.stringify({ code: failure.code, message: failure.message });
+  await session.query(failStepSql, [runId, stepId, failure.attempt, failure.startedAt, error]);
+}
+
+/** Sets steps back to pending; `undone` for a rollback that has taken them back for good. */
+export async function resetSteps(
+  session: Session,
+  runId: string,
+  stepIds: readonly string[],
+  state: 'pending' | 'undone',
+): Promise<void> {
+  await session.query(
+    `UPDATE cutover.step SET state = $3, rows = 0, bytes = 0, finished_at = NULL
+     WHERE run_id = $1 AND id = ANY ($2::text[])`,
+    [runId, stepIds, state],
+  );
+}
+
+/**
+ * Moves the run on. Written with a synchronous commit: it also makes every step before it durable, whatever the
+ * workers' own commits waited for.
+ */
+export async function setRunState(
+  session: Session,
+  runId: string,
+  state: RunState,
+  detail: Partial<RunDetail> & { readonly snapshot?: string } = {},
+): Promise<void> {
+  const { snapshot, ...rest } = detail;
+  await session.query(
+    `UPDATE cutover.run SET state = $2, snapshot = coalesce($3, snapshot), detail = detail || $4::jsonb WHERE id = $1`,
+    [runId, state, snapshot ?? null, JSON.stringify(rest)],
+  );
+}
+
+/** Removes the ledger, all or nothing; the last act of finalize and of rollback. */
+export async function dropLedger(session: Session): Promise<void> {
+  await session.execute('BEGIN');
+  try {
+    await withoutEventTriggers(session, () => session.execute('DROP SCHEMA cutover CASCADE'));
+    await session.execute('COMMIT');
+  } catch (error) {
+    if (!session.broken) await session.execute('ROLLBACK');
+    throw error;
+  }
+}
+
+const enabledTriggersSql = `
+  SELECT t.evtname AS name,
+         CASE t.evtenabled WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END AS mode
+  FROM pg_catalog.pg_event_trigger t, pg_catalog.pg_roles r
+  WHERE t.evtenabled <> 'D' AND r.rolname = current_user AND r.rolsuper`;
+
+/**
+ * The ledger is no object of the project's: the target's event triggers, which may log or refuse schema changes, do not
+ * see it come or go. Inside the caller's transaction, so they are never off for anybody else. Only a superuser may.
+ */
+async function withoutEventTriggers(session: Session, work: () => Promise<void>): Promise<void> {
+  const triggers = await session.query<{ name: string; mode: string }>(enabledTriggersSql);
+  for (const { name } of triggers) await session.execute(`ALTER EVENT TRIGGER ${quoteIdentifier(name)} DISABLE`);
+  await work();
+  for (const { name, mode } of triggers) await session.execute(`ALTER EVENT TRIGGER ${quoteIdentifier(name)} ${mode}`);
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type { RunOptions } from '../config.ts';
+import { CutoverError } from '../errors.ts';
+import type { Inventory, Table } from '../inventory/types.ts';
+import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
+import type { IdentifiedEntry } from './entries.ts';
+import { postDataSteps } from './post-steps.ts';
+import { chain, eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
+import type { TargetState } from './target-state.ts';
+import type { Plan, Step } from './types.ts';
+import { verifyTableStep, verifyWholeStep } from './verify-steps.ts';
+
+export interface PlanInput {
+  readonly runId: string;
+  readonly source: Inventory;
+  readonly target: Inventory;
+  readonly targetState: TargetState;
+  /** The entries of pg_dump's `pre-data` and `post-data` sections, with ids that are unique over both. */
+  readonly preData: readonly IdentifiedEntry[];
+  readonly postData: readonly IdentifiedEntry[];
+  readonly options: RunOptions;
+}
+
+/**
+ * Inventory and dump in, graph of steps out. Pure: the same input gives the same plan. Every step stands behind the
+ * steps that it needs. Throws `config.invalid` where two tables cannot be told apart by name.
+ */
+export function buildPlan(input: PlanInput): Plan {
+  const { runId, source, target, targetState, options } = input;
+  refuseAmbiguousNames(source);
+  const preData = input.preData.filter(isCarried);
+  const postData = input.postData.filter(isCarried);
+  const entries = [...preData, ...postData];
+  const leftOut = leftOutTables(source, options);
+  const tables = tablesToCopy(source, leftOut);
+
+  const prepare = prepareSteps({ runId, source, target, state: targetState, entries });
+  const schema = chain(preDataSteps({ runId, source, target, entries: preData }), prepare.at(-1)?.id);
+  const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
+  const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const copyList = [...copies.values()].flat();
+  const post =
+    after === undefined
+      ? []
+      : postDataSteps({ source, entries: postData, copies, leftOut, foreignKeys: options.foreignKeys, after });
+  const finished: Step = {
+    id: 'barrier:finished',
+    kind: 'barrier',
+    phase: 'finish',
+    label: 'everything is in place',
+    needs: [...prepare, ...schema, ...copyList, ...post].map((step) => step.id),
+    weight: 0,
+    action: { type: 'sql', statements: [] },
+  };
+  const returns = eventTriggerReturns(targetState, schemasInTheWay(source, target)).map((step) => ({
+    ...step,
+    needs: [finished.id],
+  }));
+  const verify = verifySteps(tables, copies, finished.id, options);
+  const steps = [...prepare, ...schema, ...copyList, ...post, finished, ...returns, ...verify];
+  assertGraph(steps);
+  return {
+    steps,
+    hash: planHash(steps, runId),
+    tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
+    leftOut: [
+      ...[...leftOut].map(([table, reason]) => ({ table, reason })),
+      ...[...input.preData, ...input.postData]
+        .filter((entry) => !isCarried(entry))
+        .map((entry) => ({ table: `${entry.type.toLowerCase()} ${entry.name}`, reason: reasonLeftOut(entry) })),
+    ],
+  };
+}
+
+/** What a dump has and a run does not carry: each is named in the plan and in the report. */
+function isCarried(entry: IdentifiedEntry): boolean {
+  return !(entry.type in leftOutTypes) && !isSystemGrant(entry);
+}
+
+/** Grants on the server's own functions and tables cannot be taken back with a schema. */
+function isSystemGrant(entry: IdentifiedEntry): boolean {
+  return entry.type === 'ACL' && (entry.schema === 'pg_catalog' || entry.schema === 'information_schema');
+}
+
+const leftOutTypes: Readonly<Record<string, string>> = {
+  SUBSCRIPTION: 'a subscription would start to replicate; create it by hand',
+  'USER MAPPING': 'its options may hold a password, which belongs into no ledger; create it by hand',
+};
+
+function reasonLeftOut(entry: IdentifiedEntry): string {
+  return leftOutTypes[entry.type] ?? 'a grant on an object of the server itself; grant it by hand where it is needed';
+}
+
+/** A table's key joins schema and name with a dot; with dots in the names themselves two tables can share one. */
+function refuseAmbiguousNames(source: Inventory): void {
+  const seen = new Map<string, Table>();
+  for (const table of source.tables) {
+    const twin = seen.get(table.key);
+    if (twin) {
+      throw new CutoverError(
+        'config.invalid',
+        `two tables of the source are both called ${table.key} when written out`,
+        {
+          hint: 'Rename a schema or table whose name has a dot in it, or leave one of the schemas out with --schemas.',
+        },
+      );
+    }
+    seen.set(table.key, table);
+  }
+}
+
+/** The scheduler and the ledger take both for granted: ids are unique, and a step stands behind what it needs. */
+function assertGraph(steps: readonly Step[]): void {
+  const seen = new Set<string>();
+  for (const step of steps) {
+    const missing = step.needs.find((id) => !seen.has(id));
+    if (seen.has(step.id) || missing !== undefined) {
+      throw new CutoverError(
+        'internal',
+        `the plan is no graph at ${step.id}${missing ? `: ${missing} comes later` : ''}`,
+        {
+          hint: 'This is a defect in cutover; nothing was written. Please report it with the schema of the source.',
+        },
+      );
+    }
+    seen.add(step.id);
+  }
+}
+
+function verifySteps(
+  tables: readonly Table[],
+  copies: ReadonlyMap<string, readonly Step[]>,
+  finished: string,
+  options: RunOptions,
+): Step[] {
+  const mode = options.verify;
+  if (mode === 'none') return [];
+  return [
+    ...tables.map((table) =>
+      verifyTableStep(
+        table,
+        mode,
+        (copies.get(table.key) ?? []).map((step) => step.id),
+      ),
+    ),
+    ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
+      verifyWholeStep(type, [finished]),
+    ),
+  ];
+}
+
+/** The run's own id is in the names of what is set aside: without it, two runs of one plan have one hash. */
+function planHash(steps: readonly Step[], runId: string): string {
+  return createHash('sha256').update(JSON.stringify(steps).replaceAll(runId, 'RUN')).digest('hex');
+}

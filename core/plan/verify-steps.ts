@@ -1,0 +1,33 @@
+import type { Table } from '../inventory/types.ts';
+import { copiedColumns, smallestWeight } from './data-steps.ts';
+import type { Step } from './types.ts';
+
+const base = { kind: 'verify', phase: 'verify' } as const;
+
+/** Rows, and with `checksums` contents, of one table on both ends. */
+export function verifyTableStep(table: Table, mode: 'counts' | 'checksums', needs: readonly string[]): Step {
+  return {
+    ...base,
+    id: `verify:${table.key}`,
+    label: `verify ${table.key}`,
+    table: table.key,
+    needs,
+    weight: Math.max(Math.round(table.bytes / (mode === 'counts' ? 8 : 2)), smallestWeight),
+    action: {
+      type: 'verify-table',
+      schema: table.schema,
+      name: table.name,
+      columns: copiedColumns(table),
+      mode,
+      ...(table.where === undefined ? {} : { where: table.where }),
+    },
+  };
+}
+
+/** A comparison of the databases as a whole: the schema's objects, the sequences, the source's quiet. */
+export function verifyWholeStep(
+  type: 'verify-schema' | 'verify-sequences' | 'verify-source',
+  needs: readonly string[],
+): Step {
+  return { ...base, id: type, label: type.replace('-', ' '), needs, weight: smallestWeight, action: { type } };
+}

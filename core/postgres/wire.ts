@@ -1,0 +1,73 @@
+import type { Socket } from 'node:net';
+import type { Session } from './session.ts';
+
+/**
+ * The few messages of the frontend/backend protocol 3.0 that are spoken without pg.
+ * [PostgreSQL documentation, 53.7 Message Formats]
+ */
+export const backend = {
+  copyData: 0x64, // d
+  copyDone: 0x63, // c
+  copyInResponse: 0x47, // G
+  commandComplete: 0x43, // C
+  errorResponse: 0x45, // E
+  readyForQuery: 0x5a, // Z
+} as const;
+
+/** A Query message: the statement runs as one simple query. */
+export function queryMessage(sql: string): Buffer {
+  return message(0x51, Buffer.from(`${sql}\0`));
+}
+
+/** CopyFail: the server ends the COPY with an error and the transaction is aborted. */
+export function copyFailMessage(reason: string): Buffer {
+  return message(0x66, Buffer.from(`${reason}\0`));
+}
+
+function message(type: number, body: Buffer): Buffer {
+  const head = Buffer.allocUnsafe(5);
+  head.writeUInt8(type, 0);
+  head.writeUInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}
+
+/** An ErrorResponse as pg throws it: message, SQLSTATE in `code`, `detail`. */
+export function parseErrorResponse(body: Buffer): Error {
+  const fields = new Map<string, string>();
+  let offset = 0;
+  while (offset < body.length && body[offset] !== 0) {
+    const end = body.indexOf(0, offset + 1);
+    fields.set(String.fromCharCode(body[offset] ?? 0), body.toString('utf8', offset + 1, end));
+    offset = end + 1;
+  }
+  const detail = [fields.get('D'), fields.get('W')].filter(Boolean).join('; ');
+  return Object.assign(new Error(fields.get('M') ?? 'the server reported an error'), {
+    code: fields.get('C') ?? '',
+    ...(detail === '' ? {} : { detail }),
+  });
+}
+
+/** The number in a command tag such as `COPY 1042`. */
+export function rowsOfTag(body: Buffer): number {
+  const tag = body.toString('latin1', 0, Math.max(body.indexOf(0), 0));
+  return Number(/(\d+)$/.exec(tag)?.[1] ?? Number.NaN);
+}
+
+/**
+ * Takes an idle session's socket away from pg. Every byte that arrives goes to `onData` until `release`, which
+ * gives the socket back; the protocol must be idle (ReadyForQuery seen) at both moments.
+ */
+export function borrowSocket(session: Session, onData: (bytes: Buffer) => void): { socket: Socket; release(): void } {
+  const { socket } = session;
+  const listeners = socket.listeners('data') as ((bytes: Buffer) => void)[];
+  for (const listener of listeners) socket.off('data', listener);
+  socket.on('data', onData);
+  return {
+    socket,
+    release() {
+      socket.off('data', onData);
+      for (const listener of listeners) socket.on('data', listener);
+      socket.resume();
+    },
+  };
+}

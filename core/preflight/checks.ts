@@ -1,0 +1,56 @@
+import { checkConstraintsCheck } from './check-constraints.ts';
+import { collationCheck } from './collation.ts';
+import { connectionsCheck } from './connections.ts';
+import { diskCheck } from './disk.ts';
+import { encodingCheck } from './encoding.ts';
+import { extensionsCheck } from './extensions.ts';
+import { foreignTablesCheck } from './foreign-tables.ts';
+import { largeObjectsCheck } from './large-objects.ts';
+import { leftoverRunCheck } from './leftover-run.ts';
+import { longTransactionsCheck } from './long-transactions.ts';
+import { orphansCheck } from './orphans.ts';
+import { sourcePoolerCheck, targetPoolerCheck } from './pooler.ts';
+import { preparedTransactionsCheck } from './prepared-transactions.ts';
+import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
+import { readOnlyCheck } from './read-only.ts';
+import { sameDatabaseCheck } from './same-database.ts';
+import { setAsideCheck } from './set-aside.ts';
+import { snapshotCheck } from './snapshot.ts';
+import { sourceRightsCheck } from './source-rights.ts';
+import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
+import { targetRightsCheck } from './target-rights.ts';
+import { timeoutsCheck } from './timeouts.ts';
+import type { Check } from './types.ts';
+import { unloggedCheck } from './unlogged.ts';
+import { versionsCheck } from './versions.ts';
+
+/** Every check, in the order in which an operator reads them: connections, then what stops a run, then the rest. */
+export const allChecks: readonly Check[] = [
+  sourceReachableCheck,
+  targetReachableCheck,
+  sourcePoolerCheck,
+  targetPoolerCheck,
+  sameDatabaseCheck,
+  versionsCheck,
+  readOnlyCheck,
+  snapshotCheck,
+  sourceRightsCheck,
+  targetRightsCheck,
+  leftoverRunCheck,
+  setAsideCheck,
+  extensionsCheck,
+  encodingCheck,
+  orphansCheck,
+  largeObjectsCheck,
+  connectionsCheck,
+  checkConstraintsCheck,
+  collationCheck,
+  diskCheck,
+  longTransactionsCheck,
+  preparedTransactionsCheck,
+  sourceApiCheck,
+  targetApiCheck,
+  timeoutsCheck,
+  unloggedCheck,
+  foreignTablesCheck,
+];

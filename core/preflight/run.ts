@@ -1,0 +1,199 @@
+import type { EngineConfig } from '../config.ts';
+import { toCutoverError } from '../errors.ts';
+import type { Emit } from '../events.ts';
+import { readInventory } from '../inventory/inventory.ts';
+import type { Inventory } from '../inventory/types.ts';
+import type { Session } from '../postgres/session.ts';
+import { allChecks } from './checks.ts';
+import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
+import { createSessionPool, type SessionPool } from './sessions.ts';
+import type { Check, CheckContext, CheckReport, CheckVerdict, End, FinishedCheck } from './types.ts';
+
+export interface CheckRequest {
+  readonly config: EngineConfig;
+  /** Names what will be set aside; a made-up word where no run has begun. */
+  readonly runId?: string;
+}
+
+export interface CheckOptions {
+  /** Check id -> the operator's reason for going on although it is red. */
+  readonly overrides?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** All of them where it is left out. The connection checks always run first. */
+  readonly checks?: readonly Check[];
+}
+
+export const defaultLimitMs = 60_000;
+
+/**
+ * Two of the checks take two sessions on an end, the others one, and the inventory one more: six at most, which is
+ * what a run with one job takes.
+ */
+const checksAtOnce = 3;
+
+/**
+ * Runs the checks and reports each as it ends. Never rejects because of what a check found or could not find:
+ * one that fails to run or takes too long is skipped, with the reason, and is never green.
+ */
+export async function runChecks(request: CheckRequest, emit: Emit, options: CheckOptions = {}): Promise<CheckReport> {
+  const pool = createSessionPool(request.config);
+  const inventories = new Map<End, Promise<Inventory>>();
+  const finished = new Map<string, FinishedCheck>();
+  const unreachable = new Set<End>();
+  const setting: Setting = { request, emit, pool, inventories, signal: options.signal };
+  const checks = options.checks ?? allChecks;
+
+  async function finish(check: Check): Promise<void> {
+    emit({ type: 'check.started', id: check.id, title: check.title });
+    const lost = endsOf(check).find((end) => unreachable.has(end));
+    const verdict = lost
+      ? skipped(`The ${lost} cannot be reached.`, 'Make the connection work, then check again.')
+      : await runOne(check, setting);
+    const { id, title } = check;
+    const { detail, fix } = verdict;
+    const result = { id, title, severity: verdict.severity ?? check.severity, verdict: verdict.verdict, detail, fix };
+    finished.set(id, result);
+    emit({ type: 'check.finished', ...result });
+  }
+
+  try {
+    const connections = [sourceReachableCheck, targetReachableCheck];
+    await Promise.all(connections.map((check) => finish(check)));
+    for (const check of connections) {
+      if (finished.get(check.id)?.verdict !== 'pass') for (const end of endsOf(check)) unreachable.add(end);
+    }
+    const waiting = checks.filter((check) => !connections.includes(check));
+    await Promise.all(
+      Array.from({ length: checksAtOnce }, async () => {
+        for (let check = waiting.shift(); check; check = waiting.shift()) await finish(check);
+      }),
+    );
+    const order = [...connections, ...checks.filter((check) => !connections.includes(check))];
+    return report(
+      order.map((check) => finished.get(check.id)).filter((check) => check !== undefined),
+      options.overrides,
+    );
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Setting {
+  readonly request: CheckRequest;
+  readonly emit: Emit;
+  readonly pool: SessionPool;
+  readonly inventories: Map<End, Promise<Inventory>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function runOne(check: Check, setting: Setting): Promise<CheckVerdict> {
+  const { pool, request } = setting;
+  const limitMs = check.limitMs ?? defaultLimitMs;
+  const deadline = performance.now() + limitMs;
+  const limit = AbortSignal.timeout(limitMs);
+  const signal = setting.signal ? AbortSignal.any([setting.signal, limit]) : limit;
+  const taken = new Set<Session>();
+  let over = false;
+  const context: CheckContext = {
+    config: request.config,
+    runId: request.runId ?? 'RUN',
+    signal,
+    emit: setting.emit,
+    remainingMs: () => Math.max(deadline - performance.now(), 0),
+    session: async (end) => {
+      signal.throwIfAborted();
+      const session = await pool.take(end);
+      // The check may have ended while the connection was being made.
+      if (over) await pool.giveBack(session);
+      else taken.add(session);
+      return session;
+    },
+    inventory: (end) => sharedInventory(end, setting),
+  };
+
+  const ended = Promise.withResolvers<'ended'>();
+  const onAbort = (): void => ended.resolve('ended');
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    const verdict = await Promise.race([attempt(check, context), ended.promise]);
+    over = true;
+    if (verdict !== 'ended') {
+      await Promise.all([...taken].map((session) => pool.giveBack(session)));
+      return verdict;
+    }
+    for (const session of taken) pool.cancel(session);
+    return setting.signal?.aborted
+      ? skipped('It was stopped before it had an answer.')
+      : skipped(`There was no answer within ${Math.round(limitMs / 1000)} s.`);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function attempt(check: Check, context: CheckContext): Promise<CheckVerdict> {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    const { message, hint } = toCutoverError(error);
+    return { verdict: 'skip', detail: `It could not be checked: ${message}.`, fix: hint };
+  }
+}
+
+function sharedInventory(end: End, setting: Setting): Promise<Inventory> {
+  const { inventories } = setting;
+  const known = inventories.get(end);
+  if (known) return known;
+  const reading = end === 'source' ? readSource(setting) : readTarget(setting);
+  inventories.set(end, reading);
+  return reading;
+}
+
+async function readSource({ pool, request }: Setting): Promise<Inventory> {
+  const { schemas } = request.config.options;
+  return withSession(pool, 'source', (session) => readInventory(session, { schemas }));
+}
+
+/** Of the target, what could be in the way: the schemas that the source has, those of extensions included. */
+async function readTarget(setting: Setting): Promise<Inventory> {
+  const { schemas } = await sharedInventory('source', setting);
+  return withSession(setting.pool, 'target', (session) =>
+    readInventory(session, { schemas: schemas.map(({ name }) => name) }),
+  );
+}
+
+async function withSession<Result>(
+  pool: SessionPool,
+  end: End,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = await pool.take(end);
+  try {
+    return await work(session);
+  } finally {
+    await pool.giveBack(session);
+  }
+}
+
+function endsOf({ asks }: Check): readonly End[] {
+  if (asks === 'neither') return [];
+  return asks === 'both' ? ['source', 'target'] : [asks];
+}
+
+function skipped(detail: string, fix = 'Mend what keeps it from being checked, then check again.'): CheckVerdict {
+  return { verdict: 'skip', detail, fix };
+}
+
+function report(checks: readonly FinishedCheck[], overrides: Readonly<Record<string, string>> = {}): CheckReport {
+  const grave = checks.filter((check) => check.severity === 'blocker' && check.verdict !== 'pass');
+  const open = grave.filter((check) => overrides[check.id] === undefined);
+  return {
+    checks,
+    blockers: open.filter((check) => check.verdict === 'fail'),
+    unproven: open.filter((check) => check.verdict === 'skip'),
+    overridden: grave.flatMap((check) => {
+      const reason = overrides[check.id];
+      return reason === undefined ? [] : [{ check, reason }];
+    }),
+  };
+}

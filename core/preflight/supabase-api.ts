@@ -1,0 +1,52 @@
+import { keyKind, probeStorage } from '../supabase/api.ts';
+import type { Check, End } from './types.ts';
+import { counted } from './words.ts';
+
+/** An HTTP answer takes no minute; a host that drops packets would. */
+const limitMs = 20_000;
+
+export const sourceApiCheck: Check = apiCheck('source', "Source's Supabase API answers");
+export const targetApiCheck: Check = apiCheck('target', "Target's Supabase API answers");
+
+function apiCheck(end: End, title: string): Check {
+  return {
+    id: `${end}-api`,
+    title,
+    severity: 'warning',
+    asks: 'neither',
+    limitMs,
+    async run({ config, signal }) {
+      const access = config.supabase?.[end];
+      if (!access || access.url === '' || access.serviceKey === '') {
+        return {
+          verdict: 'skip',
+          detail: 'No Supabase URL and service key are configured.',
+          fix: `Where Storage objects move too, set CUTOVER_${end.toUpperCase()}_SUPABASE_URL and CUTOVER_${end.toUpperCase()}_SERVICE_KEY.`,
+        };
+      }
+      if (keyKind(access.serviceKey) === 'anon') {
+        return {
+          verdict: 'fail',
+          detail: 'The key is the anon (publishable) key: it sees only what policies show to everybody.',
+          fix: 'Take the service_role (secret) key: Supabase dashboard, Project Settings, API Keys.',
+        };
+      }
+      const probe = await probeStorage({ ...access, signal });
+      if (probe.reached) {
+        return {
+          verdict: 'pass',
+          detail: `The Storage API at ${new URL(access.url).host} lists ${counted(probe.buckets, 'bucket')} for the service key.`,
+          fix: '',
+        };
+      }
+      const refused = probe.status === 400 || probe.status === 401 || probe.status === 403;
+      return {
+        verdict: 'fail',
+        detail: `The Storage API at ${new URL(access.url).host} ${refused ? 'refuses the key' : 'cannot be used'}: ${probe.message}${probe.status ? ` (HTTP ${probe.status})` : ''}.`,
+        fix: refused
+          ? 'Take the service_role (secret) key of this very project: Supabase dashboard, Project Settings, API Keys.'
+          : "Check the project's URL, and that the project is not paused.",
+      };
+    },
+  };
+}

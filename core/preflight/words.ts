@@ -1,0 +1,22 @@
+/** `1 row`, `3 rows`; thousands are set apart so that a row count can be read at a glance. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+}
+
+/** The first few by name and the number of the rest: a verdict is read on one screen. */
+export function listed(names: readonly string[], limit = 5): string {
+  const shown = names.slice(0, limit).join(', ');
+  return names.length > limit ? `${shown} and ${(names.length - limit).toLocaleString('en-US')} more` : shown;
+}
+
+/** Binary units, as PostgreSQL's own `pg_size_pretty` counts: `1.4 GB` is 1.4 x 1024³ bytes. */
+export function sized(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}

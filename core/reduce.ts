@@ -1,0 +1,408 @@
+import type { EngineEvent, Phase } from './events.ts';
+import { phases as phaseOrder } from './events.ts';
+import {
+  type FailureState,
+  logLimit,
+  type PhaseState,
+  type PlannedStep,
+  type State,
+  type StepState,
+  type TableState,
+} from './state.ts';
+import { markRates, progressOf, resumeMeter, startMeter } from './rates.ts';
+
+type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+/** A table's rows and indexes are there when its steps of these phases are done. */
+const loadingPhases: ReadonlySet<Phase> = new Set<Phase>(['prepare', 'schema', 'copy', 'index']);
+
+/**
+ * The next state. Pure: time comes from the event, so the same events always give the same state.
+ * Costs as much as there are steps under way, plus one shallow copy of the table list where a table changed.
+ */
+export function reduce(state: State, event: EngineEvent): State {
+  switch (event.type) {
+    case 'endpoint.connected': {
+      const { address, database, role, version, tls, latencyMs } = event;
+      return { ...state, [event.end]: { address, database, role, version, tls, latencyMs } };
+    }
+    case 'check.started':
+      return {
+        ...state,
+        checks: put(state.checks, event.id, {
+          id: event.id,
+          title: event.title,
+          state: 'running',
+          severity: 'info',
+          detail: '',
+          fix: '',
+        }),
+      };
+    case 'check.finished':
+      return {
+        ...state,
+        checks: put(state.checks, event.id, {
+          id: event.id,
+          title: event.title,
+          state: event.verdict,
+          severity: event.severity,
+          detail: event.detail,
+          fix: event.fix,
+        }),
+      };
+    case 'estimate.finished': {
+      const { v: _v, at: _at, type: _type, ...estimate } = event;
+      return { ...state, estimate };
+    }
+    case 'run.started':
+      return {
+        ...state,
+        run: { runId: event.runId, startedAt: event.at, source: event.source, target: event.target },
+        outcome: undefined,
+        totals: { ...state.totals, expectedRows: event.rows, expectedBytes: event.bytes },
+      };
+    case 'plan.ready':
+      return planReady(state, event);
+    case 'phase.started':
+      return phaseStarted(state, event);
+    case 'phase.finished':
+      return {
+        ...state,
+        phases: putPhase(state.phases, event.phase, { state: 'done', seconds: event.seconds }),
+      };
+    case 'step.started':
+      return stepStarted(state, event);
+    case 'step.progress':
+      return stepProgress(state, event);
+    case 'step.finished':
+      return stepFinished(state, event);
+    case 'step.failed':
+      return stepFailed(state, event);
+    case 'verify.table': {
+      const { v: _v, at: _at, type: _type, ...table } = event;
+      const { tables, items } = state.verification;
+      const known = tables.findIndex((other) => other.table === table.table);
+      return {
+        ...state,
+        verification: { tables: known < 0 ? [...tables, table] : tables.with(known, table), items },
+      };
+    }
+    case 'verify.item': {
+      const { v: _v, at: _at, type: _type, ...item } = event;
+      const { tables, items } = state.verification;
+      const known = items.findIndex((other) => other.kind === item.kind && other.name === item.name);
+      return { ...state, verification: { tables, items: known < 0 ? [...items, item] : items.with(known, item) } };
+    }
+    case 'run.finished':
+      return {
+        ...state,
+        outcome: {
+          outcome: event.outcome,
+          verdict: event.verdict,
+          seconds: event.seconds,
+          reportPath: event.reportPath,
+        },
+        totals: { ...state.totals, etaSeconds: undefined, rowsPerSecond: 0, bytesPerSecond: 0 },
+      };
+    case 'control.changed':
+      return resumeMeter({ ...state, control: event.control }, event.control, Date.parse(event.at));
+    case 'log': {
+      const { at, level, message } = event;
+      return { ...state, log: [...state.log.slice(1 - logLimit), { at, level, message }] };
+    }
+  }
+}
+
+/** Replaces the item with this id in its place, or appends it. */
+function put<T extends { readonly id: string }>(items: readonly T[], id: string, item: T): readonly T[] {
+  const known = items.findIndex((other) => other.id === id);
+  return known < 0 ? [...items, item] : items.with(known, item);
+}
+
+const freshPhase = { state: 'waiting', startedAt: undefined, seconds: undefined, stepsDone: 0, steps: 0 } as const;
+
+function putPhase(
+  phases: readonly PhaseState[],
+  phase: Phase,
+  change: Partial<Omit<PhaseState, 'phase'>>,
+): readonly PhaseState[] {
+  const known = phases.findIndex((other) => other.phase === phase);
+  const before = phases[known];
+  if (before !== undefined) return phases.with(known, { ...before, ...change });
+  const added = [...phases, { phase, ...freshPhase, ...change }];
+  return added.sort((a, b) => phaseOrder.indexOf(a.phase) - phaseOrder.indexOf(b.phase));
+}
+
+function phaseStarted(state: State, event: Of<'phase.started'>): State {
+  const phases = putPhase(state.phases, event.phase, { state: 'running', startedAt: event.at, seconds: undefined });
+  // A check or a verification that begins again is a new one: what an earlier one found must not be mixed into it.
+  if (event.phase === 'check') return { ...state, phases, checks: [] };
+  // What a resume kept is no finding of the verification, and stays.
+  if (event.phase === 'verify') {
+    const items = state.verification.items.filter((item) => item.kind === 'resume');
+    return { ...state, phases, verification: { tables: [], items } };
+  }
+  return { ...state, phases };
+}
+
+/** The plan of a rollback: what was moved stays on record, and taking a step back is no work that a rate counts. */
+function rollbackReady(state: State, event: Of<'plan.ready'>): State {
+  const planned = new Map(
+    event.steps.map(({ id, phase, label, table }): [string, PlannedStep] => [
+      id,
+      { id, kind: 'undo', phase, label, weight: 0, table, tableIndex: -1 },
+    ]),
+  );
+  const stepsDone = event.steps.filter((step) => step.done).length;
+  const phases = putPhase(state.phases, 'rollback', { steps: event.steps.length, stepsDone });
+  return { ...state, planned, steps: new Map(), failures: [], phases };
+}
+
+function planReady(state: State, event: Of<'plan.ready'>): State {
+  if (event.steps.length > 0 && event.steps.every((step) => step.phase === 'rollback')) {
+    return rollbackReady(state, event);
+  }
+  const tables: TableState[] = event.tables.map((table) => ({
+    table: table.table,
+    state: 'waiting',
+    rows: 0,
+    bytes: 0,
+    expectedRows: table.rows,
+    expectedBytes: table.bytes,
+    bytesPerSecond: 0,
+    lastProgressAt: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    activity: undefined,
+    running: 0,
+    failed: 0,
+    stepsLeft: 0,
+    sampleAt: 0,
+    sampleBytes: 0,
+  }));
+  const places = new Map(event.tables.map((table, index) => [table.table, index]));
+  const planned = new Map<string, PlannedStep>();
+  const counts = new Map<Phase, { steps: number; stepsDone: number }>();
+  let weight = 0;
+  let weightDone = 0;
+  let rows = 0;
+  let bytes = 0;
+  for (const step of event.steps) {
+    const tableIndex = step.table === undefined ? -1 : (places.get(step.table) ?? -1);
+    const { id, kind, phase, label, table } = step;
+    planned.set(id, { id, kind, phase, label, weight: step.weight, table, tableIndex });
+    const count = counts.get(phase) ?? { steps: 0, stepsDone: 0 };
+    counts.set(phase, { steps: count.steps + 1, stepsDone: count.stepsDone + (step.done ? 1 : 0) });
+    weight += step.weight;
+    if (step.done) weightDone += step.weight;
+    const moved = kind === 'copy' && step.done;
+    if (moved) {
+      rows += step.rows;
+      bytes += step.bytes;
+    }
+    const before = tables[tableIndex];
+    if (before === undefined) continue;
+    const left = before.stepsLeft + (!step.done && loadingPhases.has(phase) ? 1 : 0);
+    tables[tableIndex] = {
+      ...before,
+      stepsLeft: left,
+      rows: before.rows + (moved ? step.rows : 0),
+      bytes: before.bytes + (moved ? step.bytes : 0),
+    };
+  }
+  let phases = state.phases;
+  for (const [phase, count] of counts) phases = putPhase(phases, phase, count);
+  return {
+    ...state,
+    planned,
+    steps: new Map(),
+    failures: [],
+    phases,
+    tables: tables.map((table) => ({ ...table, state: workState(table) })),
+    totals: {
+      ...state.totals,
+      weight,
+      weightDone,
+      rows,
+      bytes,
+      expectedRows: event.tables.reduce((sum, table) => sum + table.rows, 0),
+      expectedBytes: event.tables.reduce((sum, table) => sum + table.bytes, 0),
+      etaSeconds: undefined,
+    },
+    meter: { ...state.meter, startedAt: undefined },
+  };
+}
+
+function workState(table: Pick<TableState, 'failed' | 'running' | 'stepsLeft'>): TableState['state'] {
+  if (table.failed > 0) return 'failed';
+  if (table.running > 0) return 'running';
+  return table.stepsLeft > 0 ? 'waiting' : 'done';
+}
+
+/** The table with a change, and with the state that follows from it. */
+function putTable(
+  tables: readonly TableState[],
+  index: number,
+  change: (table: TableState) => Partial<TableState>,
+): readonly TableState[] {
+  const before = tables[index];
+  if (before === undefined) return tables;
+  const after = { ...before, ...change(before) };
+  return tables.with(index, { ...after, state: workState(after) });
+}
+
+/** Rollback and finalize work on steps that no plan lists: they belong to the phase that runs. */
+function unplanned(state: State, id: string, label: string): PlannedStep {
+  const phase = state.phases.findLast((candidate) => candidate.state === 'running')?.phase ?? 'finish';
+  return { id, kind: 'step', phase, label, weight: 0, table: undefined, tableIndex: -1 };
+}
+
+function stepStarted(state: State, event: Of<'step.started'>): State {
+  const before = state.steps.get(event.id);
+  const planned = state.planned.get(event.id) ?? {
+    ...unplanned(state, event.id, event.label),
+    kind: event.kind,
+    weight: event.weight,
+  };
+  const steps = new Map(state.steps);
+  steps.delete(event.id);
+  steps.set(event.id, { ...planned, state: 'running', rows: 0, bytes: 0 });
+  return startMeter(
+    {
+      ...state,
+      steps,
+      failures: without(state.failures, event.id),
+      tables: putTable(state.tables, planned.tableIndex, (table) => ({
+        running: table.running + (before?.state === 'running' ? 0 : 1),
+        failed: table.failed - (before?.state === 'failed' ? 1 : 0),
+        activity: planned.label,
+        startedAt: table.startedAt ?? event.at,
+        lastProgressAt: event.at,
+      })),
+      totals: { ...state.totals, lastProgressAt: event.at },
+    },
+    Date.parse(event.at),
+  );
+}
+
+/** Rows and bytes count as moved only where the step moves any: a verification step counts rows too. */
+function moved(step: StepState, rows: number, bytes: number): { readonly rows: number; readonly bytes: number } {
+  return step.kind === 'copy' ? { rows: rows - step.rows, bytes: bytes - step.bytes } : { rows: 0, bytes: 0 };
+}
+
+function stepProgress(state: State, event: Of<'step.progress'>): State {
+  const step = state.steps.get(event.id);
+  if (step === undefined || step.state !== 'running') return state;
+  const gain = moved(step, event.rows, event.bytes);
+  const steps = new Map(state.steps);
+  const after: StepState = { ...step, rows: event.rows, bytes: event.bytes };
+  steps.set(event.id, after);
+  const alive = event.rows > step.rows || event.bytes > step.bytes;
+  const now = Date.parse(event.at);
+  return markRates(
+    {
+      ...state,
+      steps,
+      tables: putTable(state.tables, step.tableIndex, (table) => ({
+        rows: table.rows + gain.rows,
+        bytes: table.bytes + gain.bytes,
+        lastProgressAt: alive ? event.at : table.lastProgressAt,
+      })),
+      totals: {
+        ...state.totals,
+        rows: state.totals.rows + gain.rows,
+        bytes: state.totals.bytes + gain.bytes,
+        weightDone: state.totals.weightDone + progressOf(after) - progressOf(step),
+        lastProgressAt: alive ? event.at : state.totals.lastProgressAt,
+      },
+    },
+    step.tableIndex,
+    now,
+  );
+}
+
+function stepFinished(state: State, event: Of<'step.finished'>): State {
+  const planned = state.planned.get(event.id) ?? unplanned(state, event.id, event.id);
+  const step: StepState = state.steps.get(event.id) ?? { ...planned, state: 'running', rows: 0, bytes: 0 };
+  const gain = moved(step, event.rows, event.bytes);
+  const steps = new Map(state.steps);
+  const wasThere = steps.delete(event.id);
+  const next = lastOf(steps, step.tableIndex);
+  const phase = state.phases.find((candidate) => candidate.phase === step.phase);
+  const stepsDone = (phase?.stepsDone ?? 0) + 1;
+  return markRates(
+    {
+      ...state,
+      steps,
+      failures: without(state.failures, event.id),
+      phases: putPhase(state.phases, step.phase, { stepsDone, steps: Math.max(phase?.steps ?? 0, stepsDone) }),
+      tables: putTable(state.tables, step.tableIndex, (table) => ({
+        running: table.running - (wasThere && step.state === 'running' ? 1 : 0),
+        failed: table.failed - (step.state === 'failed' ? 1 : 0),
+        stepsLeft: table.stepsLeft - (loadingPhases.has(step.phase) ? 1 : 0),
+        rows: table.rows + gain.rows,
+        bytes: table.bytes + gain.bytes,
+        activity: next?.label,
+        lastProgressAt: event.at,
+        finishedAt: event.at,
+        ...(next === undefined && { bytesPerSecond: 0 }),
+      })),
+      totals: {
+        ...state.totals,
+        rows: state.totals.rows + gain.rows,
+        bytes: state.totals.bytes + gain.bytes,
+        weightDone: state.totals.weightDone + step.weight - progressOf(step),
+        lastProgressAt: event.at,
+      },
+    },
+    step.tableIndex,
+    Date.parse(event.at),
+  );
+}
+
+function stepFailed(state: State, event: Of<'step.failed'>): State {
+  const planned = state.planned.get(event.id) ?? unplanned(state, event.id, event.id);
+  const step: StepState = state.steps.get(event.id) ?? { ...planned, state: 'failed', rows: 0, bytes: 0 };
+  const wasRunning = state.steps.get(event.id)?.state === 'running';
+  // The attempt's transaction is rolled back: its rows are not there any more.
+  const loss = moved(step, 0, 0);
+  const steps = new Map(state.steps);
+  steps.delete(event.id);
+  if (!event.willRetry) steps.set(event.id, { ...step, state: 'failed', rows: 0, bytes: 0 });
+  const { id, code, message, hint, attempt, willRetry } = event;
+  const failure: FailureState = { id, label: step.label, code, message, hint, attempt, willRetry };
+  const next = lastOf(steps, step.tableIndex);
+  return {
+    ...state,
+    steps,
+    failures: [...without(state.failures, event.id), failure],
+    tables: putTable(state.tables, step.tableIndex, (table) => ({
+      running: table.running - (wasRunning ? 1 : 0),
+      failed: table.failed + (willRetry ? 0 : 1),
+      rows: table.rows + loss.rows,
+      bytes: table.bytes + loss.bytes,
+      activity: next?.label,
+      bytesPerSecond: 0,
+    })),
+    totals: {
+      ...state.totals,
+      rows: state.totals.rows + loss.rows,
+      bytes: state.totals.bytes + loss.bytes,
+      weightDone: state.totals.weightDone - progressOf(step),
+    },
+  };
+}
+
+function without(failures: readonly FailureState[], id: string): readonly FailureState[] {
+  return failures.some((failure) => failure.id === id) ? failures.filter((failure) => failure.id !== id) : failures;
+}
+
+/** The step that began last of those that run on a table. */
+function lastOf(steps: ReadonlyMap<string, StepState>, tableIndex: number): StepState | undefined {
+  if (tableIndex < 0) return undefined;
+  let last: StepState | undefined;
+  for (const step of steps.values()) {
+    if (step.tableIndex === tableIndex && step.state === 'running') last = step;
+  }
+  return last;
+}

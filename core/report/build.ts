@@ -1,0 +1,181 @@
+import type { Profile, RunOptions } from '../config.ts';
+import { redactDeep } from '../redact.ts';
+import type { CheckState, State } from '../state.ts';
+import { isSummary } from '../verify/types.ts';
+import type { Report } from './schema.ts';
+
+export interface ReportInput {
+  readonly state: State;
+  readonly runId: string;
+  readonly toolVersion: string;
+  readonly profile: Profile;
+  readonly options: RunOptions;
+  readonly targetDatabase: string;
+  /** ISO times. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly leftOut?: readonly { readonly table: string; readonly reason: string }[];
+  /** Work for people beside what the report finds by itself. */
+  readonly todo?: readonly string[];
+  /** True after `finalize`: there is no way back any more, and no hold to describe. */
+  readonly finalized?: boolean;
+}
+
+/** The report of a run, from its state. Pure; secrets are taken out of every text. */
+export function buildReport(input: ReportInput): Report {
+  const { state, options } = input;
+  const verified = new Map(state.verification.tables.map((table) => [table.table, table]));
+  const outcome = state.outcome?.outcome ?? 'paused';
+  const tables = state.tables.map((table) => {
+    const found = verified.get(table.table);
+    return {
+      table: table.table,
+      state: table.state,
+      rows: table.rows,
+      bytes: table.bytes,
+      ...(found === undefined ? {} : { verification: verificationOf(found) }),
+    };
+  });
+  // `verify` on its own compares tables of a run whose copy this process has not seen.
+  const known = new Set(tables.map((table) => table.table));
+  for (const found of state.verification.tables) {
+    if (known.has(found.table)) continue;
+    const verification = verificationOf(found);
+    tables.push({ table: found.table, state: 'done', rows: found.targetRows, bytes: 0, verification });
+  }
+  const stoppedAt = [...state.steps.values()].find((step) => step.state === 'failed' || step.state === 'running');
+  const leftOut = input.leftOut ?? [];
+  const report: Report = {
+    v: 1,
+    runId: input.runId,
+    toolVersion: input.toolVersion,
+    profile: input.profile.name,
+    environment: input.profile.environment,
+    source: state.run?.source ?? state.source?.address ?? '',
+    target: state.run?.target ?? state.target?.address ?? '',
+    targetDatabase: input.targetDatabase,
+    startedAt: input.startedAt,
+    finishedAt: input.finishedAt,
+    seconds: state.outcome?.seconds ?? secondsBetween(input.startedAt, input.finishedAt),
+    outcome,
+    state: input.finalized === true ? 'finalized' : outcome === 'verified' ? 'held' : outcome,
+    verdict: state.outcome?.verdict ?? 'stopped before its end; it can be resumed',
+    progress: state.totals.weight > 0 ? Math.min(1, state.totals.weightDone / state.totals.weight) : 0,
+    ...(stoppedAt === undefined ? {} : { stoppedAt: stoppedAt.label }),
+    rows: tables.reduce((sum, table) => sum + table.rows, 0),
+    bytes: tables.reduce((sum, table) => sum + table.bytes, 0),
+    phases: state.phases.map(({ phase, seconds, steps, stepsDone }) => ({
+      phase,
+      ...(seconds === undefined ? {} : { seconds }),
+      steps,
+      stepsDone,
+    })),
+    tables,
+    leftOut: leftOut.map(({ table, reason }) => ({ table, reason })),
+    checks: state.checks
+      .filter((check): check is FinishedCheck => check.state !== 'running')
+      .map((check) => checkOf(check, options)),
+    failures: state.failures.map((failure) => ({
+      step: failure.label === '' ? failure.id : failure.label,
+      code: failure.code,
+      message: failure.message,
+      hint: failure.hint,
+      attempt: failure.attempt,
+      retried: failure.willRetry,
+    })),
+    verification: ladder(state, options, leftOut),
+    todo: todoOf(state, leftOut, input.todo ?? []),
+    ...(outcome === 'verified' && input.finalized !== true ? { hold: holdOf(input) } : {}),
+  };
+  return redactDeep(report) as Report;
+}
+
+type FinishedCheck = CheckState & { readonly state: 'pass' | 'fail' | 'skip' };
+type VerifiedTable = State['verification']['tables'][number];
+
+function verificationOf({ table: _, ...rest }: VerifiedTable): Omit<VerifiedTable, 'table'> {
+  return rest;
+}
+
+function checkOf(check: FinishedCheck, options: RunOptions): Report['checks'][number] {
+  const { id, title, severity, detail, fix, state: verdict } = check;
+  const reason = verdict === 'fail' ? options.overrides[id] : undefined;
+  return { id, title, severity, verdict, detail, fix, ...(reason === undefined ? {} : { overrideReason: reason }) };
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+}
+
+/** The verification ladder: a rung that was not climbed is said to be so, never passed over. */
+function ladder(
+  { verification: { tables, items } }: State,
+  options: RunOptions,
+  leftOut: readonly { readonly table: string; readonly reason: string }[],
+): Report['verification'] {
+  const matching = tables.filter((table) => table.verdict === 'match');
+  const differing = tables.filter((table) => table.verdict === 'differ');
+  const passedOver = tables.filter((table) => table.verdict === 'skipped');
+  const compared = [...matching, ...differing];
+  const withChecksums = compared.filter((table) => table.sourceChecksum !== '' && table.targetChecksum !== '');
+  const countsOnly = compared.length - withChecksums.length;
+  const checked: string[] = [];
+  const skipped: string[] = [];
+  if (compared.length > 0) checked.push(`exact row counts of ${plural(compared.length, 'table')}`);
+  if (withChecksums.length > 0) checked.push(`checksums over every row of ${plural(withChecksums.length, 'table')}`);
+  // A kind with many objects has one item that sums it up, and one for each difference.
+  const summed = new Set(items.filter(isSummary).map((item) => item.kind));
+  for (const item of items) {
+    if (item.verdict === 'skipped' || item.verdict === 'note') continue;
+    if (isSummary(item)) checked.push(`${item.name}: ${item.detail === '' ? item.verdict : item.detail}`);
+    else if (!summed.has(item.kind)) checked.push(`${item.kind} ${item.name}`);
+  }
+  if (options.verify === 'none') skipped.push('row counts and checksums: switched off with --verify none');
+  else if (compared.length === 0) skipped.push('row counts and checksums: the run did not come this far');
+  else if (options.verify === 'counts') skipped.push('checksums: switched off with --verify counts');
+  else if (countsOnly > 0) skipped.push(`checksums of ${plural(countsOnly, 'table')}`);
+  for (const table of passedOver) skipped.push(`${table.table}: ${table.reason}`);
+  for (const item of items) if (item.verdict === 'skipped') skipped.push(`${item.kind} ${item.name}: ${item.detail}`);
+  for (const table of leftOut) skipped.push(`${table.table}: left out (${table.reason})`);
+  return {
+    mode: options.verify,
+    tablesMatching: matching.length,
+    tablesDiffering: differing.length,
+    tablesSkipped: passedOver.length,
+    items: items.map(({ kind, name, verdict, detail }) => ({ kind, name, verdict, detail })),
+    checked,
+    skipped,
+  };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function todoOf(
+  state: State,
+  leftOut: readonly { readonly table: string; readonly reason: string }[],
+  more: readonly string[],
+): string[] {
+  const ofChecks = state.checks
+    .filter((check) => check.state === 'fail' && check.fix !== '')
+    .map((check) => `${check.title}: ${check.fix}`);
+  const ofTables = leftOut.map(({ table, reason }) => `Copy ${table} by other means: it was left out (${reason}).`);
+  return [...new Set([...more, ...ofTables, ...ofChecks])];
+}
+
+function holdOf(input: ReportInput): NonNullable<Report['hold']> {
+  const { holdHours } = input.profile;
+  const confirm = shellWord(input.targetDatabase);
+  return {
+    hours: holdHours,
+    until: new Date(Date.parse(input.finishedAt) + holdHours * 3_600_000).toISOString(),
+    finalizeCommand: `cutover finalize ${input.runId} --confirm ${confirm}`,
+    rollbackCommand: `cutover rollback ${input.runId} --confirm ${confirm}`,
+  };
+}
+
+/** The name in a form that a shell takes as one word. */
+function shellWord(name: string): string {
+  return /^[\w./:@-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+}

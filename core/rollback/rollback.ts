@@ -1,0 +1,141 @@
+import { CutoverError, toCutoverError } from '../errors.ts';
+import type { EngineConfig } from '../config.ts';
+import type { Emit } from '../events.ts';
+import { dropLedger, type LedgerStep, readSteps, resetSteps, setRunState } from '../ledger.ts';
+import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
+import type { Session } from '../postgres/session.ts';
+import type { RunControl } from '../run/control.ts';
+import { findRun } from '../run/migrate.ts';
+import { confirmTarget, lockTarget } from '../run/target-lock.ts';
+
+export interface RollbackEnd {
+  readonly outcome: 'rolled-back' | 'paused';
+  readonly verdict: string;
+  readonly runId: string;
+}
+
+/** Tables dropped in one transaction: each takes locks, and a server has room for a few thousand. */
+const tablesPerDrop = 200;
+
+const schemaTablesSql = `
+  SELECT c.relname AS name
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+  ORDER BY c.relname`;
+
+/**
+ * Walks the ledger backwards: what the run made is dropped, what it set aside comes back. Each step is taken back in a
+ * transaction with its ledger row, so a rollback that is killed goes on where it stopped. The ledger goes last.
+ * Throws CutoverError; nothing that was taken back is lost by it.
+ */
+export async function rollBack(request: {
+  readonly config: EngineConfig;
+  readonly emit: Emit;
+  readonly control: RunControl;
+  readonly runId: string | undefined;
+  /** The target database's name, as the operator gave it. */
+  readonly confirm: string;
+}): Promise<RollbackEnd> {
+  const { config, emit, control } = request;
+  const ledger = await lockTarget(config.targetUrl);
+  try {
+    await confirmTarget(ledger, request.confirm);
+    const run = await findRun(ledger, request.runId);
+    if (run.state === 'finalizing') {
+      throw new CutoverError(
+        'rollback.failed',
+        `run ${run.id} is being finalized: what was set aside is gone in part`,
+        {
+          hint: `Finish it with cutover finalize ${run.id}; the source is still as it was.`,
+        },
+      );
+    }
+    const started = Date.now();
+    emit({ type: 'phase.started', phase: 'rollback' });
+    await setRunState(ledger, run.id, 'rolling-back');
+    const steps = (await readSteps(ledger, run.id)).filter((step) => step.state === 'done' && step.undo).reverse();
+    announce(emit, steps);
+    for (const step of steps) {
+      if (control.stopping) {
+        return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };
+      }
+      await takeBack(ledger, run.id, step, emit);
+    }
+    await dropLedger(ledger);
+    emit({ type: 'phase.finished', phase: 'rollback', seconds: (Date.now() - started) / 1000 });
+    return {
+      outcome: 'rolled-back',
+      runId: run.id,
+      verdict: 'rolled back: the target is as it was before the run; the source was never written to',
+    };
+  } finally {
+    await ledger.close();
+  }
+}
+
+function announce(emit: Emit, steps: readonly LedgerStep[]): void {
+  emit({
+    type: 'plan.ready',
+    steps: steps.map((step) => ({
+      id: `undo:${step.id}`,
+      kind: step.kind,
+      phase: 'rollback',
+      label: `undo ${step.label}`,
+      weight: step.weight,
+      done: false,
+      rows: 0,
+      bytes: 0,
+    })),
+    tables: [],
+  });
+}
+
+async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: Emit): Promise<void> {
+  const id = `undo:${step.id}`;
+  const started = Date.now();
+  emit({ type: 'step.started', id, kind: step.kind, label: `undo ${step.label}`, weight: step.weight });
+  try {
+    const schema = droppedSchema(step);
+    if (schema !== undefined) await emptySchema(ledger, schema);
+    const statements = (step.undo ?? []).map((statement) => statement.replace(/;\s*$/, ''));
+    await ledger.execute(['BEGIN', ...statements].join(';\n'));
+    await resetSteps(ledger, runId, [step.id], 'undone');
+    await ledger.execute('COMMIT');
+  } catch (thrown) {
+    const cause = toCutoverError(thrown);
+    if (!ledger.broken) await ledger.execute('ROLLBACK');
+    const error = new CutoverError('rollback.failed', `undo ${step.label}: ${cause.message}`, {
+      hint: `${cause.hint} Then repeat cutover rollback ${runId}: it goes on where it stopped.`,
+      cause,
+      transient: cause.transient,
+    });
+    const { code, message, hint } = error;
+    emit({ type: 'step.failed', id, code, message, hint, attempt: 1, willRetry: false });
+    throw error;
+  }
+  emit({ type: 'step.finished', id, rows: 0, bytes: 0, seconds: (Date.now() - started) / 1000 });
+}
+
+/** The schema that a step's undo drops with all that is in it. */
+function droppedSchema(step: LedgerStep): string | undefined {
+  const match = /^DROP SCHEMA (?:IF EXISTS )?(?:"((?:[^"]|"")+)"|([^\s"]+)) CASCADE;?$/.exec(step.undo?.at(-1) ?? '');
+  return match?.[1]?.replaceAll('""', '"') ?? match?.[2];
+}
+
+/** A schema of thousands of tables cannot be dropped at once; its tables go first, in portions. */
+export async function emptySchema(session: Session, schema: string): Promise<void> {
+  const tables = await session.query<{ name: string }>(schemaTablesSql, [schema]);
+  if (tables.length <= tablesPerDrop) return;
+  for (let start = 0; start < tables.length; start += tablesPerDrop) {
+    const names = tables.slice(start, start + tablesPerDrop).map((table) => quoteQualified(schema, table.name));
+    await session.execute(`DROP TABLE ${names.join(', ')} CASCADE`);
+  }
+}
+
+/** `DROP SCHEMA … CASCADE` in portions that a server's lock table has room for. */
+export async function dropSchema(session: Session, schema: string): Promise<void> {
+  await emptySchema(session, schema);
+  await session.execute(`DROP SCHEMA IF EXISTS ${quoteIdentifier(schema)} CASCADE`);
+}

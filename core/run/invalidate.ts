@@ -1,0 +1,55 @@
+import type { LedgerStep } from '../ledger.ts';
+import type { Step } from '../plan/types.ts';
+
+/**
+ * The finished steps that must be done anew because tables changed on the source after they were copied, in the order
+ * in which they are taken back. Pure.
+ *
+ * Indexes and keys stay: a table can be emptied and filled under them. What would refuse that or fire for it goes first:
+ * foreign keys of the tables, triggers, row security. Sequences and verifications are always done anew: the first are
+ * outside of any snapshot, and the second speak for one snapshot alone.
+ */
+export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySet<string>): LedgerStep[] {
+  const copies = new Set(
+    steps
+      .filter((step) => step.kind === 'copy' && step.state === 'done')
+      .filter((step) => step.table !== undefined && changed.has(step.table))
+      .map((step) => step.id),
+  );
+  const stale = new Set<string>();
+  const isStale = (step: LedgerStep): boolean => {
+    switch (step.kind) {
+      case 'verify':
+      case 'sequence':
+        return true;
+      case 'copy':
+        return copies.has(step.id);
+      case 'foreign-key':
+        return step.needs.some((id) => copies.has(id));
+      case 'validate':
+        return step.needs.some((id) => stale.has(id));
+      case 'analyze':
+        return step.needs.some((id) => copies.has(id));
+      case 'refresh':
+      case 'barrier':
+        return copies.size > 0;
+      default:
+        return copies.size > 0 && step.retract !== undefined;
+    }
+  };
+  for (const step of steps) if (isStale(step)) stale.add(step.id);
+  return steps.filter((step) => stale.has(step.id) && step.state === 'done').reverse();
+}
+
+/**
+ * The steps with what is left of their needs: a step that is done stands for whatever it needed and is to be done
+ * again. Without that, a trigger could come back before its table's rows, since all between them is still done. Pure.
+ */
+export function bridgeNeeds<S extends Step>(steps: readonly S[], done: ReadonlySet<string>): S[] {
+  const open = new Map<string, readonly string[]>();
+  return steps.map((step) => {
+    const needs = [...new Set(step.needs.flatMap((id) => (done.has(id) ? (open.get(id) ?? []) : [id])))];
+    open.set(step.id, needs);
+    return done.has(step.id) ? step : { ...step, needs };
+  });
+}

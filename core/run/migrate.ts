@@ -1,0 +1,375 @@
+import { setTimeout } from 'node:timers/promises';
+import { CutoverError, toCutoverError } from '../errors.ts';
+import type { EngineConfig, RunOptions } from '../config.ts';
+import { runOptionsSchema } from '../config.ts';
+import type { Emit } from '../events.ts';
+import { changedTables, readCounters } from '../inventory/counters.ts';
+import { proveDifferent } from '../inventory/identity.ts';
+import type { Counters, Inventory } from '../inventory/types.ts';
+import {
+  createRun,
+  type LedgerRun,
+  type LedgerStep,
+  type RunDetail,
+  readRun,
+  readSteps,
+  resetSteps,
+  setRunState,
+} from '../ledger.ts';
+import { clearSql } from '../plan/copy-sql.ts';
+import { formatAddress } from '../postgres/address.ts';
+import type { Session } from '../postgres/session.ts';
+import type { ScheduleResult } from '../scheduler.ts';
+import { judge } from '../verify/verdict.ts';
+import { Verification } from '../verify/verification.ts';
+import type { RunControl } from './control.ts';
+import { bridgeNeeds, stepsToRetract } from './invalidate.ts';
+import { prepareRun, readSourceInventory, schemaFingerprint } from './prepare.ts';
+import { runSchedule } from './schedule.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { lockTarget } from './target-lock.ts';
+
+export interface MigrateContext {
+  readonly config: EngineConfig;
+  readonly emit: Emit;
+  readonly control: RunControl;
+}
+
+/** How a migration ended, before anything is decided about a rollback. */
+export interface MigrateEnd {
+  readonly outcome: 'verified' | 'verification-failed' | 'failed' | 'paused';
+  readonly verdict: string;
+  readonly runId: string;
+  readonly leftOut: RunDetail['leftOut'];
+  readonly error?: CutoverError;
+}
+
+/**
+ * A server publishes what a session wrote up to 10 s after the session fell idle. A checksum finds what the counters do
+ * not have yet; where none will be computed, a resume waits for them, in ms. [PGSTAT_IDLE_INTERVAL, pgstat.c]
+ */
+const counterDelayMs = 11_000;
+
+/** A source that goes away this often within one run is not there to stay; the run pauses. */
+const maximumSnapshots = 5;
+
+/** A new run, from an empty ledger to its verdict. Throws CutoverError where it could not begin. */
+export async function startRun(context: MigrateContext, runId: string): Promise<MigrateEnd> {
+  const { config, emit } = context;
+  const ledger = await lockTarget(config.targetUrl);
+  try {
+    await refuseOtherRun(ledger);
+    const snapshot = await takeSnapshot(config.sourceUrl);
+    let begun: Begun;
+    try {
+      await refuseSameDatabase(snapshot.session, ledger);
+      const prepared = await prepareRun({
+        sourceUrl: config.sourceUrl,
+        target: ledger,
+        snapshot,
+        runId,
+        options: config.options,
+        emit,
+      });
+      const detail: RunDetail = {
+        source: formatAddress(snapshot.session.address),
+        target: formatAddress(ledger.address),
+        schemaFingerprint: prepared.fingerprint,
+        counters: snapshot.counters,
+        options: config.options,
+        tables: prepared.plan.tables,
+        leftOut: prepared.plan.leftOut,
+      };
+      const identities = await proveDifferent(snapshot.session, ledger);
+      await createRun(ledger, {
+        id: runId,
+        toolVersion: config.toolVersion,
+        sourceIdentity: identities.source,
+        targetIdentity: identities.target,
+        snapshot: snapshot.id,
+        plan: prepared.plan,
+        detail,
+      });
+      begun = { runId, detail, source: prepared.source, options: config.options };
+    } catch (error) {
+      await snapshot.close();
+      throw error;
+    }
+    return await goOn(context, ledger, begun, snapshot);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Goes on with the run of the target's ledger. Throws CutoverError where there is none, or it cannot go on. */
+export async function resumeRun(context: MigrateContext, runId?: string): Promise<MigrateEnd> {
+  const { config } = context;
+  const ledger = await lockTarget(config.targetUrl);
+  try {
+    const run = await findRun(ledger, runId);
+    refuseFinished(run);
+    const options = { ...runOptionsSchema.parse(run.detail.options), jobs: config.options.jobs };
+    const snapshot = await takeSnapshot(config.sourceUrl);
+    let source: Inventory;
+    try {
+      await refuseSameDatabase(snapshot.session, ledger);
+      source = await readSourceInventory(snapshot, options);
+      if (schemaFingerprint(source) !== run.detail.schemaFingerprint) {
+        throw new CutoverError('source.schema-changed', "the source's schema is not the one that the run began with", {
+          hint: 'What was copied fits the old schema: roll the run back and start a new one.',
+        });
+      }
+    } catch (error) {
+      await snapshot.close();
+      throw error;
+    }
+    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, true);
+  } finally {
+    await ledger.close();
+  }
+}
+
+interface Begun {
+  readonly runId: string;
+  readonly detail: RunDetail;
+  readonly source: Inventory;
+  readonly options: RunOptions;
+}
+
+/** From the ledger to a verdict; takes a new snapshot when the source lost the one that there was. */
+async function goOn(
+  context: MigrateContext,
+  ledger: Session,
+  begun: Begun,
+  first: Snapshot,
+  resumed = false,
+): Promise<MigrateEnd> {
+  const { config, control, emit } = context;
+  const { runId, detail, options } = begun;
+  const verification = new Verification();
+  let snapshot = first;
+  let baseline = detail.counters as Counters;
+  let result: ScheduleResult;
+  try {
+    for (let snapshots = 1; ; snapshots += 1) {
+      if (resumed || snapshots > 1) {
+        await reconcile(ledger, begun, baseline, snapshot, emit);
+        verification.clear();
+      }
+      baseline = snapshot.counters;
+      const steps = await readSteps(ledger, runId);
+      announce(context, begun, steps);
+      const done = new Set(steps.filter((step) => step.state === 'done').map((step) => step.id));
+      result = await runSchedule({
+        config,
+        options,
+        runId,
+        steps: bridgeNeeds(steps, done),
+        done,
+        snapshot,
+        source: begun.source,
+        ledger,
+        recorded: true,
+        control,
+        verification,
+        emit,
+      });
+      if (result.outcome !== 'source-lost' || control.stopping || snapshots >= maximumSnapshots) break;
+      emit({ type: 'log', level: 'warn', message: 'the source lost the snapshot; a new one is taken' });
+      await snapshot.close();
+      snapshot = await takeSnapshot(config.sourceUrl);
+    }
+  } catch (error) {
+    return await interrupted(ledger, begun, toCutoverError(error));
+  } finally {
+    await snapshot.close();
+  }
+  return await conclude(ledger, begun, result, verification);
+}
+
+/**
+ * Compares the source with what the finished copies were made from: tables that changed are copied again, with all
+ * that rests on them; the others are kept.
+ */
+async function reconcile(
+  ledger: Session,
+  { runId, options }: Begun,
+  before: Counters,
+  snapshot: Snapshot,
+  emit: Emit,
+): Promise<void> {
+  const steps = await readSteps(ledger, runId);
+  if (options.verify !== 'checksums') {
+    emit({
+      type: 'log',
+      level: 'info',
+      message: 'waiting for the change counters: no checksum will tell what they miss',
+    });
+    await setTimeout(counterDelayMs);
+  }
+  // Read with the new snapshot in hand: a write between the two must count as one. What the next resume compares with
+  // is the reading from before it.
+  const { changed, reason } = changedTables(before, await readCounters(snapshot.session));
+  const stale = new Set(changed);
+  const copied = new Set(
+    steps
+      .filter((step) => step.kind === 'copy' && step.state === 'done')
+      .map((step) => step.table)
+      .filter((table) => table !== undefined),
+  );
+  for (const table of copied) {
+    const again = stale.has(table);
+    const why = reason === 'epoch' ? 'the change counters of the source began anew' : 'it was written to';
+    emit({
+      type: 'verify.item',
+      kind: 'resume',
+      name: table,
+      verdict: again ? 'copy-again' : 'kept',
+      detail: again ? `copied again since the stop: ${why}` : 'unchanged on the source since it was copied',
+    });
+  }
+  for (const step of stepsToRetract(steps, stale)) await retract(ledger, runId, step);
+  await setRunState(ledger, runId, 'running', { counters: snapshot.counters, snapshot: snapshot.id });
+}
+
+async function retract(ledger: Session, runId: string, step: LedgerStep): Promise<void> {
+  const statements = [...(step.retract ?? [])];
+  // Chunks only ever add: the first one that is taken back empties the table for all of them.
+  if (step.action.type === 'copy' && step.action.pages) {
+    const { pages: _, ...whole } = step.action;
+    const clear = clearSql(whole);
+    if (clear !== undefined) statements.push(clear);
+  }
+  await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
+  await resetSteps(ledger, runId, [step.id], 'pending');
+  await ledger.execute('COMMIT');
+}
+
+/** Tells the faces what there is to do, and what an earlier process did of it. */
+function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerStep[]): void {
+  const { emit } = context;
+  const { runId, detail } = begun;
+  emit({
+    type: 'run.started',
+    runId,
+    source: detail.source,
+    target: detail.target,
+    tables: detail.tables.length,
+    rows: detail.tables.reduce((sum, table) => sum + table.rows, 0),
+    bytes: detail.tables.reduce((sum, table) => sum + table.bytes, 0),
+  });
+  emit({
+    type: 'plan.ready',
+    steps: steps
+      .filter((step) => step.kind !== 'barrier')
+      .map(({ id, kind, phase, label, weight, table, state, rows, bytes }) => ({
+        id,
+        kind,
+        phase,
+        label,
+        weight,
+        ...(table === undefined ? {} : { table }),
+        done: state === 'done',
+        rows,
+        bytes,
+      })),
+    tables: [...detail.tables],
+  });
+}
+
+async function conclude(
+  ledger: Session,
+  begun: Begun,
+  result: ScheduleResult,
+  verification: Verification,
+): Promise<MigrateEnd> {
+  const base = { runId: begun.runId, leftOut: begun.detail.leftOut };
+  if (result.outcome === 'done') {
+    const moved = begun.options.verify === 'none';
+    const judgement = judge(verification.tables, verification.items);
+    const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
+    const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
+    await setRunState(ledger, begun.runId, outcome === 'verified' ? 'held' : 'failed', { verdict });
+    return { ...base, outcome, verdict };
+  }
+  if (result.outcome === 'failed') {
+    const [failure] = result.failures;
+    const passing = result.failures.every(({ error }) => error.code.startsWith('connection.'));
+    const rest = result.failures.length > 1 ? ` and ${result.failures.length - 1} more` : '';
+    const blocked = result.blocked.filter((step) => step.kind !== 'barrier').length;
+    const verdict = `${failure?.step.label ?? 'a step'}${rest} failed: ${failure?.error.message ?? ''}; ${blocked} steps wait for it`;
+    await record(ledger, begun.runId, passing ? 'paused' : 'failed', verdict);
+    return { ...base, outcome: passing ? 'paused' : 'failed', verdict, ...(failure ? { error: failure.error } : {}) };
+  }
+  const verdict =
+    result.outcome === 'stopped'
+      ? 'stopped at a safe point; resume goes on'
+      : 'the source went away again and again; resume goes on when it stays';
+  await record(ledger, begun.runId, 'paused', verdict);
+  return { ...base, outcome: 'paused', verdict };
+}
+
+/** Something outside of any step failed: mostly a server that went away. What is done stays done. */
+async function interrupted(ledger: Session, begun: Begun, error: CutoverError): Promise<MigrateEnd> {
+  const passing = error.transient || error.code.startsWith('connection.');
+  const outcome = passing ? 'paused' : 'failed';
+  await record(ledger, begun.runId, outcome, error.message);
+  return { runId: begun.runId, leftOut: begun.detail.leftOut, outcome, verdict: error.message, error };
+}
+
+/** The ledger's word on how it ended; without it the run still counts as resumable, so a lost target costs nothing. */
+async function record(ledger: Session, runId: string, state: 'paused' | 'failed', verdict: string): Promise<void> {
+  if (ledger.broken) return;
+  try {
+    await setRunState(ledger, runId, state, { verdict });
+  } catch (error) {
+    if (toCutoverError(error).code !== 'connection.lost') throw error;
+  }
+}
+
+/** The run of the ledger, which must be `runId` where one is given. Throws `ledger.missing`. */
+export async function findRun(ledger: Session, runId: string | undefined): Promise<LedgerRun> {
+  const run = await readRun(ledger);
+  if (run && (runId === undefined || run.id === runId)) return run;
+  const which = runId === undefined ? 'no run' : `no run ${runId}`;
+  throw new CutoverError('ledger.missing', `there is ${which} on this target`, {
+    hint: run
+      ? `The run on this target is ${run.id}, state ${run.state}.`
+      : 'Check the target; a run that was rolled back or finalized has left no ledger.',
+  });
+}
+
+async function refuseOtherRun(ledger: Session): Promise<void> {
+  const run = await readRun(ledger);
+  if (!run) return;
+  if (run.state === 'held') {
+    throw new CutoverError('ledger.held', `run ${run.id} is done and still held on this target`, {
+      hint: `Finalize it (cutover finalize ${run.id}) or roll it back (cutover rollback ${run.id}) first.`,
+    });
+  }
+  throw new CutoverError('ledger.unfinished', `run ${run.id} on this target is not finished (${run.state})`, {
+    hint: `Resume it (cutover resume ${run.id}) or roll it back (cutover rollback ${run.id}) first.`,
+  });
+}
+
+function refuseFinished(run: LedgerRun): void {
+  if (run.state === 'held') {
+    throw new CutoverError('ledger.held', `run ${run.id} is done: there is nothing to resume`, {
+      hint: `Verify it again (cutover verify), finalize it or roll it back.`,
+    });
+  }
+  if (run.state === 'rolling-back' || run.state === 'finalizing') {
+    const command = run.state === 'finalizing' ? 'finalize' : 'rollback';
+    throw new CutoverError('ledger.unfinished', `a ${command} of run ${run.id} has begun and is not finished`, {
+      hint: `Repeat cutover ${command} ${run.id}: it goes on where it stopped.`,
+    });
+  }
+}
+
+async function refuseSameDatabase(source: Session, target: Session): Promise<void> {
+  const proof = await proveDifferent(source, target);
+  if (proof.verdict === 'different') return;
+  throw new CutoverError('same-database', `source and target may be one database: ${proof.detail}`, {
+    hint: 'Correct the connection string of the source or of the target; nothing was written.',
+  });
+}

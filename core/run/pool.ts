@@ -1,0 +1,90 @@
+import { toCutoverError } from '../errors.ts';
+import { connect, type Session } from '../postgres/session.ts';
+import { joinSnapshot, type Snapshot } from './snapshot.ts';
+
+/** Name of the sessions that do a run's work on the target, behind `cutover `: what a resume may end as leftovers. */
+export const workerPurpose = 'worker';
+
+const terminateSql = 'SELECT pg_catalog.pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid';
+
+/**
+ * The sessions of a run's jobs. One is opened when a step needs it and none is idle, so there are never more on either
+ * end than jobs; a broken one is dropped, and the next step opens another.
+ */
+export class SessionPool {
+  readonly #urls: { readonly sourceUrl: string; readonly targetUrl: string };
+  readonly #snapshot: Snapshot;
+  readonly #idle: { source: Session[]; target: Session[] } = { source: [], target: [] };
+  readonly #busy = new Set<Session>();
+  #closed = false;
+
+  constructor(urls: { readonly sourceUrl: string; readonly targetUrl: string }, snapshot: Snapshot) {
+    this.#urls = urls;
+    this.#snapshot = snapshot;
+  }
+
+  /** Runs work on a session of the target. */
+  async withTarget<T>(work: (target: Session) => Promise<T>): Promise<T> {
+    return await this.#with('target', work);
+  }
+
+  /** Runs work on a session of the source, inside the snapshot. */
+  async withSource<T>(work: (source: Session) => Promise<T>): Promise<T> {
+    return await this.#with('source', work);
+  }
+
+  async withBoth<T>(work: (source: Session, target: Session) => Promise<T>): Promise<T> {
+    return await this.#with('source', async (source) => await this.#with('target', (target) => work(source, target)));
+  }
+
+  /**
+   * Ends what is running on both ends, for good: `control` is a session of the target by which the backends are told.
+   * What they were doing is rolled back.
+   */
+  async abort(control: Session): Promise<void> {
+    const stopped = new Error('the run was stopped');
+    const pids = [...this.#busy].filter((session) => session.end === 'target').map((session) => session.backendPid);
+    for (const session of this.#busy) if (session.end === 'source') session.destroy(stopped);
+    try {
+      await control.query(terminateSql, [pids]);
+    } catch {
+      // The target itself is gone: then so are its backends.
+      for (const session of this.#busy) session.destroy(stopped);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const sessions = [...this.#idle.source, ...this.#idle.target, ...this.#busy];
+    this.#idle.source = [];
+    this.#idle.target = [];
+    await Promise.all(sessions.map((session) => session.close()));
+  }
+
+  async #with<T>(end: 'source' | 'target', work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.#take(end);
+    this.#busy.add(session);
+    try {
+      return await work(session);
+    } catch (error) {
+      // A source session whose statement failed sits in an aborted transaction; it has no more to give.
+      if (end === 'source') session.destroy(toCutoverError(error));
+      throw error;
+    } finally {
+      this.#busy.delete(session);
+      if (session.broken || this.#closed) await session.close();
+      else this.#idle[end].push(session);
+    }
+  }
+
+  async #take(end: 'source' | 'target'): Promise<Session> {
+    for (let session = this.#idle[end].pop(); session; session = this.#idle[end].pop()) {
+      if (!session.broken) return session;
+    }
+    if (end === 'source') return await joinSnapshot(this.#urls.sourceUrl, this.#snapshot, workerPurpose);
+    const session = await connect({ end, url: this.#urls.targetUrl, purpose: workerPurpose });
+    // The ledger row commits with the work, so a lost commit loses both; the run's last commits are synchronous.
+    await session.execute('SET synchronous_commit = off');
+    return session;
+  }
+}

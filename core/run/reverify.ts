@@ -1,0 +1,125 @@
+import type { EngineConfig, RunOptions } from '../config.ts';
+import { runOptionsSchema } from '../config.ts';
+import { CutoverError } from '../errors.ts';
+import type { Emit } from '../events.ts';
+import { proveDifferent } from '../inventory/identity.ts';
+import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
+import type { Step } from '../plan/types.ts';
+import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
+import { formatAddress } from '../postgres/address.ts';
+import { connect } from '../postgres/session.ts';
+import { judge } from '../verify/verdict.ts';
+import { Verification } from '../verify/verification.ts';
+import type { RunControl } from './control.ts';
+import { readSourceInventory } from './prepare.ts';
+import { runSchedule } from './schedule.ts';
+import { takeSnapshot } from './snapshot.ts';
+
+export interface VerifyEnd {
+  readonly outcome: 'verified' | 'failed' | 'paused';
+  readonly verdict: string;
+  readonly runId: string | undefined;
+  readonly error?: CutoverError;
+}
+
+/**
+ * Verification by itself, at any time: every table that the run moved, under a new snapshot of the source. Without a
+ * ledger on the target all tables that both ends have are compared. Writes nothing. Throws CutoverError.
+ */
+export async function verifyAgain(request: {
+  readonly config: EngineConfig;
+  readonly emit: Emit;
+  readonly control: RunControl;
+  readonly runId: string | undefined;
+}): Promise<VerifyEnd> {
+  const { config, emit, control } = request;
+  const ledger = await connect({ end: 'target', url: config.targetUrl, purpose: 'verify' });
+  try {
+    const run = await readRun(ledger);
+    if (request.runId !== undefined && run?.id !== request.runId) {
+      throw new CutoverError('ledger.missing', `there is no run ${request.runId} on this target`, {
+        hint: run ? `The run on this target is ${run.id}.` : 'Leave the run out to compare what is there.',
+      });
+    }
+    const recorded = run ? runOptionsSchema.parse(run.detail.options) : config.options;
+    const options: RunOptions = { ...recorded, verify: config.options.verify, jobs: config.options.jobs };
+    const mode = options.verify === 'none' ? 'checksums' : options.verify;
+    const snapshot = await takeSnapshot(config.sourceUrl);
+    try {
+      const proof = await proveDifferent(snapshot.session, ledger);
+      if (proof.verdict === 'same') {
+        throw new CutoverError('same-database', `source and target are one database: ${proof.detail}`, {
+          hint: 'Correct the connection string of the source or of the target.',
+        });
+      }
+      const source = await readSourceInventory(snapshot, options);
+      const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
+      const left = new Set(run?.detail.leftOut.map(({ table }) => table));
+      const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
+      const steps: Step[] = [
+        ...tables.map((table) => verifyTableStep(table, mode, [])),
+        verifyWholeStep('verify-schema', []),
+        verifyWholeStep('verify-sequences', []),
+      ];
+      emit({
+        type: 'run.started',
+        runId: run?.id ?? '',
+        source: formatAddress(snapshot.session.address),
+        target: formatAddress(ledger.address),
+        tables: tables.length,
+        rows: tables.reduce((sum, table) => sum + table.estimatedRows, 0),
+        bytes: tables.reduce((sum, table) => sum + table.bytes, 0),
+      });
+      emit({
+        type: 'plan.ready',
+        steps: steps.map(({ id, kind, phase, label, weight, table }) => ({
+          id,
+          kind,
+          phase,
+          label,
+          weight,
+          ...(table === undefined ? {} : { table }),
+          done: false,
+          rows: 0,
+          bytes: 0,
+        })),
+        tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
+      });
+      const verification = new Verification();
+      const result = await runSchedule({
+        config,
+        options,
+        runId: run?.id ?? '',
+        steps: [...steps],
+        // The ledger's foreign key steps tell which constraints were left NOT VALID on purpose.
+        planned: recordedSteps,
+        done: new Set(),
+        snapshot,
+        source,
+        ledger,
+        recorded: false,
+        control,
+        verification,
+        emit,
+      });
+      if (result.outcome === 'stopped') {
+        return { outcome: 'paused', verdict: 'the verification was stopped', runId: run?.id };
+      }
+      const [failure] = result.failures;
+      const judgement = judge(verification.tables, verification.items);
+      if (failure) {
+        return {
+          outcome: 'failed',
+          verdict: `${failure.step.label} could not be carried out: ${failure.error.message}`,
+          runId: run?.id,
+          error: failure.error,
+        };
+      }
+      return { outcome: judgement.ok ? 'verified' : 'failed', verdict: judgement.verdict, runId: run?.id };
+    } finally {
+      await snapshot.close();
+    }
+  } finally {
+    await ledger.close();
+  }
+}

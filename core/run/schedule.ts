@@ -1,0 +1,111 @@
+import { availableParallelism } from 'node:os';
+import type { EngineConfig, RunOptions } from '../config.ts';
+import type { Emit } from '../events.ts';
+import type { Inventory } from '../inventory/types.ts';
+import { failStep, finishStep } from '../ledger.ts';
+import type { Step } from '../plan/types.ts';
+import type { Session } from '../postgres/session.ts';
+import { Scheduler, type ScheduleResult } from '../scheduler.ts';
+import type { StepContext } from '../steps/context.ts';
+import type { Verification } from '../verify/verification.ts';
+import type { RunControl } from './control.ts';
+import { StepExecutor } from './executor.ts';
+import { PhaseTracker } from './phases.ts';
+import { SessionPool } from './pool.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface ScheduleRun {
+  readonly config: EngineConfig;
+  readonly options: RunOptions;
+  readonly runId: string;
+  readonly steps: readonly Step[];
+  /** The steps of the whole plan, where `steps` is only a part of it. */
+  readonly planned?: readonly Step[];
+  readonly done: ReadonlySet<string>;
+  readonly snapshot: Snapshot;
+  readonly source: Inventory;
+  /** The target's session that holds the lock; failures are written down on it. */
+  readonly ledger: Session;
+  /** False for a verification by itself: it says nothing to the ledger. */
+  readonly recorded: boolean;
+  readonly control: RunControl;
+  readonly verification: Verification;
+  readonly emit: Emit;
+}
+
+/** Runs the steps that are left, on as many sessions as there are jobs, and lets go of the sessions. */
+export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
+  const { emit, ledger, runId, recorded } = run;
+  const pool = new SessionPool(run.config, run.snapshot);
+  const context: StepContext = {
+    pool,
+    emit,
+    source: run.source,
+    counters: run.snapshot.counters,
+    schemas: run.source.schemas.map((schema) => schema.name),
+    notValidated: notValidated(run.planned ?? run.steps, run.source),
+    production: run.config.profile.environment === 'production',
+    maintenanceMemoryMb: maintenanceMemoryMb(run.options.jobs),
+    finish: async (session, step, result) => {
+      if (recorded) await finishStep(session, runId, step.id, result);
+    },
+    verified: (result) => run.verification.add(result),
+  };
+  const executor = new StepExecutor({
+    context,
+    phases: new PhaseTracker(emit, run.steps, run.done),
+    recordFailure: (step, error, attempt, startedAt) => {
+      if (!recorded || ledger.broken) return;
+      failStep(ledger, runId, step.id, { attempt, startedAt, code: error.code, message: error.message }).catch(
+        (second: unknown) => {
+          const reason = second instanceof Error ? second.message : String(second);
+          emit({ type: 'log', level: 'warn', message: `the failure of ${step.id} was not written down: ${reason}` });
+        },
+      );
+    },
+  });
+  const scheduler = new Scheduler({
+    steps: run.steps,
+    done: run.done,
+    jobs: run.options.jobs,
+    runner: {
+      execute: (step, attempt, signal) => executor.execute(step, attempt, signal),
+      started: (step) => executor.started(step),
+      finished: (step) => {
+        executor.finished(step);
+        run.control.stepEnded();
+      },
+      failed: (step, error, attempt, willRetry) => executor.failed(step, error, attempt, willRetry),
+    },
+  });
+  // A cancelled client alone would let an index build go on in its backend, with its locks.
+  scheduler.signal.addEventListener('abort', () => {
+    void pool.abort(ledger);
+  });
+  run.control.attach(scheduler);
+  try {
+    return await scheduler.run();
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A gigabyte for all jobs together; a single build profits little from more. [pgcopydb's default is 1 GB for each] */
+function maintenanceMemoryMb(jobs: number): number {
+  return Math.max(64, Math.floor(1024 / Math.min(jobs, availableParallelism() * 2)));
+}
+
+/** Foreign keys that the source has validated and for which the plan has no validating step. */
+function notValidated(steps: readonly Step[], source: Inventory): ReadonlySet<string> {
+  const statements = steps
+    .filter((step) => step.kind === 'foreign-key' && step.action.type === 'sql')
+    .filter((step) => step.action.type === 'sql' && /NOT VALID;?$/.test(step.action.statements[0] ?? ''));
+  const validated = new Set(steps.filter((step) => step.kind === 'validate').flatMap((step) => step.needs));
+  const kept = new Set(statements.filter((step) => !validated.has(step.id)).map((step) => step.id));
+  return new Set(
+    source.constraints
+      .filter((constraint) => constraint.kind === 'foreign-key' && constraint.validated)
+      .map((constraint) => `${constraint.table} ${constraint.name}`)
+      .filter((name) => kept.has(`fk-constraint:${name}`)),
+  );
+}

@@ -1,0 +1,228 @@
+import { Text } from 'ink';
+import { type ReactNode, useMemo, useReducer, useState } from 'react';
+import type { CommandResult, EstimateState, State } from '../core/index.ts';
+import { Bar } from './components/Bar.tsx';
+import { type Column, DataTable } from './components/DataTable.tsx';
+import { ErrorPanel } from './components/ErrorPanel.tsx';
+import { Frame } from './components/Frame.tsx';
+import { Line } from './components/Line.tsx';
+import { TextField } from './components/TextField.tsx';
+import { Working } from './components/Working.tsx';
+import { useViewport } from './hooks/useViewport.ts';
+import { type Binding, keys, movement } from './keys.ts';
+import { durationText } from './text/durations.ts';
+import { checkMark, marks } from './text/marks.ts';
+import { countText, parseSize, percentText, plural, rateText, sizeText } from './text/sizes.ts';
+import {
+  type Choices,
+  type EstimateTotals,
+  isLeftOut,
+  reduceEstimate,
+  shownTables,
+  type TableEstimate,
+  totalsOf,
+} from './views/estimate.ts';
+
+interface Props {
+  /** The estimate of everything, nothing left out; undefined until it is there. */
+  readonly estimate: EstimateState | undefined;
+  readonly state: State;
+  readonly busy: boolean;
+  readonly result: CommandResult | undefined;
+  readonly choices: Choices;
+  readonly onNext: (choices: Choices) => void;
+  readonly onAgain: () => void;
+  readonly onBack: () => void;
+}
+
+/** How much there is, how long it takes, whether that fits the window, and what may be left out. */
+export function Estimate({ estimate, state, busy, result, choices, onNext, onAgain, onBack }: Props): ReactNode {
+  const { columns, bodyRows } = useViewport();
+  const [view, dispatch] = useReducer(reduceEstimate, {
+    selected: 0,
+    order: 'size',
+    filter: '',
+    asking: 'nothing',
+    ...choices,
+  });
+  const [note, setNote] = useState<string>();
+  const tables = useMemo(() => shownTables(estimate?.tables ?? [], view), [estimate, view]);
+  const totals = useMemo(() => (estimate === undefined ? undefined : totalsOf(estimate, view)), [estimate, view]);
+  const table = tables[view.selected];
+  const tableRows = Math.max(2, bodyRows - 6);
+  const close = (): void => dispatch({ type: 'ask', what: 'nothing' });
+
+  const toggle = (): void => {
+    if (table === undefined) return;
+    const large = view.skipLargeBytes !== undefined && table.bytes > view.skipLargeBytes;
+    if (large && !view.excluded.has(table.table)) setNote('It is left out by its size: s changes the limit.');
+    else dispatch({ type: 'toggle', table: table.table });
+  };
+  const goOn = (): void => {
+    if (totals === undefined) setNote('The estimate is not there yet.');
+    else if (totals.tables === 0) setNote('Everything is left out: there would be nothing to move.');
+    else onNext(view);
+  };
+  const setLarge = (text: string): void => {
+    const bytes = parseSize(text);
+    if (text.trim() !== '' && bytes === undefined) setNote('A size is a number with a unit: 500 MB, 2 GB.');
+    else dispatch({ type: 'skip-large', bytes });
+  };
+  const bindings: readonly Binding[] =
+    view.asking === 'nothing'
+      ? [
+          { key: keys.enter, hint: 'go on', help: 'Goes on to the checklist', run: goOn },
+          {
+            key: keys.toggle,
+            hint: 'leave out',
+            help: 'Leaves the selected table out, or takes it in again',
+            run: toggle,
+          },
+          {
+            key: keys.skipLarge,
+            hint: 'skip large',
+            help: 'Leaves out every table above a size',
+            run: () => dispatch({ type: 'ask', what: 'size' }),
+          },
+          {
+            key: keys.filter,
+            hint: 'filter',
+            help: 'Shows only tables whose name has a text in it',
+            run: () => dispatch({ type: 'ask', what: 'filter' }),
+          },
+          {
+            key: keys.order,
+            hint: `order: ${view.order}`,
+            help: 'Order by size, rows, time or name',
+            run: () => dispatch({ type: 'order' }),
+          },
+          { key: keys.again, help: 'Measures again', run: () => !busy && onAgain() },
+          { key: keys.back, hint: 'back', help: 'Back to Connect', run: onBack },
+          ...movement(view.selected, tables.length, tableRows - 1, (index) => {
+            setNote(undefined);
+            dispatch({ type: 'select', index });
+          }),
+        ]
+      : [
+          { key: keys.enter, hint: 'take it', help: '', run: close },
+          { key: keys.back, hint: 'leave it', help: '', run: close },
+        ];
+  return (
+    <Frame title="Estimate" step={3} bindings={bindings} captured={view.asking !== 'nothing'}>
+      {totals === undefined || estimate === undefined ? (
+        <Waiting busy={busy} result={result} columns={columns} />
+      ) : (
+        <>
+          <Summary estimate={estimate} totals={totals} state={state} columns={columns} />
+          {view.asking === 'filter' ? (
+            <TextField
+              label="filter:"
+              initial={view.filter}
+              columns={columns}
+              onChange={(text) => dispatch({ type: 'filter', text })}
+              onSubmit={close}
+              onCancel={() => {
+                dispatch({ type: 'filter', text: '' });
+                close();
+              }}
+            />
+          ) : view.asking === 'size' ? (
+            <TextField
+              label="leave out tables above (empty: none):"
+              columns={columns}
+              onSubmit={setLarge}
+              onCancel={close}
+            />
+          ) : (
+            <Line
+              text={note ?? (view.filter === '' ? '' : `filter '${view.filter}': ${plural(tables.length, 'table')}`)}
+              color="yellow"
+            />
+          )}
+          <DataTable
+            columns={tableColumns(estimate)}
+            items={tables}
+            width={columns}
+            rows={tableRows}
+            selected={view.selected}
+            sign={(row) => (isLeftOut(row, view) ? marks.bad : { sign: ' ', color: 'gray' })}
+          />
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function Waiting({
+  busy,
+  result,
+  columns,
+}: {
+  busy: boolean;
+  result: CommandResult | undefined;
+  columns: number;
+}): ReactNode {
+  if (!busy && result?.error !== undefined) return <ErrorPanel error={result.error} columns={columns} rows={6} />;
+  return <Working text="Reading sizes and copying a timed sample. Nothing is kept on the target." />;
+}
+
+function tableColumns(estimate: EstimateState): readonly Column<TableEstimate>[] {
+  return [
+    { title: 'table', cell: (row) => row.table },
+    { title: 'rows', width: 13, align: 'right', cell: (row) => countText(row.rows) },
+    { title: 'size', width: 9, align: 'right', cell: (row) => sizeText(row.bytes) },
+    {
+      title: 'share',
+      width: 5,
+      align: 'right',
+      cell: (row) => percentText(estimate.bytes > 0 ? row.bytes / estimate.bytes : 0),
+    },
+    { title: 'time', width: 8, align: 'right', cell: (row) => durationText(row.seconds) },
+  ];
+}
+
+interface SummaryProps {
+  readonly estimate: EstimateState;
+  readonly totals: EstimateTotals;
+  readonly state: State;
+  readonly columns: number;
+}
+
+function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode {
+  const left = estimate.tables.length - totals.tables;
+  const { windowSeconds } = estimate;
+  const share = windowSeconds > 0 ? totals.bufferedSeconds / windowSeconds : 0;
+  const fits = windowSeconds === 0 || share <= 1;
+  const disk = state.checks.find((check) => check.id === 'disk');
+  const storage =
+    estimate.storageObjects > 0
+      ? ` · Storage: ${plural(estimate.storageObjects, 'file')}, ${sizeText(estimate.storageBytes)}`
+      : '';
+  return (
+    <>
+      <Line
+        bold
+        text={`${plural(totals.tables, 'table')} · ${countText(totals.rows)} rows · ${sizeText(totals.bytes)}${storage}${left === 0 ? '' : ` · ✖ ${left} left out`}`}
+      />
+      <Line text={`Rate ${rateText(totals.bytesPerSecond)} over all steps, from a timed sample copy made just now`} />
+      <Line
+        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}`}
+      />
+      {windowSeconds > 0 ? (
+        <Text wrap="truncate-end">
+          <Bar share={share} width={Math.max(10, columns - 34)} color={fits ? 'green' : 'red'} />
+          <Text color={fits ? 'green' : 'red'} bold>
+            {` ${share < 1 ? percentText(share) : `${Math.round(share * 100)}%`} of the window ${fits ? '✔ fits' : '✖ TOO LONG'}`}
+          </Text>
+        </Text>
+      ) : (
+        <Line text="No window is set: e on Connect sets one, and it is compared here." dim />
+      )}
+      {disk === undefined ? (
+        <Line text="Disk: not checked yet" dim />
+      ) : (
+        <Line sign={checkMark(disk).sign} signColor={checkMark(disk).color} text={`Disk: ${disk.detail}`} />
+      )}
+    </>
+  );
+}

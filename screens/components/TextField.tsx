@@ -1,0 +1,63 @@
+import { Text, useInput, usePaste } from 'ink';
+import { type ReactNode, useReducer } from 'react';
+import { editText, fieldText, textOf } from '../views/text-field.ts';
+
+interface Props {
+  readonly label: string;
+  readonly initial?: string;
+  /** Shows dots in place of what is typed. */
+  readonly masked?: boolean;
+  readonly columns: number;
+  readonly onSubmit: (value: string) => void;
+  readonly onCancel: () => void;
+  /** Each change, for a filter that works while one types. */
+  readonly onChange?: (value: string) => void;
+}
+
+/** A line to type in. Enter takes it, Esc leaves it, Ctrl-U empties it; a paste comes in whole. */
+export function TextField({
+  label,
+  initial = '',
+  masked = false,
+  columns,
+  onSubmit,
+  onCancel,
+  onChange,
+}: Props): ReactNode {
+  const [field, setField] = useReducer(
+    (_: ReturnType<typeof textOf>, next: ReturnType<typeof textOf>) => next,
+    initial,
+    textOf,
+  );
+  const edit = (action: Parameters<typeof editText>[1]): void => {
+    const next = editText(field, action);
+    setField(next);
+    if (next.value !== field.value) onChange?.(next.value);
+  };
+  useInput((input, key) => {
+    if (key.escape) onCancel();
+    else if (key.return) onSubmit(field.value);
+    else if (key.backspace) edit({ type: 'backspace' });
+    else if (key.delete) edit({ type: 'delete' });
+    else if (key.leftArrow) edit({ type: 'left' });
+    else if (key.rightArrow) edit({ type: 'right' });
+    else if (key.home || (key.ctrl && input === 'a')) edit({ type: 'home' });
+    else if (key.end || (key.ctrl && input === 'e')) edit({ type: 'end' });
+    else if (key.ctrl && input === 'u') edit({ type: 'clear' });
+    else if (!key.ctrl && !key.meta && !key.tab && input !== '') {
+      // A fast typist's letters and Enter may arrive as one.
+      const [line = ''] = input.split(/[\r\n]/, 1);
+      if (line.length < input.length) onSubmit(editText(field, { type: 'insert', text: line }).value);
+      else edit({ type: 'insert', text: input });
+    }
+  });
+  usePaste((text) => edit({ type: 'insert', text: text.trim() }));
+  return (
+    <Text wrap="truncate-end">
+      <Text color="cyan" bold>
+        {label}{' '}
+      </Text>
+      {fieldText(field, Math.max(8, columns - label.length - 2), masked)}
+    </Text>
+  );
+}

@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react';
+import type { State, Store } from '../../core/index.ts';
+
+/** The engine's state as it is published: at most every 100 ms, at once on a phase change. */
+export function useEngine(store: Store): State {
+  return useSyncExternalStore(store.subscribe, store.getState, store.getState);
+}

@@ -1,0 +1,99 @@
+import type { CheckState } from '../../core/index.ts';
+import { checkMark, type Mark, marks } from '../text/marks.ts';
+import { plural } from '../text/sizes.ts';
+
+export type ChecklistRow =
+  | {
+      readonly kind: 'check';
+      readonly id: string;
+      readonly check: CheckState;
+      readonly mark: Mark;
+      readonly override: string | undefined;
+    }
+  | {
+      readonly kind: 'manual';
+      readonly id: string;
+      readonly item: string;
+      readonly mark: Mark;
+      readonly ticked: boolean;
+    };
+
+export interface ChecklistFacts {
+  readonly checks: readonly CheckState[];
+  /** Manual items, in the profile's words. */
+  readonly manual: readonly string[];
+  readonly ticked: ReadonlySet<string>;
+  /** Check id -> the operator's reason. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly environment: 'rehearsal' | 'production';
+  readonly busy: boolean;
+}
+
+/** True for a red blocker that nobody has taken upon themselves. */
+export function blocks(check: CheckState, overrides: Readonly<Record<string, string>>): boolean {
+  return check.state === 'fail' && check.severity === 'blocker' && overrides[check.id] === undefined;
+}
+
+/** True for a blocker that could not be checked: it is as good as red, and there is nothing to override. */
+export function isUnproven(check: CheckState): boolean {
+  return check.state === 'skip' && check.severity === 'blocker';
+}
+
+/** Lines of the checklist: red blockers, then what is still to tick, warnings, what was skipped, what is well. */
+export function checklistRows(facts: ChecklistFacts): readonly ChecklistRow[] {
+  const rows: (ChecklistRow & { readonly rank: number })[] = [
+    ...facts.checks.map((check) => ({
+      kind: 'check' as const,
+      id: check.id,
+      check,
+      mark: checkMark(check),
+      override: check.state === 'fail' ? facts.overrides[check.id] : undefined,
+      rank: rankOf(check, facts.overrides),
+    })),
+    ...facts.manual.map((item) => {
+      const ticked = facts.ticked.has(item);
+      const mark = ticked ? { ...marks.good, word: 'ticked' } : { ...marks.waiting, word: 'to tick' };
+      return { kind: 'manual' as const, id: `manual ${item}`, item, mark, ticked, rank: 1 };
+    }),
+  ];
+  return rows.sort((a, b) => a.rank - b.rank);
+}
+
+function rankOf(check: CheckState, overrides: Readonly<Record<string, string>>): number {
+  if (blocks(check, overrides) || isUnproven(check)) return 0;
+  const ranks = { fail: 2, running: 3, skip: 4, pass: 5 } as const;
+  return ranks[check.state];
+}
+
+export interface Go {
+  readonly go: boolean;
+  /** One line: GO or NO-GO, and why. */
+  readonly text: string;
+}
+
+/** GO only where every check has ended, no blocker is red, and in production every manual item is ticked. */
+export function goOf(facts: ChecklistFacts): Go {
+  const red = facts.checks.filter((check) => blocks(check, facts.overrides)).length;
+  const unproven = facts.checks.filter(isUnproven).length;
+  const skipped = facts.checks.filter((check) => check.state === 'skip' && !isUnproven(check)).length;
+  const warnings = facts.checks.filter((check) => check.state === 'fail' && check.severity !== 'blocker').length;
+  const open = facts.manual.filter((item) => !facts.ticked.has(item)).length;
+  const overridden = facts.checks.filter(
+    (check) => check.state === 'fail' && facts.overrides[check.id] !== undefined,
+  ).length;
+  const reasons = [
+    ...(red > 0 ? [`${plural(red, 'blocker')} red`] : []),
+    ...(unproven > 0 ? [`${plural(unproven, 'blocker')} not checked`] : []),
+    ...(open > 0 && facts.environment === 'production' ? [`${plural(open, 'item')} not ticked`] : []),
+  ];
+  if (facts.busy) return { go: false, text: 'NO-GO yet: the checks are running' };
+  if (facts.checks.length === 0) return { go: false, text: 'NO-GO: nothing was checked yet' };
+  if (reasons.length > 0) return { go: false, text: `NO-GO: ${reasons.join(', ')}` };
+  const notes = [
+    ...(overridden > 0 ? [`${plural(overridden, 'blocker')} overridden`] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(skipped > 0 ? [`${plural(skipped, 'check')} skipped`] : []),
+    ...(open > 0 ? [`${plural(open, 'item')} not ticked, which a rehearsal allows`] : []),
+  ];
+  return { go: true, text: notes.length === 0 ? 'GO: every check is green' : `GO, with ${notes.join(', ')}` };
+}

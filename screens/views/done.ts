@@ -1,0 +1,83 @@
+import type { CommandResult, Profile, RunOptions, State } from '../../core/index.ts';
+import { durationText } from '../text/durations.ts';
+import { countText, plural, sizeText } from '../text/sizes.ts';
+
+export interface DoneFacts {
+  readonly state: State;
+  readonly result: CommandResult | undefined;
+  readonly profile: Profile;
+  readonly options: RunOptions;
+  readonly runId: string | undefined;
+  /** True for the built-in sample: its servers end with the wizard. */
+  readonly sample: boolean;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The end, in sections: what moved, the phases, the report, the way back, what is left to do. */
+export function doneSections(facts: DoneFacts): readonly Section[] {
+  const { result } = facts;
+  const report = result?.reportPath ?? facts.state.outcome?.reportPath;
+  return [
+    { title: result?.outcome === 'rolled-back' ? 'Moved, and taken back' : 'Moved', lines: [movedText(facts.state)] },
+    { title: 'Phases', lines: [phasesText(facts.state)] },
+    ...(report === undefined || report === '' ? [] : [{ title: 'Report', lines: [report] }]),
+    ...(result?.outcome === 'verified' ? [{ title: 'The way back', lines: wayBack(facts) }] : []),
+    { title: 'Still to do by hand', lines: handwork(facts) },
+  ].filter((section) => section.lines.some((line) => line !== ''));
+}
+
+function movedText(state: State): string {
+  const done = state.tables.filter((table) => table.state === 'done').length;
+  if (state.tables.length === 0) {
+    const { tables } = state.verification;
+    return `${plural(tables.length, 'table')} compared, ${countText(tables.reduce((sum, table) => sum + table.targetRows, 0))} rows on the target`;
+  }
+  return `${plural(done, 'table')}, ${countText(state.totals.rows)} rows, ${sizeText(state.totals.bytes)}`;
+}
+
+function phasesText(state: State): string {
+  return state.phases
+    .filter((phase) => phase.seconds !== undefined)
+    .map((phase) => `${phase.phase} ${durationText(phase.seconds ?? 0)}`)
+    .join(' · ');
+}
+
+/** What was detected on the way and only people can do. */
+export function handwork({ state, result, options, sample }: DoneFacts): readonly string[] {
+  const target = state.run?.target ?? state.target?.address ?? 'the target';
+  const overridden = state.checks.filter(
+    (check) => check.state === 'fail' && options.overrides[check.id] !== undefined,
+  );
+  const warnings = state.checks.filter((check) => check.state === 'fail' && options.overrides[check.id] === undefined);
+  if (result?.outcome === 'rolled-back') {
+    return sample ? [] : ['Let writes to the source begin again: it is still the production database'];
+  }
+  return [
+    ...overridden.map((check) => `Overridden: ${check.title} (${options.overrides[check.id] ?? ''})`),
+    ...warnings.map((check) => (check.fix === '' ? `${check.title}: ${check.detail}` : `${check.title}: ${check.fix}`)),
+    ...options.excludeTables.map((table) => `Copy ${table} later: it was left out`),
+    ...(result?.outcome === 'verified' && !sample ? [`Point the applications at ${target}`] : []),
+  ];
+}
+
+/** How long the source stays, and the command that ends the hold. */
+function wayBack({ state, profile, runId, sample }: DoneFacts): readonly string[] {
+  if (sample) return ["The sample's servers end when the wizard is left; nothing stays behind."];
+  const database = state.target?.database ?? 'TARGETDB';
+  const run = runId === undefined ? '' : ` ${runId}`;
+  return [
+    `Keep the source for ${countText(profile.holdHours)} hours: until then a rollback is one command.`,
+    `cutover rollback${run} --profile ${quote(profile.name)} --confirm ${quote(database)}`,
+    'When the hold is over, drop what was set aside:',
+    `cutover finalize${run} --profile ${quote(profile.name)} --confirm ${quote(database)}`,
+  ];
+}
+
+/** A word for a POSIX shell. */
+function quote(word: string): string {
+  return /^[\w.@%+:,/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,93 @@
+import type { CommandResult, State } from '../../core/index.ts';
+import { type Mark, marks } from '../text/marks.ts';
+import { countText, plural } from '../text/sizes.ts';
+import { headline } from '../text/headline.ts';
+
+export interface VerifyRow {
+  readonly key: string;
+  readonly mark: Mark;
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+  readonly text: string;
+}
+
+/** Verdicts of items that take nothing from the migration: equal, or kept as it was by a resume. */
+const agreeing: ReadonlySet<string> = new Set(['match', 'kept']);
+/** Verdicts that should be read, and are no failure. */
+const noted: ReadonlySet<string> = new Set(['note', 'copy-again']);
+
+/** What a verdict that is no agreement stands for: a skip is never green, and never a difference. */
+export function itemMark(verdict: string): Mark {
+  if (agreeing.has(verdict)) return { ...marks.good, word: verdict };
+  if (verdict === 'skipped') return marks.skipped;
+  if (noted.has(verdict)) return { ...marks.warning, word: verdict };
+  return { ...marks.bad, word: verdict };
+}
+
+/** Tables and other items, differences first, then what was skipped, then what agrees. */
+export function verifyRows(state: Pick<State, 'verification'>): readonly VerifyRow[] {
+  const { tables, items } = state.verification;
+  const rows: VerifyRow[] = [
+    ...items.map((item) => ({
+      key: `${item.kind} ${item.name}`,
+      mark: itemMark(item.verdict),
+      // An item that sums up its kind is named after all of them: `all sequences`.
+      name: item.name.startsWith('all ') ? `${item.kind}: all` : `${item.kind}: ${item.name}`,
+      source: '',
+      target: '',
+      text: itemText(item),
+    })),
+    ...tables.map((table) => ({
+      key: `table ${table.table}`,
+      mark: itemMark(table.verdict),
+      name: table.table,
+      source: countText(table.sourceRows),
+      target: countText(table.targetRows),
+      text: tableText(table),
+    })),
+  ];
+  const groups: Record<Mark['color'], VerifyRow[]> = { red: [], yellow: [], cyan: [], gray: [], green: [] };
+  for (const row of rows) groups[row.mark.color].push(row);
+  return [...groups.red, ...groups.yellow, ...groups.cyan, ...groups.gray, ...groups.green];
+}
+
+function itemText(item: State['verification']['items'][number]): string {
+  if (item.detail === '') return item.verdict;
+  return item.verdict === 'match' ? item.detail : `${item.verdict}: ${item.detail}`;
+}
+
+function tableText(table: State['verification']['tables'][number]): string {
+  if (table.verdict === 'match')
+    return table.sourceChecksum === '' ? 'same count' : `same, checksum ${table.sourceChecksum}`;
+  if (table.verdict === 'skipped') return `skipped: ${table.reason}`;
+  return table.reason === '' ? `checksums ${table.sourceChecksum} and ${table.targetChecksum}` : table.reason;
+}
+
+export interface VerifyVerdict {
+  readonly mark: Mark;
+  readonly text: string;
+}
+
+/** The verdict in one sentence; while it runs, how far it is. */
+export function verifyVerdict(state: State, busy: boolean, result: CommandResult | undefined): VerifyVerdict {
+  const { tables } = state.verification;
+  const rows = verifyRows(state);
+  const differ = rows.filter((row) => row.mark.color === 'red').length;
+  if (busy || result === undefined) {
+    const phase = state.phases.find((candidate) => candidate.phase === 'verify');
+    const expected = state.tables.length > 0 ? state.tables.length : (phase?.steps ?? 0);
+    const total = Math.max(expected, tables.length);
+    return {
+      mark: differ > 0 ? marks.bad : marks.running,
+      text: `VERIFYING: ${tables.length} of ${plural(total, 'table')} compared, ${plural(differ, 'difference')} so far`,
+    };
+  }
+  if (result.outcome === 'verified') {
+    // Moved with --verify none: nothing was compared, and nothing may look as if it had been.
+    if (rows.length === 0) return { mark: marks.warning, text: headline('NOT VERIFIED', result.verdict) };
+    const skipped = rows.some((row) => row.mark.sign === marks.skipped.sign);
+    return { mark: skipped ? marks.warning : marks.good, text: headline('VERIFIED', result.verdict) };
+  }
+  return { mark: marks.bad, text: headline('NOT VERIFIED', result.verdict) };
+}

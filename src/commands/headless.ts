@@ -1,0 +1,197 @@
+import {
+  type CommandResult,
+  CutoverError,
+  type Engine,
+  type EngineConfig,
+  type Profile,
+  profileSchema,
+} from '../../core/index.ts';
+import { readProfileFile, requireConnections, resolveConnections } from '../connection-settings.ts';
+import { exitCodeOf, exitCodes } from '../exit-code.ts';
+import type { Face } from '../face.ts';
+import { runOptions } from '../flags.ts';
+import type { House } from '../house.ts';
+import { createJsonFace } from '../json.ts';
+import { askForPasswords, askHidden } from '../password-prompt.ts';
+import { createPlainFace } from '../plain.ts';
+import type { CommandName } from './table.ts';
+
+export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo'>;
+
+/** What a headless command is asked for beside its flags. */
+export interface HeadlessRequest {
+  readonly command: HeadlessCommand;
+  readonly runId: string | undefined;
+}
+
+/** The ends without which a command can do nothing. A way back must work while the source is out of reach. */
+const neededEnds: Readonly<Record<HeadlessCommand, readonly ('source' | 'target')[]>> = {
+  check: ['source', 'target'],
+  estimate: ['source', 'target'],
+  plan: ['source', 'target'],
+  run: ['source', 'target'],
+  resume: ['source', 'target'],
+  verify: ['source', 'target'],
+  rollback: ['target'],
+  finalize: ['target'],
+  runs: [],
+};
+
+/** Runs one command to its end and gives the exit code. Throws CutoverError where it cannot begin or go on. */
+export async function runHeadless(request: HeadlessRequest, house: House): Promise<number> {
+  const { command } = request;
+  const { flags, around } = house;
+  const profile = resolveProfile(house);
+  const ends = neededEnds[command];
+  let connections = resolveConnections({ flags, env: around.env, dotenv: house.dotenv }, profile);
+  requireConnections(connections, ends);
+  if (flags.input && around.stdin.isTTY === true && around.stderr.isTTY === true) {
+    connections = await askForPasswords(connections, ends, house.core.connect, (question) =>
+      askHidden(around, question),
+    );
+  }
+  const session = openSession(house, command, {
+    profile,
+    sourceUrl: connections.sourceUrl,
+    targetUrl: connections.targetUrl,
+    supabase: connections.supabase,
+    options: runOptions(flags, true),
+    stateDir: house.stateDir,
+    toolVersion: house.toolVersion,
+    ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
+  });
+  try {
+    const code = await perform(request, session, house);
+    if (command === 'run' && code === exitCodes.done) rememberRehearsal(profile, session.engine, house);
+    return code;
+  } finally {
+    await session.close();
+  }
+}
+
+/** The profile that flags name, or an empty one: flags and environment may say everything themselves. */
+export function resolveProfile(house: House): Profile {
+  const { flags, around } = house;
+  if (flags.config !== undefined) return readProfileFile(flags.config, around.cwd);
+  if (flags.profile === undefined) return profileSchema.parse({ name: 'unnamed' });
+  const saved = house.settings().profiles();
+  const profile = saved.find(({ name }) => name === flags.profile);
+  if (profile !== undefined) return profile;
+  const names = saved.map(({ name }) => name).join(', ');
+  throw new CutoverError('config.invalid', `there is no profile '${flags.profile}'`, {
+    hint: names === '' ? "No profile is saved yet: the wizard ('cutover') makes one." : `Saved profiles: ${names}.`,
+  });
+}
+
+/** An engine, the face that shows it, and their way out. */
+export interface Session {
+  readonly engine: Engine;
+  readonly face: Face;
+  close(): Promise<void>;
+}
+
+/** Opens engine and face, and ties both to the shutdown: the first signal stops the engine at a safe point. */
+export function openSession(house: House, command: CommandName, config: EngineConfig): Session {
+  const engine = house.core.createEngine(config);
+  const face = openFace(house, () => engine.store.getState());
+  return { engine, face, close: attachSession(house, command, engine, face) };
+}
+
+/** The face that flags ask for, on stdout. */
+export function openFace(house: House, state: Parameters<typeof createPlainFace>[0]['state']): Face {
+  const { stdout } = house.around;
+  return house.flags.json ? createJsonFace(stdout) : createPlainFace({ output: stdout, state });
+}
+
+/** Shows an engine's events through a face until the returned function is called; that is safe to call twice. */
+export function attachSession(house: House, command: CommandName, engine: Engine, face: Face): () => Promise<void> {
+  const unsubscribe = engine.onEvent((event) => {
+    if (event.type === 'run.started') house.noteRun(event.runId);
+    face.event(event);
+  });
+  // Listing runs and drawing a plan change nothing: the first signal may end them at once.
+  const forget = [
+    ...(command === 'runs' || command === 'plan' ? [] : [house.shutdown.onStop(() => engine.stop())]),
+    house.shutdown.onExit(() => engine.close()),
+  ];
+  return async () => {
+    for (const undo of forget) undo();
+    await engine.close();
+    unsubscribe();
+    await face.close();
+  };
+}
+
+async function perform({ command, runId }: HeadlessRequest, { engine, face }: Session, house: House): Promise<number> {
+  if (command === 'plan') {
+    face.plan(await engine.plan());
+    return exitCodes.done;
+  }
+  if (command === 'runs') {
+    face.runs(await engine.runs());
+    return exitCodes.done;
+  }
+  const result = await call(engine, command, runId, house.flags.confirm ?? '');
+  return conclude(command, result, { engine, face }, house);
+}
+
+function call(
+  engine: Engine,
+  command: Exclude<HeadlessCommand, 'plan' | 'runs'>,
+  runId: string | undefined,
+  confirm: string,
+): Promise<CommandResult> {
+  const named = runId === undefined ? {} : { runId };
+  switch (command) {
+    case 'check':
+      return engine.check();
+    case 'estimate':
+      return engine.estimate();
+    case 'run':
+      return engine.run({ go: true });
+    case 'resume':
+      return engine.resume(runId);
+    case 'verify':
+      return engine.verify(runId);
+    case 'rollback':
+      return engine.rollback({ ...named, confirm });
+    case 'finalize':
+      return engine.finalize({ ...named, confirm });
+  }
+}
+
+/** Shows the end of a command and gives its exit code. */
+export function conclude(
+  command: CommandName,
+  result: CommandResult,
+  { engine, face }: Pick<Session, 'engine' | 'face'>,
+  house: Pick<House, 'warn'>,
+): number {
+  if (result.error !== undefined) {
+    house.warn(`cutover: ${result.error.message}`);
+    if (result.error.hint !== '') house.warn(`  ${result.error.hint}`);
+  }
+  face.finish(command, result);
+  return exitCodeOf(command, result, engine.store.getState());
+}
+
+/** A rehearsal's figures are the best measure of the night itself. Losing them loses no run. */
+function rememberRehearsal(profile: Profile, engine: Engine, house: House): void {
+  const { run, outcome, totals } = engine.store.getState();
+  // Without a profile nobody has said that this was a rehearsal.
+  if (house.flags.profile === undefined && house.flags.config === undefined) return;
+  if (profile.environment !== 'rehearsal' || run === undefined || outcome === undefined) return;
+  try {
+    house.settings().addRehearsal({
+      at: new Date().toISOString(),
+      runId: run.runId,
+      profile: profile.name,
+      outcome: outcome.outcome,
+      seconds: outcome.seconds,
+      rows: totals.rows,
+      bytes: totals.bytes,
+    });
+  } catch (error) {
+    house.warn(`cutover: the rehearsal is not remembered: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,121 @@
+/** Every command and flag that is built, as data: the parser, the help and the refusals all come from here. */
+
+interface FlagText {
+  readonly syntax: string;
+  readonly help: string;
+  readonly repeatable?: true;
+}
+
+const flagTexts = {
+  profile: { syntax: '--profile <name>', help: 'use the saved profile of this name' },
+  config: { syntax: '--config <file>', help: 'use the profile in this JSON file' },
+  source: { syntax: '--source <url>', help: 'connection URL of the source (CUTOVER_SOURCE_URL)' },
+  target: { syntax: '--target <url>', help: 'connection URL of the target (CUTOVER_TARGET_URL)' },
+  json: { syntax: '--json', help: 'print one JSON object a line, and nothing else, on stdout' },
+  plain: { syntax: '--plain', help: 'print plain lines instead of opening the wizard' },
+  input: { syntax: '--no-input', help: 'never ask for anything' },
+  color: { syntax: '--no-color', help: 'no colour (NO_COLOR)' },
+  screenReader: { syntax: '--screen-reader', help: 'a wizard without drawings and animation' },
+  stateDir: { syntax: '--state-dir <dir>', help: 'where the records of runs are kept' },
+  logLevel: { syntax: '--log-level <level>', help: 'debug, info, warn or error; of run.log' },
+  jobs: { syntax: '--jobs <n>', help: 'how many steps run at once, 1 to 64 (default: 4)' },
+  schemas: { syntax: '--schemas <a,b>', help: "move these schemas only (default: all of the project's own)" },
+  excludeTable: {
+    syntax: '--exclude-table <pattern...>',
+    help: 'leave tables out: schema.table, with * and ? (repeatable)',
+    repeatable: true,
+  },
+  skipLarge: { syntax: '--skip-large <size>', help: 'leave out tables above this size: 500MB, 5GB, 1GiB' },
+  fk: { syntax: '--fk <how>', help: 'validate foreign keys, or trust the source: validate, trust (default: validate)' },
+  onFailure: {
+    syntax: '--on-failure <what>',
+    help: 'pause or rollback (default: rollback, in the wizard pause)',
+  },
+  verify: { syntax: '--verify <mode>', help: 'none, counts or checksums (default: checksums)' },
+  go: { syntax: '--go', help: "the operator's go; refused all the same while a blocker is red" },
+  override: {
+    syntax: '--override <check=reason>',
+    help: 'go on although this check is red; the reason is in the report (repeatable)',
+    repeatable: true,
+  },
+  confirm: { syntax: '--confirm <database>', help: "the name of the target's database, typed" },
+  scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
+  keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
+} as const satisfies Record<string, FlagText>;
+
+export type FlagName = keyof typeof flagTexts;
+export const flags: Readonly<Record<FlagName, FlagText>> = flagTexts;
+
+export const globalFlags: readonly FlagName[] = [
+  'profile',
+  'config',
+  'source',
+  'target',
+  'json',
+  'plain',
+  'input',
+  'color',
+  'screenReader',
+  'stateDir',
+  'logLevel',
+];
+
+/** What decides which tables are moved. */
+const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge'];
+
+interface CommandText {
+  readonly summary: string;
+  /** Flags beside the global ones. One that would change nothing is not among them: it is refused, not ignored. */
+  readonly flags: readonly FlagName[];
+  readonly takesRun: boolean;
+}
+
+const commandTexts = {
+  wizard: {
+    summary: 'Moves a database from hosted Supabase to PostgreSQL of your own. Without a command: the wizard.',
+    flags: ['jobs', ...selection, 'fk', 'onFailure', 'verify', 'override'],
+    takesRun: false,
+  },
+  demo: {
+    summary: 'start two servers with a sample project and move it, in the wizard or headless',
+    flags: ['scale', 'keep', 'jobs', ...selection, 'fk', 'onFailure', 'verify', 'override'],
+    takesRun: false,
+  },
+  check: {
+    summary: 'connection tests and every other preflight check',
+    flags: ['jobs', ...selection, 'fk', 'override'],
+    takesRun: false,
+  },
+  estimate: {
+    summary: 'volume, measured rates, and the time with its buffer against the window',
+    flags: ['jobs', ...selection],
+    takesRun: false,
+  },
+  plan: {
+    summary: 'the dry run: every step, nothing written anywhere',
+    flags: ['jobs', ...selection, 'fk', 'verify'],
+    takesRun: false,
+  },
+  run: {
+    summary: 'the whole migration, headless',
+    flags: ['go', 'jobs', ...selection, 'fk', 'onFailure', 'verify', 'override'],
+    takesRun: false,
+  },
+  resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'onFailure'], takesRun: true },
+  verify: { summary: 'verification alone, at any time', flags: ['jobs', 'verify'], takesRun: true },
+  rollback: { summary: 'put the target back as it was', flags: ['confirm'], takesRun: true },
+  finalize: {
+    summary: 'end the hold: drop what was set aside, and the ledger',
+    flags: ['confirm'],
+    takesRun: true,
+  },
+  runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
+} as const satisfies Record<string, CommandText>;
+
+export type CommandName = keyof typeof commandTexts;
+export const commands: Readonly<Record<CommandName, CommandText>> = commandTexts;
+export const commandNames = Object.keys(commandTexts) as readonly CommandName[];
+
+export function isCommandName(word: string): word is CommandName {
+  return Object.hasOwn(commands, word);
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type RunOptions, runOptionsSchema } from '../core/index.ts';
+import { parseSize } from '../screens/text/sizes.ts';
+
+function oneOf<const Values extends readonly [string, ...string[]]>(flag: string, values: Values) {
+  return z.enum(values, { error: (issue) => `${flag} is ${listed(values)}, not '${String(issue.input)}'` });
+}
+
+function listed(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}
+
+function wholeNumber(flag: string, from: number, to: number) {
+  return z.string().transform((text, context) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+    context.addIssue({ code: 'custom', message: `${flag} is a whole number from ${from} to ${to}, not '${text}'` });
+    return z.NEVER;
+  });
+}
+
+const scale = z.string().transform((text, context) => {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value > 0 && value <= 1000) return value;
+  context.addIssue({ code: 'custom', message: `--scale is a number above 0, at most 1000, not '${text}'` });
+  return z.NEVER;
+});
+
+function filled(flag: string, what: string) {
+  return z.string().refine((text) => text.trim() !== '', { error: `${flag} needs ${what}` });
+}
+
+const schemaList = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.includes('')) return names;
+  context.addIssue({ code: 'custom', message: `--schemas is a list such as public,billing, not '${text}'` });
+  return z.NEVER;
+});
+
+const size = z.string().transform((text, context) => {
+  const bytes = parseSize(text);
+  if (bytes !== undefined) return bytes;
+  context.addIssue({ code: 'custom', message: `--skip-large is a size such as 500MB, 5GB or 1GiB, not '${text}'` });
+  return z.NEVER;
+});
+
+const overrides = z.array(z.string()).transform((pairs, context) => {
+  const reasons: Record<string, string> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    const check = pair.slice(0, at).trim();
+    const reason = pair.slice(at + 1).trim();
+    if (at < 1 || check === '' || reason === '') {
+      const message = `--override is CHECK=REASON with a reason that the report can show, not '${pair}'`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    if (Object.hasOwn(reasons, check)) {
+      context.addIssue({ code: 'custom', message: `--override names the check '${check}' twice` });
+      return z.NEVER;
+    }
+    reasons[check] = reason;
+  }
+  return reasons;
+});
+
+/** The flags as commander gives them, checked; messages are whole sentences that name the flag. */
+export const flagsSchema = z.object({
+  profile: filled('--profile', 'the name of a profile').optional(),
+  config: filled('--config', 'a file').optional(),
+  source: filled('--source', 'a connection URL').optional(),
+  target: filled('--target', 'a connection URL').optional(),
+  json: z.boolean().default(false),
+  plain: z.boolean().default(false),
+  input: z.boolean().default(true),
+  color: z.boolean().default(true),
+  screenReader: z.boolean().default(false),
+  stateDir: filled('--state-dir', 'a folder').optional(),
+  logLevel: oneOf('--log-level', ['debug', 'info', 'warn', 'error']).optional(),
+  jobs: wholeNumber('--jobs', 1, 64).optional(),
+  schemas: schemaList.optional(),
+  excludeTable: z.array(filled('--exclude-table', 'a pattern')).optional(),
+  skipLarge: size.optional(),
+  fk: oneOf('--fk', ['validate', 'trust']).optional(),
+  onFailure: oneOf('--on-failure', ['pause', 'rollback']).optional(),
+  verify: oneOf('--verify', ['none', 'counts', 'checksums']).optional(),
+  go: z.boolean().default(false),
+  override: overrides.optional(),
+  confirm: filled('--confirm', "the name of the target's database").optional(),
+  scale: scale.optional(),
+  keep: z.boolean().default(false),
+});
+export type Flags = z.infer<typeof flagsSchema>;
+
+/**
+ * The options of a run: what flags say, the house's defaults for the rest. A failure rolls back where nobody
+ * watches, and pauses in the wizard, where the operator decides.
+ */
+export function runOptions(given: Flags, headless: boolean): RunOptions {
+  return runOptionsSchema.parse({
+    onFailure: given.onFailure ?? (headless ? 'rollback' : 'pause'),
+    ...(given.jobs === undefined ? {} : { jobs: given.jobs }),
+    ...(given.schemas === undefined ? {} : { schemas: given.schemas }),
+    ...(given.excludeTable === undefined ? {} : { excludeTables: given.excludeTable }),
+    ...(given.skipLarge === undefined ? {} : { skipLargeBytes: given.skipLarge }),
+    ...(given.fk === undefined ? {} : { foreignKeys: given.fk }),
+    ...(given.verify === undefined ? {} : { verify: given.verify }),
+    ...(given.override === undefined ? {} : { overrides: given.override }),
+  });
+}

@@ -1,0 +1,52 @@
+import type { connect, createEngine, startDemo } from '../core/index.ts';
+import type { Flags } from './flags.ts';
+import type { Settings } from './settings.ts';
+import type { Shutdown } from './shutdown.ts';
+import type { runWizard } from './wizard.tsx';
+
+/** The engine and its neighbours, as the program uses them. */
+export interface Core {
+  readonly createEngine: typeof createEngine;
+  readonly connect: typeof connect;
+  readonly startDemo: typeof startDemo;
+  /** Comes late: the headless commands load neither React nor Ink. */
+  readonly loadWizard: () => Promise<{ readonly runWizard: typeof runWizard }>;
+}
+
+/** What the operating system hands to a program. */
+export interface Surroundings {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder. */
+  readonly cwd: string;
+}
+
+/** Everything that the commands share. */
+export interface House {
+  readonly core: Core;
+  readonly around: Surroundings;
+  readonly flags: Flags;
+  readonly dotenv: Readonly<Record<string, string | undefined>>;
+  readonly settings: () => Settings;
+  readonly stateDir: string;
+  readonly toolVersion: string;
+  readonly shutdown: Shutdown;
+  /** The run that is under way, for the place where an error is recorded. */
+  readonly noteRun: (runId: string) => void;
+  /** A line for the operator beside the face: stderr. */
+  readonly warn: (line: string) => void;
+}
+
+/** True where somebody sits at a terminal that can be drawn on, and may be asked. */
+export function isInteractive({ stdin, stdout, env }: Surroundings, flags: Flags): boolean {
+  return (
+    stdin.isTTY === true &&
+    stdout.isTTY === true &&
+    flags.input &&
+    !flags.json &&
+    !flags.plain &&
+    env['TERM'] !== 'dumb'
+  );
+}

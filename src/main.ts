@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import {
+  appendRunLog,
+  connect,
+  createEngine,
+  CutoverError,
+  defaultStateDir,
+  redactText,
+  startDemo,
+  toCutoverError,
+} from '../core/index.ts';
+import { type Invocation, parseArgs } from './args.ts';
+import { runDemo } from './commands/demo.ts';
+import { runHeadless } from './commands/headless.ts';
+import { runInteractive } from './commands/interactive.ts';
+import { readDotenv } from './connection-settings.ts';
+import { exitCodeOfError } from './exit-code.ts';
+import { type Core, type House, isInteractive, type Surroundings } from './house.ts';
+import { openSettings, settingsFolder } from './settings.ts';
+import { createShutdown, type ProcessLike, type Shutdown } from './shutdown.ts';
+import { readToolVersion } from './version.ts';
+
+/** The parts of `process` that the program uses. */
+export type ProgramProcess = ProcessLike & Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd'>;
+
+const realCore: Core = { createEngine, connect, startDemo, loadWizard: () => import('./wizard.tsx') };
+
+/** The program: arguments in (without node and script), exit code out. Never throws. */
+export async function main(argv: readonly string[], process: ProgramProcess, core: Core = realCore): Promise<number> {
+  const around: Surroundings = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+  };
+  // A reader that has gone must not end a migration.
+  around.stdout.on('error', () => undefined);
+  around.stderr.on('error', () => undefined);
+  const warn = (line: string): void => {
+    around.stderr.write(`${redactText(line)}\n`);
+  };
+
+  let shutdown: Shutdown | undefined;
+  try {
+    const toolVersion = readToolVersion();
+    const asked = parseArgs(argv, toolVersion);
+    if (asked.kind === 'answer') {
+      around.stdout.write(asked.text);
+      return 0;
+    }
+    const { flags } = asked;
+    const stateDir = flags.stateDir === undefined ? defaultStateDir(around.env) : resolve(around.cwd, flags.stateDir);
+    let runId: string | undefined;
+    const record = (message: string, error: unknown): void => appendRunLog(stateDir, runId, message, error);
+    shutdown = createShutdown({ process, say: warn, record });
+    hearWarnings(process, record, warn);
+    const house: House = {
+      core,
+      around,
+      flags,
+      dotenv: readDotenv(around.cwd),
+      settings: () => openSettings(settingsFolder(around.env)),
+      stateDir,
+      toolVersion,
+      shutdown,
+      noteRun: (id) => {
+        runId = id;
+      },
+      warn,
+    };
+    try {
+      return await runCommand(asked, house);
+    } catch (error) {
+      // What the operator is not shown is kept: the stack and the cause.
+      if (!(error instanceof CutoverError) || error.code === 'internal') record('the command failed', error);
+      throw error;
+    }
+  } catch (thrown) {
+    const error = toCutoverError(thrown);
+    warn(`cutover: ${error.message}`);
+    if (error.hint !== '') warn(`  ${error.hint}`);
+    return exitCodeOfError(error);
+  } finally {
+    await shutdown?.cleanup();
+    shutdown?.dispose();
+    await Promise.all([drained(around.stdout), drained(around.stderr)]);
+  }
+}
+
+function runCommand({ command, runId, flags }: Invocation, house: House): Promise<number> {
+  if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);
+  if (command !== 'wizard') return runHeadless({ command, runId }, house);
+  if (isInteractive(house.around, flags)) return runInteractive(house, 'wizard');
+  throw new CutoverError('config.invalid', 'the wizard needs a terminal that can be drawn on and asked', {
+    hint:
+      "Without one, run 'cutover check', 'cutover estimate', 'cutover plan' and 'cutover run --go', " +
+      "or 'cutover demo' for the built-in sample. 'cutover --help' lists them all.",
+  });
+}
+
+/** Node's own warnings are for developers and go to the log; the engine's are for the operator. */
+function hearWarnings(
+  process: ProgramProcess,
+  record: (message: string, error: unknown) => void,
+  warn: (line: string) => void,
+): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning: Error) => {
+    if (warning.name === 'CutoverWarning') warn(`cutover: ${warning.message}`);
+    else record('warning', warning);
+  });
+}
+
+/** Resolves once everything that was written is with the reader, or the reader is gone. */
+function drained(output: Writable): Promise<void> {
+  if (output.writableLength === 0 || output.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    output.once('close', resolve);
+    output.write('', () => resolve());
+  });
+}

@@ -1,0 +1,212 @@
+import type { Writable } from 'node:stream';
+import { type CommandResult, type EngineEvent, redactText, type State } from '../core/index.ts';
+import { durationText } from '../screens/text/durations.ts';
+import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
+import type { CommandName } from './commands/table.ts';
+import type { Face } from './face.ts';
+import { createTableTracker } from './table-tracker.ts';
+
+const progressIntervalMs = 10_000;
+/** Silence after which the progress line says so, in seconds. */
+const stallSeconds = 20;
+const indent = ' '.repeat(22);
+
+export interface PlainOptions {
+  readonly output: Writable;
+  /** The engine's state, for the progress line. Undefined before there is an engine. */
+  readonly state: () => State | undefined;
+  readonly now?: () => Date;
+}
+
+export interface PlainFace extends Face {
+  /** Prints the progress line where a run is under way; called every 10 s by a timer of its own. */
+  tick(): void;
+}
+
+/** The face for logs: milestones with their time in UTC, no colour, no key to press. */
+export function createPlainFace({ output, state, now = () => new Date() }: PlainOptions): PlainFace {
+  const tables = createTableTracker();
+  let isOpen = true;
+  let isRunning = false;
+  // stdout may be gone before the run is: the run goes on, and its folder has every event.
+  output.on('error', () => {
+    isOpen = false;
+  });
+
+  function write(text: string): void {
+    if (isOpen) output.write(`${redactText(text)}\n`);
+  }
+  function line(at: string | Date, text: string): void {
+    const time = (typeof at === 'string' ? new Date(at) : at).toISOString();
+    write(`${time.slice(0, 19)}Z  ${text}`);
+  }
+  function below(text: string): void {
+    if (text !== '') write(`${indent}${text.replaceAll('\n', `\n${indent}`)}`);
+  }
+
+  function tick(): void {
+    const current = state();
+    if (!isRunning || current === undefined || current.totals.weight === 0) return;
+    line(now(), progressLine(current, now().getTime()));
+  }
+
+  const timer = setInterval(tick, progressIntervalMs);
+  timer.unref();
+
+  function show(event: EngineEvent): void {
+    switch (event.type) {
+      case 'endpoint.connected': {
+        const tls = event.tls ? 'TLS' : 'no TLS';
+        const what = `PostgreSQL ${event.version}, role ${event.role}, ${tls}, ${event.latencyMs.toFixed(0)} ms`;
+        return line(event.at, `${event.end}: ${event.address}, ${what}`);
+      }
+      case 'check.finished':
+        line(event.at, `check ${checkWord(event)}: ${event.title}${event.detail === '' ? '' : ` (${event.detail})`}`);
+        if (event.verdict === 'fail') below(event.fix);
+        return;
+      case 'estimate.finished':
+        return showEstimate(event);
+      case 'run.started': {
+        isRunning = true;
+        const volume = `${plural(event.tables, 'table')}, some ${plural(event.rows, 'row')}, ${sizeText(event.bytes)}`;
+        line(event.at, `run ${event.runId}: ${event.source} to ${event.target}: ${volume}`);
+        return;
+      }
+      case 'phase.started':
+        return line(event.at, `${event.phase}: begins`);
+      case 'phase.finished':
+        return line(event.at, `${event.phase}: done in ${durationText(event.seconds)}`);
+      case 'step.failed':
+        line(event.at, `FAILED ${tables.labelOf(event.id)} (attempt ${event.attempt}): ${event.message}`);
+        below(event.hint);
+        if (event.willRetry) below('It is tried again.');
+        return;
+      case 'step.finished': {
+        const done = tables.completedBy(event);
+        if (done === undefined) return;
+        const size = `${plural(done.rows, 'row')}, ${sizeText(done.bytes)}`;
+        const rate = done.bytesPerSecond >= 1 ? `, ${rateText(done.bytesPerSecond)}` : '';
+        return line(event.at, `copied ${done.table}: ${size} in ${durationText(done.seconds)}${rate}`);
+      }
+      case 'verify.table':
+        return line(event.at, verifyLine(event));
+      case 'verify.item':
+        return line(event.at, `verify ${itemName(event)}: ${withDetail(event.verdict, event.detail)}`);
+      case 'control.changed':
+        if (event.control === 'pausing' || event.control === 'paused' || event.control === 'stopping') {
+          line(event.at, event.control);
+        }
+        return;
+      case 'log':
+        if (event.level !== 'debug')
+          line(event.at, event.level === 'info' ? event.message : `${event.level}: ${event.message}`);
+        return;
+      case 'run.finished':
+        isRunning = false;
+        line(event.at, `run ${event.runId}: ${event.outcome} after ${durationText(event.seconds)}`);
+        if (event.reportPath !== '') below(`report: ${event.reportPath}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  function showEstimate(event: Extract<EngineEvent, { type: 'estimate.finished' }>): void {
+    line(
+      event.at,
+      `estimate: ${plural(event.tables.length, 'table')}, ${plural(event.rows, 'row')}, ${sizeText(event.bytes)}`,
+    );
+    const width = Math.max(0, ...event.tables.map((table) => table.table.length));
+    for (const { table, rows, bytes, seconds } of [...event.tables].sort((a, b) => b.bytes - a.bytes)) {
+      const cells = [countText(rows).padStart(14), sizeText(bytes).padStart(10), durationText(seconds).padStart(10)];
+      below(`${table.padEnd(width)} ${cells.join(' ')}`);
+    }
+    if (event.storageObjects > 0) {
+      below(`storage: ${plural(event.storageObjects, 'object')}, ${sizeText(event.storageBytes)}`);
+    }
+    const buffered = `${durationText(event.seconds)}, ${durationText(event.bufferedSeconds)} with the buffer of 50%`;
+    const window =
+      event.windowSeconds === 0
+        ? 'no window is set'
+        : `${event.fits ? 'fits' : 'DOES NOT FIT'} into the window of ${durationText(event.windowSeconds)}`;
+    below(`time: ${buffered}; ${window}`);
+  }
+
+  return {
+    event(event) {
+      tables.see(event);
+      show(event);
+    },
+    say: (text) => line(now(), text),
+    plan(plan) {
+      line(now(), `plan ${plan.hash.slice(0, 12)}: ${plural(plan.steps.length, 'step')}; nothing was written`);
+      for (const step of plan.steps) {
+        below(`${step.phase.padEnd(10)} ${step.label}${step.weight > 0 ? ` (${sizeText(step.weight)})` : ''}`);
+      }
+      for (const { table, reason } of plan.leftOut) below(`left out   ${table} (${reason})`);
+    },
+    runs(runs) {
+      if (runs.length === 0) write('no runs yet');
+      for (const run of runs) {
+        const share = run.state === 'paused' || run.state === 'running' ? ` ${percentText(run.progress)}` : '';
+        write(`${run.runId}  ${run.createdAt}  ${run.state}${share}  ${run.source} to ${run.target}  ${run.verdict}`);
+      }
+    },
+    tick,
+    finish(command, result) {
+      clearInterval(timer);
+      write(lastLine(command, result));
+    },
+    async close() {
+      clearInterval(timer);
+      if (isOpen && output.writableLength > 0) await new Promise<void>((resolve) => output.write('', () => resolve()));
+    },
+  };
+}
+
+function checkWord(event: { readonly verdict: 'pass' | 'fail' | 'skip'; readonly severity: string }): string {
+  if (event.verdict === 'fail') return event.severity === 'info' ? 'note' : event.severity.toUpperCase();
+  return event.verdict === 'pass' ? 'pass' : 'skipped';
+}
+
+/** The item that sums up a kind, `all views`, says it all by its name. */
+function itemName({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return name.startsWith('all ') ? name : `${kind} ${name}`;
+}
+
+function withDetail(verdict: string, detail: string): string {
+  return detail === '' ? verdict : `${verdict}, ${detail}`;
+}
+
+function verifyLine(event: Extract<EngineEvent, { type: 'verify.table' }>): string {
+  if (event.verdict === 'skipped') return `verify ${event.table}: skipped (${event.reason})`;
+  if (event.verdict === 'match') {
+    const how = event.sourceChecksum === '' ? 'counts match' : 'match';
+    return `verify ${event.table}: ${how}, ${plural(event.sourceRows, 'row')}`;
+  }
+  const counts = `source ${plural(event.sourceRows, 'row')}, target ${plural(event.targetRows, 'row')}`;
+  return `verify ${event.table}: DIFFERS, ${withDetail(counts, event.reason)}`;
+}
+
+/** One line about how far it is. A stall is said to be one. */
+function progressLine({ totals, control }: State, now: number): string {
+  const parts = [
+    `${percentText(totals.weightDone / totals.weight)} done`,
+    `${countText(totals.rows)} of some ${plural(totals.expectedRows, 'row')}`,
+    `${sizeText(totals.bytes)} of ${sizeText(totals.expectedBytes)}`,
+  ];
+  const silence = totals.lastProgressAt === undefined ? 0 : (now - Date.parse(totals.lastProgressAt)) / 1000;
+  if (control === 'paused') parts.push('paused');
+  else if (silence >= stallSeconds) parts.push(`nothing has moved for ${durationText(Math.floor(silence))}`);
+  else if (totals.bytesPerSecond >= 1) parts.push(rateText(totals.bytesPerSecond));
+  if (totals.etaSeconds !== undefined && silence < stallSeconds) parts.push(`${durationText(totals.etaSeconds)} left`);
+  return `progress: ${parts.join(', ')}`;
+}
+
+/** What the engine's outcomes are called at the end of commands that do not migrate. */
+const doneWords: Partial<Record<CommandName, string>> = { check: 'go', estimate: 'estimated', finalize: 'finalized' };
+
+function lastLine(command: CommandName, result: CommandResult): string {
+  const word = result.outcome === 'verified' ? (doneWords[command] ?? result.outcome) : result.outcome;
+  return result.verdict.toLowerCase().startsWith(word) ? result.verdict : `${word}: ${result.verdict}`;
+}

@@ -1,0 +1,231 @@
+import {
+  type CommandResult,
+  type Engine,
+  type EstimateState,
+  initialState,
+  type Profile,
+  type RunOptions,
+  type State,
+  type Store,
+  toCutoverError,
+} from '../core/index.ts';
+import type { Connections, DemoSession, Program } from './program.ts';
+
+export type CommandName = 'check' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback';
+
+export interface Command {
+  readonly name: CommandName;
+  /** Undefined while it runs. */
+  readonly result: CommandResult | undefined;
+}
+
+export interface EstimateChoices {
+  readonly excluded: ReadonlySet<string>;
+  readonly skipLargeBytes: number | undefined;
+}
+
+/** Two databases, the choices made for them, and the engine that works on them. */
+export interface Session {
+  readonly profile: Profile;
+  readonly connections: Connections;
+  readonly options: RunOptions;
+  /** Undefined while a connection is not known. */
+  readonly engine: Engine | undefined;
+  /** An unfinished or held run that this session goes on with. */
+  readonly runId: string | undefined;
+  readonly resume: boolean;
+  readonly command: Command | undefined;
+  /** The estimate of everything, kept while tables are left out of it. */
+  readonly estimate: EstimateState | undefined;
+  /** What the operator leaves out of it. */
+  readonly choices: EstimateChoices;
+  /** Manual checklist items that were ticked. */
+  readonly ticked: ReadonlySet<string>;
+  readonly demo: DemoSession | undefined;
+}
+
+export interface OpenRequest {
+  readonly profile: Profile;
+  readonly connections: Connections;
+  readonly run?: { readonly runId: string; readonly resume: boolean };
+  readonly demo?: DemoSession;
+}
+
+/** The one session of the wizard, outside of React: signals and the exit code need it too. */
+export interface Sessions {
+  readonly getState: () => Session | undefined;
+  readonly subscribe: (listener: () => void) => () => void;
+  open(request: OpenRequest): void;
+  /** New settings mean a new engine; the old one is closed. What the operator ticked is kept. */
+  change(change: Partial<Pick<Session, 'profile' | 'connections' | 'options' | 'choices'>>): void;
+  /** Runs a command of the engine; ignored while one runs. */
+  start(name: CommandName): void;
+  tick(item: string): void;
+  keepEstimate(estimate: EstimateState | undefined): void;
+  /** Stops at a safe point; resolves when the running command has settled. */
+  stop(): Promise<void>;
+  /** Lets go of the session's connections and servers. */
+  leave(): void;
+  /** Leaves, and resolves when everything is closed. Resolves to what went wrong on the way. */
+  close(): Promise<readonly Error[]>;
+  /** What the exit code and the summary follow from: the last command that moved, verified or took back. */
+  readonly ending: () => Ending | undefined;
+}
+
+export interface Ending {
+  readonly command: CommandName;
+  readonly result: CommandResult;
+  /** The engine's state by then. */
+  readonly state: State;
+  readonly session: Session;
+}
+
+export const nothingLeftOut: EstimateChoices = { excluded: new Set(), skipLargeBytes: undefined };
+
+/** The store that screens read before there is an engine. */
+export const emptyStore: Store = { getState: () => initialState, subscribe: () => () => undefined };
+
+const deciding: ReadonlySet<CommandName> = new Set<CommandName>(['run', 'resume', 'verify', 'rollback']);
+
+export function createSessions(program: Program): Sessions {
+  let current: Session | undefined;
+  let ending: Ending | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const closing = new Set<Promise<void>>();
+  const problems: Error[] = [];
+  const listeners = new Set<() => void>();
+
+  function publish(next: Session | undefined): void {
+    current = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  function make(profile: Profile, connections: Connections, options: RunOptions): Engine | undefined {
+    if (connections.sourceUrl === '' || connections.targetUrl === '') return undefined;
+    return program.createEngine({ profile, ...connections, options });
+  }
+
+  /** Closing takes as long as the network takes; nobody waits for it but the program's end. */
+  function retire(work: () => Promise<void>): void {
+    const promise: Promise<void> = work()
+      .catch((error: unknown) => void problems.push(toCutoverError(error)))
+      .finally(() => closing.delete(promise));
+    closing.add(promise);
+  }
+
+  function retireEngine(engine: Engine | undefined): void {
+    if (engine === undefined) return;
+    retire(async () => {
+      await engine.stop();
+      await engine.close();
+    });
+  }
+
+  function leave(): void {
+    const left = current;
+    if (left === undefined) return;
+    publish(undefined);
+    retire(async () => {
+      try {
+        await left.engine?.stop();
+        await left.engine?.close();
+      } finally {
+        await left.demo?.stop();
+      }
+    });
+  }
+
+  async function execute(engine: Engine, session: Session, name: CommandName): Promise<CommandResult> {
+    switch (name) {
+      case 'check':
+        return engine.check();
+      case 'estimate':
+        return engine.estimate();
+      case 'run':
+        return engine.run({ go: true });
+      case 'resume':
+        return engine.resume(session.runId);
+      case 'verify':
+        return engine.verify(session.runId);
+      case 'rollback': {
+        const confirm = engine.store.getState().target?.database ?? '';
+        return engine.rollback({ confirm, ...(session.runId !== undefined && { runId: session.runId }) });
+      }
+    }
+  }
+
+  return {
+    getState: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    open({ profile, connections, run, demo }) {
+      leave();
+      publish({
+        profile,
+        connections,
+        options: program.options,
+        engine: make(profile, connections, program.options),
+        runId: run?.runId,
+        resume: run?.resume ?? false,
+        command: undefined,
+        estimate: undefined,
+        choices: nothingLeftOut,
+        ticked: new Set(),
+        demo,
+      });
+    },
+    change(change) {
+      if (current === undefined) return;
+      retireEngine(current.engine);
+      const next = { ...current, ...change };
+      publish({ ...next, engine: make(next.profile, next.connections, next.options), command: undefined });
+    },
+    start(name) {
+      const session = current;
+      const engine = session?.engine;
+      if (session === undefined || engine === undefined) return;
+      if (session.command !== undefined && session.command.result === undefined) return;
+      publish({ ...session, command: { name, result: undefined } });
+      running = execute(engine, session, name)
+        .catch((error: unknown): CommandResult => {
+          const { code, message, hint } = toCutoverError(error);
+          return {
+            outcome: 'failed',
+            verdict: message,
+            runId: undefined,
+            reportPath: undefined,
+            error: { code, message, hint },
+          };
+        })
+        .then((result) => {
+          // The engine of a setting that was changed meanwhile has nothing to say any more.
+          if (current?.engine !== engine) return;
+          const next = { ...current, runId: result.runId ?? current.runId, command: { name, result } };
+          if (deciding.has(name)) ending = { command: name, result, state: engine.store.getState(), session: next };
+          publish(next);
+        });
+    },
+    tick(item) {
+      if (current === undefined) return;
+      const ticked = new Set(current.ticked);
+      if (!ticked.delete(item)) ticked.add(item);
+      publish({ ...current, ticked });
+    },
+    keepEstimate(estimate) {
+      if (current !== undefined && current.estimate !== estimate) publish({ ...current, estimate });
+    },
+    async stop() {
+      await current?.engine?.stop();
+      await running;
+    },
+    leave,
+    async close() {
+      leave();
+      while (closing.size > 0) await Promise.all(closing);
+      return problems;
+    },
+    ending: () => ending,
+  };
+}

@@ -1,0 +1,27 @@
+import { headline } from '../screens/text/headline.ts';
+import { doneSections } from '../screens/views/done.ts';
+import type { Ending } from './sessions.ts';
+
+/** What stays in the terminal when the wizard is gone: plain lines, without colour. */
+export function summaryLines({ result, state, session }: Ending): readonly string[] {
+  const { profile, options, runId, demo } = session;
+  const run = result.runId ?? runId;
+  const head = `cutover: ${run === undefined ? '' : `run ${run} `}${headline(result.outcome.replace('-', ' '), result.verdict)}`;
+  const error =
+    result.error === undefined ? [] : [`  ${result.error.message} (${result.error.code})`, `  ${result.error.hint}`];
+  if (result.outcome === 'paused') {
+    const how = `cutover resume${run === undefined ? '' : ` ${run}`} --profile ${profile.name}`;
+    return [
+      head,
+      ...error,
+      demo === undefined ? `  Everything is kept. It goes on with: ${how}` : '  The sample is gone with the wizard.',
+    ];
+  }
+  const facts = { state, result, profile, options, runId: run, sample: demo !== undefined };
+  const sections = doneSections(facts).flatMap((section) =>
+    section.lines.length === 1
+      ? [`  ${section.title}: ${section.lines[0]}`]
+      : [`  ${section.title}:`, ...section.lines.map((line) => `    ${line}`)],
+  );
+  return [head, ...error, ...sections];
+}

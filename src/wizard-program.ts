@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import {
+  CutoverError,
+  formatAddress,
+  type Profile,
+  parseAddress,
+  profileSchema,
+  readReports,
+  withoutPassword,
+} from '../core/index.ts';
+import { resolveConnections } from './connection-settings.ts';
+import { runOptions } from './flags.ts';
+import type { House } from './house.ts';
+import type { Program } from './program.ts';
+import { sampleProfile } from './sample-profile.ts';
+
+/** The wizard's port over settings, environment and engine. `named` is the profile that flags ask for. */
+export function createProgram(house: House, named: Profile | undefined): Program {
+  const { flags, around, dotenv, core, shutdown } = house;
+  const settings = house.settings();
+  const sampleUrls = new Set<string>();
+
+  const connect = (profile: Profile) => resolveConnections({ flags, env: around.env, dotenv }, profile);
+
+  /** What flags and environment describe by themselves, as a profile that can be chosen, and saved. */
+  function described(): Profile | undefined {
+    if (named !== undefined) return named;
+    const empty = profileSchema.parse({ name: 'from the environment' });
+    const { sourceUrl, targetUrl } = connect(empty);
+    if (sourceUrl === '' && targetUrl === '') return undefined;
+    return {
+      ...empty,
+      ...(sourceUrl === '' ? {} : { source: withoutPassword(sourceUrl) }),
+      ...(targetUrl === '' ? {} : { target: withoutPassword(targetUrl) }),
+    };
+  }
+
+  function profiles(): readonly Profile[] {
+    const front = described();
+    const saved = settings.profiles();
+    return front === undefined ? saved : [front, ...saved.filter(({ name }) => name !== front.name)];
+  }
+
+  return {
+    toolVersion: house.toolVersion,
+    options: runOptions(flags, false),
+    screenReader: flags.screenReader,
+    profiles,
+    saveProfile: (profile) => settings.saveProfile(profile),
+    connections: (profile) => {
+      const { sourceUrl, targetUrl } = connect(profile);
+      return { sourceUrl, targetUrl };
+    },
+    createEngine({ profile, sourceUrl, targetUrl, options }) {
+      const engine = core.createEngine({
+        profile,
+        sourceUrl,
+        targetUrl,
+        options,
+        supabase: connect(profile).supabase,
+        // The sample's runs are kept apart: their servers are gone with the wizard, none of them can be resumed.
+        stateDir: sampleUrls.has(sourceUrl) ? join(house.stateDir, 'demo') : house.stateDir,
+        toolVersion: house.toolVersion,
+        ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
+      });
+      engine.onEvent((event) => {
+        if (event.type === 'run.started') house.noteRun(event.runId);
+      });
+      return engine;
+    },
+    async runs() {
+      const known = profiles().map((profile) => [profile.name, addressesOf(connect(profile))] as const);
+      const runs = await readReports(house.stateDir);
+      return runs.map((summary) => ({
+        summary,
+        profile: known.find(([, ends]) => ends.source === summary.source && ends.target === summary.target)?.[0],
+      }));
+    },
+    onStop: (stop) => shutdown.onStop(stop),
+    async startDemo(onProgress) {
+      onProgress('Two PostgreSQL servers are being started, and one is filled with the sample project');
+      const demo = await core.startDemo({ scale: flags.scale ?? 1, keep: flags.keep });
+      onProgress('Both servers are up');
+      const forget = shutdown.onExit(() => demo.stop());
+      sampleUrls.add(demo.source.url);
+      return {
+        profile: sampleProfile,
+        sourceUrl: demo.source.url,
+        targetUrl: demo.target.url,
+        async stop() {
+          await demo.stop();
+          forget();
+        },
+      };
+    },
+  };
+}
+
+interface Ends {
+  readonly source: string | undefined;
+  readonly target: string | undefined;
+}
+
+function addressesOf(urls: { readonly sourceUrl: string; readonly targetUrl: string }): Ends {
+  return { source: addressOf(urls.sourceUrl, 'source'), target: addressOf(urls.targetUrl, 'target') };
+}
+
+/** `host:port/database`; undefined for what is no connection string, which the Connect screen will tell. */
+function addressOf(url: string, end: 'source' | 'target'): string | undefined {
+  if (url === '') return undefined;
+  try {
+    return formatAddress(parseAddress(url, end));
+  } catch (error) {
+    if (error instanceof CutoverError) return undefined;
+    throw error;
+  }
+}

