@@ -5,7 +5,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/faults/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

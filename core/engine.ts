@@ -122,7 +122,7 @@ class CutoverEngine implements Engine {
   }
 
   async check(): Promise<CommandResult> {
-    return await this.#command({ recorded: false }, async () => await this.#check());
+    return await this.#command({ recorded: false }, async (signal) => await this.#check(signal));
   }
 
   async estimate(): Promise<CommandResult> {
@@ -164,15 +164,14 @@ class CutoverEngine implements Engine {
 
   async run(request: { readonly go: boolean }): Promise<CommandResult> {
     const runId = newRunId();
-    return await this.#command({ recorded: true, runId }, async () => {
+    return await this.#command({ recorded: true, runId }, async (signal) => {
       if (!request.go) {
         throw new CutoverError('go.missing', 'a run changes the target and needs the word to go', {
           hint: 'Look at cutover check and cutover plan, then repeat the command with --go.',
         });
       }
-      const checked = await this.#check(runId);
-      if (checked.outcome === 'no-go') return checked;
-      if (this.#control.stopping) return { outcome: 'paused', verdict: 'stopped before anything was written', runId };
+      const checked = await this.#check(signal, runId);
+      if (checked.outcome !== 'verified') return checked;
       return await this.#afterMigration(await startRun(this.#migration(), runId));
     });
   }
@@ -300,15 +299,16 @@ class CutoverEngine implements Engine {
     };
   }
 
-  async #check(runId?: string): Promise<Ending> {
+  async #check(signal: AbortSignal, runId?: string): Promise<Ending> {
     this.#emit({ type: 'phase.started', phase: 'check' });
     const started = Date.now();
     const report = await runChecks(
       { config: this.#config, ...(runId === undefined ? {} : { runId }) },
       (event) => this.#emit(event),
-      { overrides: this.#config.options.overrides },
+      { overrides: this.#config.options.overrides, signal },
     );
     this.#emit({ type: 'phase.finished', phase: 'check', seconds: (Date.now() - started) / 1000 });
+    if (signal.aborted) return { outcome: 'paused', verdict: 'stopped before anything was written', runId };
     const red = [...report.blockers, ...report.unproven];
     if (red.length === 0) return { outcome: 'verified', verdict: 'GO: no blocker is red', runId };
     const names = red.map((check) => `${check.title}: ${check.detail}`).join('; ');

@@ -111,14 +111,14 @@ export class Scheduler {
     this.#settleIfIdle();
   }
 
-  /** Keeps #ready sorted by the length of the path behind a step, longest last, so that taking one is a pop. */
+  /** Keeps #ready sorted by the length of the path behind a step, longest last; of equals the one that came first stands last. */
   #offer(step: Step): void {
     const length = this.#path.get(step.id) ?? 0;
     let low = 0;
     let high = this.#ready.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#path.get(this.#ready[middle]?.id ?? '') ?? 0) <= length) low = middle + 1;
+      if ((this.#path.get(this.#ready[middle]?.id ?? '') ?? 0) < length) low = middle + 1;
       else high = middle;
     }
     this.#ready.splice(low, 0, step);

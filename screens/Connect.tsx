@@ -19,6 +19,8 @@ interface Props {
   /** True while the checks run. */
   readonly busy: boolean;
   readonly result: CommandResult | undefined;
+  /** What an earlier action came to, where it needs saying. */
+  readonly notice: string | undefined;
   /** What Enter leads to: the estimate, or a run that is to be resumed or looked at. */
   readonly next: string;
   readonly onChange: (profile: Profile, ends: Ends) => void;
@@ -34,6 +36,7 @@ export function Connect({
   state,
   busy,
   result,
+  notice,
   next,
   onChange,
   onAgain,
@@ -99,7 +102,7 @@ export function Connect({
           <Line key={row.id} selected={index === selected} text={`${fit(row.label, 17)}${row.shown}`} />
         ),
       )}
-      <Line text={note ?? ''} color="yellow" />
+      <Line text={note ?? notice ?? ''} color="yellow" />
       <End name="source" end={state.source} busy={busy} />
       <End name="target" end={state.target} busy={busy} />
       {panel === undefined ? null : <ErrorPanel error={panel} columns={columns} rows={4} />}

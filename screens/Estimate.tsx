@@ -59,8 +59,8 @@ export function Estimate({ estimate, state, busy, result, choices, onNext, onAga
     else dispatch({ type: 'toggle', table: table.table });
   };
   const goOn = (): void => {
-    if (totals === undefined) setNote('The estimate is not there yet.');
-    else if (totals.tables === 0) setNote('Everything is left out: there would be nothing to move.');
+    if (busy) setNote('The estimate is not there yet.');
+    else if (totals?.tables === 0) setNote('Everything is left out: there would be nothing to move.');
     else onNext(view);
   };
   const setLarge = (text: string): void => {
@@ -71,7 +71,12 @@ export function Estimate({ estimate, state, busy, result, choices, onNext, onAga
   const bindings: readonly Binding[] =
     view.asking === 'nothing'
       ? [
-          { key: keys.enter, hint: 'go on', help: 'Goes on to the checklist', run: goOn },
+          {
+            key: keys.enter,
+            hint: 'go on',
+            help: 'Goes on to the checklist, without an estimate where there can be none',
+            run: goOn,
+          },
           {
             key: keys.toggle,
             hint: 'leave out',

@@ -1,6 +1,6 @@
 import { useApp } from 'ink';
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { profileSchema, toCutoverError } from '../core/index.ts';
+import { type Profile, profileSchema, toCutoverError } from '../core/index.ts';
 import { type Clock, ClockContext, systemClock } from '../screens/hooks/useClock.ts';
 import { useEngine } from '../screens/hooks/useEngine.ts';
 import { type Shell, ShellContext } from '../screens/hooks/useShell.ts';
@@ -74,11 +74,6 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
     };
   }, [program, sessions, route]);
 
-  useEffect(() => {
-    if (start === undefined || 'demo' in start) return;
-    sessions.open({ profile: start.profile, connections: program.connections(start.profile) });
-  }, [program, sessions, start]);
-
   const open = (item: Exclude<WelcomeItem, { kind: 'past' | 'new' }>): void => {
     setMessage(undefined);
     if (item.kind === 'demo') return setRoute('demo');
@@ -87,9 +82,17 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
     sessions.open({ profile, connections: program.connections(profile), ...(run !== undefined && { run }) });
     setRoute('connect');
   };
+  const save = (profile: Profile): void => {
+    try {
+      program.saveProfile(profile);
+      setMessage(undefined);
+    } catch (error) {
+      setMessage(`The profile is not saved: ${toCutoverError(error).message}`);
+    }
+  };
   const create = (name: string): void => {
     const profile = profileSchema.parse({ name });
-    program.saveProfile(profile);
+    save(profile);
     sessions.open({ profile, connections: { sourceUrl: '', targetUrl: '' } });
     setRoute('connect');
   };
@@ -125,7 +128,9 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
             session={session}
             state={state}
             sessions={sessions}
-            program={program}
+            options={program.options}
+            notice={message}
+            onSave={save}
             onRoute={setRoute}
             onQuit={() => exit()}
           />

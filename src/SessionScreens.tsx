@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import type { State } from '../core/index.ts';
+import type { Profile, RunOptions, State } from '../core/index.ts';
 import { Checklist } from '../screens/Checklist.tsx';
 import { Connect } from '../screens/Connect.tsx';
 import { Done } from '../screens/Done.tsx';
@@ -8,7 +8,6 @@ import { Migrate } from '../screens/Migrate.tsx';
 import { Rollback } from '../screens/Rollback.tsx';
 import { Verify } from '../screens/Verify.tsx';
 import { type Choices, isLeftOut, patternOf } from '../screens/views/estimate.ts';
-import type { Program } from './program.ts';
 import { backFrom, type Route } from './router.ts';
 import { type CommandName, nothingLeftOut, type Session, type Sessions } from './sessions.ts';
 
@@ -17,7 +16,10 @@ interface Props {
   readonly session: Session;
   readonly state: State;
   readonly sessions: Sessions;
-  readonly program: Program;
+  /** Run options as flags gave them, before the operator's choices. */
+  readonly options: RunOptions;
+  readonly notice: string | undefined;
+  readonly onSave: (profile: Profile) => void;
   readonly onRoute: (route: Route) => void;
   readonly onQuit: () => void;
 }
@@ -36,7 +38,17 @@ function firstCommand(route: Route, session: Session, state: State): CommandName
 }
 
 /** The screens that work on a session. What a screen wants is a command or a change of the session. */
-export function SessionScreens({ route, session, state, sessions, program, onRoute, onQuit }: Props): ReactNode {
+export function SessionScreens({
+  route,
+  session,
+  state,
+  sessions,
+  options,
+  notice,
+  onSave,
+  onRoute,
+  onQuit,
+}: Props): ReactNode {
   const { command, profile, connections } = session;
   const busy = command !== undefined && command.result === undefined;
   const result = command?.result;
@@ -72,7 +84,7 @@ export function SessionScreens({ route, session, state, sessions, program, onRou
   };
   const leaveOut = (choices: Choices): void => {
     const left = (session.estimate?.tables ?? []).filter((table) => isLeftOut(table, choices));
-    const excludeTables = [...program.options.excludeTables, ...left.map((table) => patternOf(table.table))];
+    const excludeTables = [...options.excludeTables, ...left.map((table) => patternOf(table.table))];
     if (excludeTables.join('\n') !== session.options.excludeTables.join('\n')) {
       sessions.change({ options: { ...session.options, excludeTables }, choices });
     }
@@ -88,6 +100,7 @@ export function SessionScreens({ route, session, state, sessions, program, onRou
           state={state}
           busy={busy}
           result={result}
+          notice={notice}
           next={
             session.runId === undefined
               ? 'estimate'
@@ -97,10 +110,10 @@ export function SessionScreens({ route, session, state, sessions, program, onRou
           }
           onChange={(changed, ends) => {
             // Other databases have other tables and other failures: what was left out or overridden goes.
-            sessions.change({ profile: changed, connections: ends, options: program.options, choices: nothingLeftOut });
+            sessions.change({ profile: changed, connections: ends, options, choices: nothingLeftOut });
             sessions.keepEstimate(undefined);
             if (session.demo === undefined) {
-              program.saveProfile({ ...changed, source: ends.sourceUrl, target: ends.targetUrl });
+              onSave({ ...changed, source: ends.sourceUrl, target: ends.targetUrl });
             }
           }}
           onAgain={again}
@@ -122,7 +135,7 @@ export function SessionScreens({ route, session, state, sessions, program, onRou
           choices={session.choices}
           onNext={leaveOut}
           onAgain={() => {
-            sessions.change({ options: program.options });
+            sessions.change({ options });
             sessions.keepEstimate(undefined);
           }}
           onBack={back}

@@ -10,7 +10,7 @@ export function summaryLines({ result, state, session }: Ending): readonly strin
   const error =
     result.error === undefined ? [] : [`  ${result.error.message} (${result.error.code})`, `  ${result.error.hint}`];
   if (result.outcome === 'paused') {
-    const how = `cutover resume${run === undefined ? '' : ` ${run}`} --profile ${profile.name}`;
+    const how = `cutover resume${run === undefined ? '' : ` ${run}`}, with the same connection settings`;
     return [
       head,
       ...error,

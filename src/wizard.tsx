@@ -49,6 +49,9 @@ export async function runWizard(
   terminal: WizardTerminal = process,
 ): Promise<number> {
   const sessions = createSessions(program);
+  if (start !== undefined && 'profile' in start) {
+    sessions.open({ profile: start.profile, connections: program.connections(start.profile) });
+  }
   const app = (
     <App
       program={program}
@@ -59,11 +62,15 @@ export async function runWizard(
   );
   const instance = render(app, renderOptions(terminal, program.screenReader));
   let signalled = false;
-  const unsubscribe = program.onStop(async () => {
+  const stop = async (): Promise<void> => {
     signalled = true;
     await sessions.stop();
     instance.unmount();
-  });
+  };
+  const unsubscribe = program.onStop(stop);
+  // A terminal that was taken away does not always send a signal: its input ends, or breaks.
+  const onLost = (): void => void stop();
+  terminal.stdin.on('end', onLost).on('error', onLost);
   let failed = false;
   const fail = (error: unknown): void => {
     failed = true;
@@ -84,6 +91,7 @@ export async function runWizard(
     for (const problem of await sessions.close()) fail(problem);
   } finally {
     unsubscribe();
+    terminal.stdin.off('end', onLost).off('error', onLost);
   }
   if (failed) return exitCodes.failure;
   if (ending !== undefined) return exitCodeOf(ending.command, ending.result, ending.state);

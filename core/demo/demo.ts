@@ -29,7 +29,7 @@ export async function startDemo({ scale = 1, keep = false }: DemoRequest = {}): 
   const starting = [startServer({ superuser: sampleSuperuser, hold: keep }), startServer({ hold: keep })] as const;
   const stop = async () => {
     const started = await Promise.allSettled(starting);
-    await Promise.all(started.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+    await Promise.all(started.flatMap((result) => (result.status === 'fulfilled' ? [result.value.stop()] : [])));
   };
   try {
     const [source, target] = await Promise.all(starting);

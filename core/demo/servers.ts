@@ -157,7 +157,9 @@ async function initialise(cluster: Cluster): Promise<void> {
 async function launch(cluster: Cluster): Promise<EmbeddedServer> {
   const { folder, superuser, password } = cluster;
   const host = '127.0.0.1';
-  let { postmaster, port } = await startOnFreePort(cluster);
+  const first = await startOnFreePort(cluster);
+  const { port } = first;
+  let { postmaster } = first;
   const credentials = (role: string) => `${encodeURIComponent(role)}:${password}`;
 
   return {
@@ -173,7 +175,7 @@ async function launch(cluster: Cluster): Promise<EmbeddedServer> {
       `postgresql://${credentials(role)}@${host}:${port}/${encodeURIComponent(database)}`,
     socketUrl: (role = superuser, database = 'postgres') => {
       const place = new URLSearchParams({ host: folder.path, port: String(port) });
-      return `postgresql://${credentials(role)}@/${encodeURIComponent(database)}?${place}`;
+      return `postgresql://${credentials(role)}@/${encodeURIComponent(database)}?${place.toString()}`;
     },
     async restart(mode = 'fast') {
       await end(postmaster, shutdownSignals[mode]);

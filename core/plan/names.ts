@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto';
 /** PostgreSQL's NAMEDATALEN - 1, in bytes. */
 const nameLimit = 63;
 
-/** A run's id: eight hexadecimal digits. */
-export const runIdPattern = /^[0-9a-f]{8}$/;
-
 /** `<schema>_before_<runId>`: what a schema that is in the way is called until finalize or rollback. */
 export function setAsideName(schema: string, runId: string): string {
   const suffix = `_before_${runId}`;

@@ -91,7 +91,7 @@ function explainConnection(code: string, message: string, at: Address): Failure 
     case '28000':
       return {
         code: 'connection.role',
-        message: message,
+        message,
         hint: 'Check the user name, and that pg_hba.conf lets it in from this machine (with or without TLS).',
       };
     case '3D000':
@@ -177,7 +177,7 @@ const lostErrnos = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 
 /** True where the session is gone: whatever it was doing has been rolled back by the server. */
 export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error);
-  if (lostStates.has(code) || lostErrnos.has(code) || /^08/.test(code)) return true;
+  if (lostStates.has(code) || lostErrnos.has(code) || code.startsWith('08')) return true;
   return (
     error instanceof Error &&
     /Connection terminated|connection error and is not queryable|Client has encountered a connection error|Client was closed/i.test(

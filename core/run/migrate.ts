@@ -165,6 +165,7 @@ async function goOn(
         options,
         runId,
         steps: bridgeNeeds(steps, done),
+        planned: steps,
         done,
         snapshot,
         source: begun.source,

@@ -19,8 +19,8 @@ export interface ScheduleRun {
   readonly options: RunOptions;
   readonly runId: string;
   readonly steps: readonly Step[];
-  /** The steps of the whole plan, where `steps` is only a part of it. */
-  readonly planned?: readonly Step[];
+  /** The steps as the plan has them; `steps` may be a part of it, or wait for less. */
+  readonly planned: readonly Step[];
   readonly done: ReadonlySet<string>;
   readonly snapshot: Snapshot;
   readonly source: Inventory;
@@ -43,7 +43,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     source: run.source,
     counters: run.snapshot.counters,
     schemas: run.source.schemas.map((schema) => schema.name),
-    notValidated: notValidated(run.planned ?? run.steps, run.source),
+    notValidated: notValidated(run.planned, run.source),
     production: run.config.profile.environment === 'production',
     maintenanceMemoryMb: maintenanceMemoryMb(run.options.jobs),
     finish: async (session, step, result) => {

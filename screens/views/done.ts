@@ -70,10 +70,9 @@ function wayBack({ state, profile, runId, sample }: DoneFacts): readonly string[
   const database = state.target?.database ?? 'TARGETDB';
   const run = runId === undefined ? '' : ` ${runId}`;
   return [
-    `Keep the source for ${countText(profile.holdHours)} hours: until then a rollback is one command.`,
-    `cutover rollback${run} --profile ${quote(profile.name)} --confirm ${quote(database)}`,
-    'When the hold is over, drop what was set aside:',
-    `cutover finalize${run} --profile ${quote(profile.name)} --confirm ${quote(database)}`,
+    `Keep the source for ${countText(profile.holdHours)} hours. Until then, with the same connection settings:`,
+    `cutover rollback${run} --confirm ${quote(database)}   puts the target back as it was`,
+    `cutover finalize${run} --confirm ${quote(database)}   ends the hold: drops what was set aside`,
   ];
 }
 

@@ -527,6 +527,40 @@ test('a signal stops the run at a safe point, gives the terminal back and says h
   expect(world.raw()).toContain('\u001b[?1049l');
 });
 
+test('a terminal that is taken away stops the run at a safe point', async () => {
+  const world = await toMigrate();
+  world.stdin.push(null);
+  expect(await world.exit).toBe(6);
+  expect(world.engine().calls).toContain('stop');
+});
+
+test('with a profile the wizard opens on Connect, and says when it cannot be saved', async () => {
+  const world = openWizard({ start: { profile: shop }, unsaved: 'the disk is full' });
+  await world.waitFor('connecting');
+  expect(world.raw()).not.toContain('Welcome');
+  await world.press('end', 'e');
+  await world.waitFor('▏');
+  await world.type('5');
+  await world.press('enter');
+  await world.waitFor('The profile is not saved: the disk is full');
+  expect(await leave(world)).toBe(0);
+});
+
+test('where there can be no estimate one goes on without', async () => {
+  const world = await toConnect();
+  world.engine().emit(...connected, check('source-reachable', 'pass'));
+  world.engine().settle('verified');
+  await world.waitFor('Enter estimate');
+  await world.press('enter');
+  await world.waitFor('timed sample');
+  const error = { code: 'rights.missing', message: 'no schema may be made', hint: 'Grant CREATE.' };
+  world.engine().settle('failed', { error });
+  await world.waitFor('→ Grant CREATE.');
+  await world.press('enter');
+  await world.waitFor('4/7 Checklist');
+  expect(await leave(world)).toBe(0);
+});
+
 test('a resized terminal is drawn anew in its new size', async () => {
   const world = await toVerdict();
   for (const [columns, rows] of [

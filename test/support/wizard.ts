@@ -97,6 +97,8 @@ export interface WorldOptions {
   readonly runs?: readonly KnownRun[];
   readonly start?: WizardStart;
   readonly screenReader?: boolean;
+  /** Why no profile can be saved. */
+  readonly unsaved?: string;
 }
 
 export const shop: Profile = profileSchema.parse({
@@ -124,7 +126,10 @@ export function openWizard(options: WorldOptions = {}): WizardWorld {
     options: runOptionsSchema.parse({}),
     screenReader: options.screenReader ?? false,
     profiles: () => options.profiles ?? [],
-    saveProfile: (profile) => void saved.push(profile),
+    saveProfile(profile) {
+      if (options.unsaved !== undefined) throw new Error(options.unsaved);
+      saved.push(profile);
+    },
     connections: ({ source, target }) => ({ sourceUrl: withSecret(source), targetUrl: withSecret(target) }),
     createEngine(request) {
       const engine = createRecordedEngine(request, clock);

@@ -17,6 +17,8 @@ switch (process.argv[3]) {
   case 'wait':
     process.stdin.resume();
     break;
+  default:
+    throw new Error('the second argument says how to end: throw, exit or wait');
 }
 
 /** Far quicker than a server, and just as much in need of a guard. */

@@ -20,7 +20,7 @@ test('the tables of public lie on 8 levels of foreign keys, auth.users being on 
   const levels = levelsOf(references);
   expect(levels.get('auth.users') ?? 0).toBe(0);
   const used = new Set((await tablesOfPublic()).map((table) => levels.get(table) ?? 0));
-  expect([...used].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect([...used].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
 test('8 tables of public refer to auth.users', async () => {

@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest';
+import { CutoverError } from '../../core/errors.ts';
+import type { Step } from '../../core/plan/types.ts';
+import { Scheduler, type StepRunner } from '../../core/scheduler.ts';
+
+function step(id: string, needs: readonly string[] = [], more: Partial<Step> = {}): Step {
+  return {
+    id,
+    kind: 'schema',
+    phase: 'schema',
+    label: id,
+    needs,
+    weight: 1,
+    action: { type: 'sql', statements: [] },
+    ...more,
+  };
+}
+
+/** A runner whose steps end when the test says so. */
+class Hand implements StepRunner {
+  readonly log: string[] = [];
+  readonly running = new Map<string, { finish: () => void; fail: (error: CutoverError) => void }>();
+  #heard = Promise.withResolvers<void>();
+
+  async execute(current: Step, _attempt: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.running.set(current.id, { finish: resolve, fail: reject });
+    signal.addEventListener('abort', () => reject(new CutoverError('stopped', 'stopped', { hint: '' })));
+    this.#hear();
+    try {
+      await promise;
+    } finally {
+      this.running.delete(current.id);
+    }
+  }
+  started(current: Step): void {
+    this.log.push(`start ${current.id}`);
+  }
+  finished(current: Step): void {
+    this.log.push(`finish ${current.id}`);
+    this.#hear();
+  }
+  failed(current: Step, error: CutoverError, attempt: number, willRetry: boolean): void {
+    this.log.push(`fail ${current.id} ${error.code} ${attempt}${willRetry ? ' again' : ''}`);
+    this.#hear();
+  }
+
+  async finish(id: string): Promise<void> {
+    (await this.#runningStep(id)).finish();
+    await this.until(() => this.log.includes(`finish ${id}`));
+  }
+  async fail(id: string, error: CutoverError): Promise<void> {
+    const before = this.log.length;
+    (await this.#runningStep(id)).fail(error);
+    await this.until(() => this.log.slice(before).some((line) => line.startsWith(`fail ${id}`)));
+  }
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.#heard.promise;
+  }
+  async #runningStep(id: string) {
+    await this.until(() => this.running.has(id));
+    const found = this.running.get(id);
+    if (!found) throw new Error(`${id} is not running`);
+    return found;
+  }
+  #hear(): void {
+    this.#heard.resolve();
+    this.#heard = Promise.withResolvers<void>();
+  }
+}
+
+function schedule(steps: readonly Step[], jobs: number, done: readonly string[] = []) {
+  const hand = new Hand();
+  const scheduler = new Scheduler({ steps, jobs, done: new Set(done), runner: hand, retryDelayMs: 1 });
+  return { hand, scheduler, result: scheduler.run() };
+}
+
+const broken = new CutoverError('step.failed', 'broken', { hint: '' });
+const passing = new CutoverError('connection.lost', 'cut', { hint: '', transient: true });
+
+test('a step starts only when everything that it needs is done', async () => {
+  const { hand, result } = schedule([step('a'), step('b'), step('c', ['a', 'b'])], 3);
+  await hand.finish('a');
+  expect(hand.log).not.toContain('start c');
+  await hand.finish('b');
+  await hand.finish('c');
+  expect(await result).toMatchObject({ outcome: 'done', failures: [], blocked: [] });
+});
+
+test('the step with the longest path behind it goes first', async () => {
+  const steps = [
+    step('small', [], { weight: 5 }),
+    step('first of a chain', [], { weight: 1 }),
+    step('large', [], { weight: 50 }),
+    step('end of the chain', ['first of a chain'], { weight: 100 }),
+  ];
+  const { hand, result } = schedule(steps, 1);
+  for (const id of ['first of a chain', 'end of the chain', 'large', 'small']) await hand.finish(id);
+  await result;
+  expect(hand.log.filter((line) => line.startsWith('start'))).toEqual([
+    'start first of a chain',
+    'start end of the chain',
+    'start large',
+    'start small',
+  ]);
+});
+
+test('never more steps at once than jobs, and none that another one would wait for in the server', async () => {
+  const held = (id: string, mode: 'shared' | 'exclusive'): Step => step(id, [], { holds: [{ table: 't', mode }] });
+  const { hand, result } = schedule([held('alone', 'exclusive'), held('x', 'shared'), held('y', 'shared')], 3);
+  await hand.until(() => hand.running.size > 0);
+  expect([...hand.running.keys()]).toEqual(['alone']);
+  await hand.finish('alone');
+  await hand.until(() => hand.running.size === 2);
+  await hand.finish('x');
+  await hand.finish('y');
+  expect((await result).outcome).toBe('done');
+});
+
+test('a step that fails for good stops only what needs it', async () => {
+  const { hand, result } = schedule([step('a'), step('b', ['a']), step('c'), step('d', ['c'])], 2);
+  await hand.fail('a', broken);
+  await hand.finish('c');
+  await hand.finish('d');
+  const { outcome, failures, blocked } = await result;
+  expect(outcome).toBe('failed');
+  expect(failures.map((failure) => failure.step.id)).toEqual(['a']);
+  expect(blocked.map((each) => each.id)).toEqual(['b']);
+});
+
+test('an error that can pass is tried again, and told as such; one that cannot is not', async () => {
+  const { hand, result } = schedule([step('a')], 1);
+  await hand.fail('a', passing);
+  await hand.fail('a', passing);
+  await hand.finish('a');
+  expect((await result).outcome).toBe('done');
+  expect(hand.log).toEqual(['start a', 'fail a connection.lost 1 again', 'fail a connection.lost 2 again', 'finish a']);
+});
+
+test('retries end: the last failure is the result', async () => {
+  const { hand, result } = schedule([step('a')], 1);
+  for (let attempt = 1; attempt <= 5; attempt += 1) await hand.fail('a', passing);
+  expect(await result).toMatchObject({ outcome: 'failed', failures: [{ error: { code: 'connection.lost' } }] });
+  expect(hand.log.at(-1)).toBe('fail a connection.lost 5');
+});
+
+test('a pause starts nothing new, and proceed goes on', async () => {
+  const { hand, scheduler, result } = schedule([step('a'), step('b', ['a'])], 1);
+  scheduler.pause();
+  await hand.finish('a');
+  expect(hand.log).not.toContain('start b');
+  scheduler.proceed();
+  await hand.finish('b');
+  expect((await result).outcome).toBe('done');
+});
+
+test('a stop lets running steps end, and leaves the rest for a resume', async () => {
+  const { hand, scheduler, result } = schedule([step('a'), step('b', ['a'])], 1);
+  await hand.until(() => hand.running.has('a'));
+  const stopping = scheduler.stop(60_000);
+  await hand.finish('a');
+  await stopping;
+  expect(await result).toMatchObject({ outcome: 'stopped', failures: [] });
+  expect(hand.log).toEqual(['start a', 'finish a']);
+});
+
+test('a stop whose grace is over rolls running steps back, and that is no failure', async () => {
+  const { hand, scheduler, result } = schedule([step('a'), step('b')], 2);
+  await hand.until(() => hand.running.size === 2);
+  await scheduler.stop(0);
+  expect(await result).toMatchObject({ outcome: 'stopped', failures: [] });
+  expect(hand.log).toEqual(['start a', 'start b']);
+});
+
+test('a lost snapshot ends the schedule, so that another can be taken; running steps end first', async () => {
+  const { hand, result } = schedule([step('a'), step('b'), step('c', ['a'])], 2);
+  await hand.until(() => hand.running.size === 2);
+  hand.running.get('a')?.fail(new CutoverError('source.snapshot-lost', 'gone', { hint: '' }));
+  await hand.finish('b');
+  expect(await result).toMatchObject({ outcome: 'source-lost', failures: [] });
+});
+
+test('what is done already is not done again', async () => {
+  const { hand, result } = schedule([step('a'), step('b', ['a'])], 1, ['a']);
+  await hand.finish('b');
+  expect((await result).outcome).toBe('done');
+  expect(hand.log).toEqual(['start b', 'finish b']);
+});

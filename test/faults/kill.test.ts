@@ -1,0 +1,76 @@
+import { randomInt } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { createSample, sampleOwner, sampleSuperuser } from '../../core/demo/sample.ts';
+import { quoteIdentifier, quoteQualified } from '../../core/postgres/identifiers.ts';
+import { buildProgram, eventsOf, type ProgramResult, privateFolder, startProgram } from '../support/program.ts';
+import { createDatabase, query, useServer } from '../support/servers.ts';
+
+/** How many runs are killed; `npm run test:faults` asks for more than `npm test` has time for. */
+const kills = Number(process.env['CUTOVER_KILLS'] ?? 4);
+
+vi.setConfig({ testTimeout: 60_000 * kills + 120_000 });
+beforeAll(buildProgram, 180_000);
+
+const source = useServer({ superuser: sampleSuperuser });
+const target = useServer();
+
+/** Every table with its rows and a hash over all of them, by means that cutover does not use. */
+async function contentsOf(url: string): Promise<Map<string, string>> {
+  const columns = await query<{ schema: string; name: string; columns: string[] }>(
+    url,
+    `SELECT n.nspname AS schema, c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+       AND n.nspname IN ('auth', 'public', 'storage') GROUP BY 1, 2`,
+  );
+  const contents = new Map<string, string>();
+  for (const table of columns) {
+    const row = `ROW(${table.columns.map(quoteIdentifier).join(', ')})::text`;
+    const [found] = await query<{ content: string }>(
+      url,
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(r, E'\\n' ORDER BY r)), '') AS content
+       FROM (SELECT ${row} AS r FROM ONLY ${quoteQualified(table.schema, table.name)}) AS rows`,
+    );
+    contents.set(`${table.schema}.${table.name}`, found?.content ?? '');
+  }
+  return contents;
+}
+
+/** Runs the program, and kills it when it has told the event of this number. */
+async function runAndKill(folder: string, args: readonly string[], event: number): Promise<ProgramResult> {
+  const program = startProgram(folder, args);
+  let told = 0;
+  createInterface({ input: program.child.stdout }).on('line', () => {
+    told += 1;
+    if (told === event) program.child.kill('SIGKILL');
+  });
+  return await program.ended;
+}
+
+test(`${kills} runs killed with SIGKILL at random instants and resumed: each ends verified, no row lost or doubled`, async () => {
+  await createSample(source(), { scale: 0.1 });
+  const sourceUrl = source().url(sampleOwner);
+  const wanted = await contentsOf(sourceUrl);
+  let eventsOfARun = 0;
+  for (let kill = 0; kill <= kills; kill += 1) {
+    const folder = privateFolder();
+    const database = await createDatabase(target());
+    const ends = ['--source', sourceUrl, '--target', database.url, '--json'];
+    // The first run goes through, and tells how many events there are to choose from.
+    const at = kill === 0 ? Number.POSITIVE_INFINITY : randomInt(1, eventsOfARun);
+    let result = await runAndKill(folder, ['run', '--go', ...ends], at);
+    if (kill === 0) eventsOfARun = result.stdout.split('\n').length;
+    for (let again = 1; result.code === null; again += 1) {
+      const [ledger] = await database.query<{ run: string | null }>("SELECT to_regclass('cutover.run')::text AS run");
+      const command = ledger?.run ? ['resume'] : ['run', '--go'];
+      // Resumes are killed as well, but not for ever.
+      const next = again < 3 && randomInt(3) === 0 ? randomInt(1, eventsOfARun) : Number.POSITIVE_INFINITY;
+      result = await runAndKill(folder, [...command, ...ends], next);
+    }
+    const story = `killed at event ${at} of ${eventsOfARun}: ${result.stdout.split('\n').at(-2)} ${result.stderr}`;
+    expect(result.code, story).toBe(0);
+    expect(eventsOf(result.stdout).at(-1), story).toMatchObject({ type: 'run.finished', outcome: 'verified' });
+    expect(await contentsOf(database.url), story).toEqual(wanted);
+  }
+});
