@@ -71,9 +71,9 @@ export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onS
         ];
   const table: readonly Column<VerifyRow>[] = [
     { title: 'compared', cell: (item) => item.name },
-    { title: 'source', width: columns >= 100 ? 13 : 9, align: 'right', cell: (item) => item.source },
-    { title: 'target', width: columns >= 100 ? 13 : 9, align: 'right', cell: (item) => item.target },
-    { title: 'result', width: columns >= 100 ? 46 : 28, cell: (item) => item.text },
+    { title: 'source', width: columns >= 100 ? 12 : 9, align: 'right', cell: (item) => item.source },
+    { title: 'target', width: columns >= 100 ? 12 : 9, align: 'right', cell: (item) => item.target },
+    { title: 'result', width: Math.max(28, Math.floor(columns / 3)), cell: (item) => item.text },
   ];
   return (
     <Frame title="Verify" step={6} bindings={bindings} captured={guard !== 'nothing'}>

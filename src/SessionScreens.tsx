@@ -37,6 +37,11 @@ function firstCommand(route: Route, session: Session, state: State): CommandName
   return undefined;
 }
 
+/** A run that is to be gone on with is no leftover. */
+function withoutLeftover(state: State): State {
+  return { ...state, checks: state.checks.filter((check) => check.id !== 'leftover-run') };
+}
+
 /** The screens that work on a session. What a screen wants is a command or a change of the session. */
 export function SessionScreens({
   route,
@@ -97,7 +102,7 @@ export function SessionScreens({
         <Connect
           profile={profile}
           ends={connections}
-          state={state}
+          state={session.runId === undefined ? state : withoutLeftover(state)}
           busy={busy}
           result={result}
           notice={notice}

@@ -8,7 +8,8 @@ export interface FrameHandlers {
 }
 
 /**
- * Follows the message boundaries in a server's byte stream without copying the copy data. A message may be cut
+ * Follows the message boundaries in a server's byte stream without copying the copy data; no byte is kept beyond the
+ * call that it came with, unless copied. A message may be cut
  * anywhere, in its head too; a 200 MB value passes in the pieces in which it arrives.
  */
 export class FrameScanner {
@@ -82,7 +83,9 @@ export class FrameScanner {
         if (runStart < 0) runStart = position;
         if (type === backend.copyData) this.payloadBytes += take;
       } else {
-        this.#body.push(bytes.subarray(position, position + take));
+        const piece = bytes.subarray(position, position + take);
+        // The memory is only lent for this call: what must wait for the rest of its message is copied.
+        this.#body.push(take < this.#remaining ? Buffer.from(piece) : piece);
       }
       position += take;
       this.#remaining -= take;
@@ -96,7 +99,8 @@ export class FrameScanner {
 
   #endMessage(): void {
     const type = this.#head[0] as number;
-    const body = this.#body.length === 0 ? Buffer.alloc(0) : Buffer.concat(this.#body);
+    const [first = Buffer.alloc(0), ...more] = this.#body;
+    const body = more.length === 0 ? first : Buffer.concat(this.#body);
     this.#body = [];
     this.#headLength = 0;
     if (!isCopy(type)) this.#handlers.message(type, body);

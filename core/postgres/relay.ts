@@ -2,6 +2,7 @@ import { CutoverError } from '../errors.ts';
 import { statementError } from './errors.ts';
 import { FrameScanner } from './frames.ts';
 import type { Session } from './session.ts';
+import type { Slab } from './slab-socket.ts';
 import { backend, borrowSocket, copyFailMessage, parseErrorResponse, queryMessage, rowsOfTag } from './wire.ts';
 
 export interface RelayRequest {
@@ -38,17 +39,20 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
   const sourceEnd = { rows: Number.NaN, ready: false, error: undefined as CutoverError | undefined };
   const targetEnd = { rows: Number.NaN, ready: false, open: false, error: undefined as CutoverError | undefined };
   /** Copy bytes that came before the target had opened its side. */
-  let early: Buffer[] = [];
+  let early: { readonly bytes: Buffer; readonly slab: Slab | undefined }[] = [];
+  /** The memory of the piece that is being read at this moment. */
+  let lent: Slab | undefined;
 
   const fromSource = new FrameScanner({
     copy(bytes) {
       if (targetEnd.error) return;
       if (!targetEnd.open) {
-        early.push(bytes);
+        lent?.hold();
+        early.push({ bytes, slab: lent });
         sourceWire.socket.pause();
         return;
       }
-      forward(bytes);
+      forward(bytes, lent);
     },
     message(type, body) {
       if (type === backend.commandComplete) sourceEnd.rows = rowsOfTag(body);
@@ -68,7 +72,10 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
         targetEnd.open = true;
         const waiting = early;
         early = [];
-        for (const bytes of waiting) forward(bytes);
+        for (const { bytes, slab } of waiting) {
+          forward(bytes, slab);
+          slab?.release();
+        }
         if (sourceEnd.error) targetWire.socket.write(copyFailMessage('the source reported an error'));
         if (!congested) sourceWire.socket.resume();
       } else if (type === backend.commandComplete) targetEnd.rows = rowsOfTag(body);
@@ -79,9 +86,10 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
   });
 
   let congested = false;
-  const forward = (bytes: Buffer): void => {
+  const forward = (bytes: Buffer, slab: Slab | undefined): void => {
     const { socket } = targetWire;
-    if (!socket.write(bytes) && socket.writableLength > pendingLimit && !congested) {
+    slab?.hold();
+    if (!socket.write(bytes, slab && (() => slab.release())) && socket.writableLength > pendingLimit && !congested) {
       congested = true;
       sourceWire.socket.pause();
     }
@@ -149,8 +157,10 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
     finish(error);
   }
 
-  const sourceWire = borrowSocket(source, (bytes) => {
+  const sourceWire = borrowSocket(source, (bytes, slab) => {
+    lent = slab;
     fromSource.push(bytes);
+    lent = undefined;
     progress();
   });
   const targetWire = borrowSocket(target, (bytes) => fromTarget.push(bytes));

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { type Address, parseAddress } from './address.ts';
 import { connectionError, statementError } from './errors.ts';
+import { SlabSocket } from './slab-socket.ts';
 
 /** One connection, in the shape that the rest of the engine needs. */
 export interface Session {
@@ -123,6 +124,7 @@ async function attempt(
     client_encoding: 'UTF8',
     connectionTimeoutMillis: request.connectTimeoutMs ?? address.connectTimeoutMs ?? defaultConnectTimeoutMs,
     keepAlive: true,
+    stream: () => new SlabSocket(),
     ...(options === undefined ? {} : { options }),
   });
   // Errors during connect() reject it; this listener keeps late ones from being thrown.

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Session } from './session.ts';
+import { type SlabReader, SlabSocket } from './slab-socket.ts';
 
 /**
  * The few messages of the frontend/backend protocol 3.0 that are spoken without pg.
@@ -55,18 +56,31 @@ export function rowsOfTag(body: Buffer): number {
 
 /**
  * Takes an idle session's socket away from pg. Every byte that arrives goes to `onData` until `release`, which
- * gives the socket back; the protocol must be idle (ReadyForQuery seen) at both moments.
+ * gives the socket back; the protocol must be idle (ReadyForQuery seen) at both moments. Bytes that come with a slab
+ * are only lent: whoever keeps them longer than the call holds the slab.
  */
-export function borrowSocket(session: Session, onData: (bytes: Buffer) => void): { socket: Socket; release(): void } {
+export function borrowSocket(session: Session, onData: SlabReader): { socket: Socket; release(): void } {
   const { socket } = session;
+  if (socket instanceof SlabSocket) {
+    socket.reader = onData;
+    return {
+      socket,
+      release() {
+        socket.reader = undefined;
+        socket.resume();
+      },
+    };
+  }
+  // TLS: what arrives was decrypted into memory of its own.
   const listeners = socket.listeners('data') as ((bytes: Buffer) => void)[];
-  for (const listener of listeners) socket.off('data', listener);
-  socket.on('data', onData);
+  const listener = (bytes: Buffer): void => onData(bytes, undefined);
+  for (const each of listeners) socket.off('data', each);
+  socket.on('data', listener);
   return {
     socket,
     release() {
-      socket.off('data', onData);
-      for (const listener of listeners) socket.on('data', listener);
+      socket.off('data', listener);
+      for (const each of listeners) socket.on('data', each);
       socket.resume();
     },
   };

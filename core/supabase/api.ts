@@ -1,5 +1,3 @@
-import { createClient } from '@supabase/supabase-js';
-
 export type KeyKind = 'service' | 'anon' | 'unknown';
 
 export type StorageProbe =
@@ -39,6 +37,8 @@ export async function probeStorage(access: {
 }): Promise<StorageProbe> {
   const { url, serviceKey, signal } = access;
   const cancellable: typeof fetch = (input, init) => fetch(input, signal ? { ...init, signal } : init);
+  // Loaded only where it is used: most commands never ask an API.
+  const { createClient } = await import('@supabase/supabase-js');
   const client = createClient(url, serviceKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: cancellable },

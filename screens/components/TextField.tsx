@@ -1,6 +1,6 @@
 import { Text, useInput, usePaste } from 'ink';
-import { type ReactNode, useReducer } from 'react';
-import { editText, fieldText, textOf } from '../views/text-field.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import { editText, fieldText, type TextFieldAction, textOf } from '../views/text-field.ts';
 
 interface Props {
   readonly label: string;
@@ -24,19 +24,18 @@ export function TextField({
   onCancel,
   onChange,
 }: Props): ReactNode {
-  const [field, setField] = useReducer(
-    (_: ReturnType<typeof textOf>, next: ReturnType<typeof textOf>) => next,
-    initial,
-    textOf,
-  );
-  const edit = (action: Parameters<typeof editText>[1]): void => {
-    const next = editText(field, action);
-    setField(next);
-    if (next.value !== field.value) onChange?.(next.value);
+  const [field, setField] = useState(() => textOf(initial));
+  // Several keys may come before the next drawing: each works on what the one before left.
+  const latest = useRef(field);
+  const edit = (action: TextFieldAction): void => {
+    const before = latest.current;
+    latest.current = editText(before, action);
+    setField(latest.current);
+    if (latest.current.value !== before.value) onChange?.(latest.current.value);
   };
   useInput((input, key) => {
     if (key.escape) onCancel();
-    else if (key.return) onSubmit(field.value);
+    else if (key.return) onSubmit(latest.current.value);
     else if (key.backspace) edit({ type: 'backspace' });
     else if (key.delete) edit({ type: 'delete' });
     else if (key.leftArrow) edit({ type: 'left' });
@@ -47,8 +46,8 @@ export function TextField({
     else if (!key.ctrl && !key.meta && !key.tab && input !== '') {
       // A fast typist's letters and Enter may arrive as one.
       const [line = ''] = input.split(/[\r\n]/, 1);
-      if (line.length < input.length) onSubmit(editText(field, { type: 'insert', text: line }).value);
-      else edit({ type: 'insert', text: input });
+      edit({ type: 'insert', text: line });
+      if (line.length < input.length) onSubmit(latest.current.value);
     }
   });
   usePaste((text) => edit({ type: 'insert', text: text.trim() }));

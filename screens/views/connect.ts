@@ -1,6 +1,6 @@
 import { type CheckState, type EndpointState, hasPassword, type Profile, withoutPassword } from '../../core/index.ts';
 import { durationText } from '../text/durations.ts';
-import { checkMark, type Mark } from '../text/marks.ts';
+import { checkMark, type Mark, marks } from '../text/marks.ts';
 import { keepPassword, mask, replacePassword } from '../text/urls.ts';
 
 /** Both ends as they are typed, with passwords: in memory only. */
@@ -115,7 +115,7 @@ export interface CheckLine {
   readonly text: string;
 }
 
-const order = { fail: 0, running: 1, skip: 2, pass: 3 } as const;
+const order = { fail: 0, running: 1, pass: 2, skip: 3 } as const;
 
 /** The checks as lines, what needs a hand first, with what to do about it under each. */
 export function checkLines(checks: readonly CheckState[]): readonly CheckLine[] {
@@ -123,7 +123,12 @@ export function checkLines(checks: readonly CheckState[]): readonly CheckLine[] 
     .toSorted((a, b) => order[a.state] - order[b.state])
     .flatMap((check): readonly CheckLine[] => {
       const text = check.detail === '' ? check.title : `${check.title}: ${check.detail}`;
-      const line = { key: check.id, mark: checkMark(check), running: check.state === 'running', text };
+      const line = {
+        key: check.id,
+        mark: check.state === 'skip' ? marks.skipped : checkMark(check),
+        running: check.state === 'running',
+        text,
+      };
       if (check.state !== 'fail' || check.fix === '') return [line];
       return [line, { key: `${check.id} fix`, mark: undefined, running: false, text: `  → ${check.fix}` }];
     });

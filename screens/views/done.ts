@@ -52,7 +52,7 @@ export function handwork({ state, result, options, sample }: DoneFacts): readonl
   const overridden = state.checks.filter(
     (check) => check.state === 'fail' && options.overrides[check.id] !== undefined,
   );
-  const warnings = state.checks.filter((check) => check.state === 'fail' && options.overrides[check.id] === undefined);
+  const warnings = state.checks.filter((check) => check.state === 'fail' && check.severity === 'warning');
   if (result?.outcome === 'rolled-back') {
     return sample ? [] : ['Let writes to the source begin again: it is still the production database'];
   }

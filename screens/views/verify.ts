@@ -25,19 +25,14 @@ export function itemMark(verdict: string): Mark {
   return { ...marks.bad, word: verdict };
 }
 
-/** Tables and other items, differences first, then what was skipped, then what agrees. */
+/** Tables and other items, differences first, then what was skipped, then what agrees; what a resume kept comes last. */
 export function verifyRows(state: Pick<State, 'verification'>): readonly VerifyRow[] {
   const { tables, items } = state.verification;
+  const { resumed = [], compared = [] } = Object.groupBy(items, ({ kind }) =>
+    kind === 'resume' ? 'resumed' : 'compared',
+  );
   const rows: VerifyRow[] = [
-    ...items.map((item) => ({
-      key: `${item.kind} ${item.name}`,
-      mark: itemMark(item.verdict),
-      // An item that sums up its kind is named after all of them: `all sequences`.
-      name: item.name.startsWith('all ') ? `${item.kind}: all` : `${item.kind}: ${item.name}`,
-      source: '',
-      target: '',
-      text: itemText(item),
-    })),
+    ...compared.map(itemRow),
     ...tables.map((table) => ({
       key: `table ${table.table}`,
       mark: itemMark(table.verdict),
@@ -46,10 +41,23 @@ export function verifyRows(state: Pick<State, 'verification'>): readonly VerifyR
       target: countText(table.targetRows),
       text: tableText(table),
     })),
+    ...resumed.map(itemRow),
   ];
   const groups: Record<Mark['color'], VerifyRow[]> = { red: [], yellow: [], cyan: [], gray: [], green: [] };
   for (const row of rows) groups[row.mark.color].push(row);
   return [...groups.red, ...groups.yellow, ...groups.cyan, ...groups.gray, ...groups.green];
+}
+
+function itemRow(item: State['verification']['items'][number]): VerifyRow {
+  return {
+    key: `${item.kind} ${item.name}`,
+    mark: itemMark(item.verdict),
+    // An item that sums up its kind is named after all of them: `all sequences`.
+    name: item.name.startsWith('all ') ? `${item.kind}: all` : `${item.kind}: ${item.name}`,
+    source: '',
+    target: '',
+    text: itemText(item),
+  };
 }
 
 function itemText(item: State['verification']['items'][number]): string {

@@ -133,6 +133,15 @@ test('a secret is typed in dots and handed over whole', async () => {
   expect(frames.join('')).not.toContain('p@ss');
 });
 
+test('a held backspace takes away as many letters as it sends', async () => {
+  const { text, press } = show(
+    <TextField label="name" initial="postgres" columns={40} onSubmit={() => undefined} onCancel={() => undefined} />,
+  );
+  press('\u007f\u007f\u007f');
+  await seen(text, 'postg▏');
+  expect(text()).toBe('name postg▏');
+});
+
 test('letters and Enter that arrive as one are letters and Enter', async () => {
   const onSubmit = vi.fn<(value: string) => void>();
   const { press } = show(<TextField label="name" columns={40} onSubmit={onSubmit} onCancel={() => undefined} />);
@@ -186,6 +195,17 @@ test('a countdown acts once at its end, and a key called off earlier is final', 
   await vi.waitFor(() => expect(onCancel).toHaveBeenCalledOnce());
   clock.advance(10_000);
   expect(onDone).toHaveBeenCalledOnce();
+});
+
+test('keys that arrive in one read act one after the other', async () => {
+  const runs: string[] = [];
+  const options = ['a', 'b', 'c', 'd'].map((label) => ({ label, run: () => void runs.push(label) }));
+  const { text, press } = show(<Choice question="Which?" options={options} onCancel={() => undefined} />);
+  await seen(text, '❯ 1 a');
+  press('\u001b[B\u001b[B\u001b[B\u001b[A');
+  await seen(text, '❯ 3 c');
+  press('k\r');
+  await vi.waitFor(() => expect(runs).toEqual(['b']));
 });
 
 test('a question is answered by its digit, or by moving and Enter; Esc leaves it', async () => {

@@ -38,8 +38,8 @@ export function openExchange(
   });
 
   // What arrives unasked (a notice, a changed parameter) stays in `chunks` and goes out in front of the next answer.
-  const wire = borrowSocket(session, (bytes) => {
-    chunks.push(bytes);
+  const wire = borrowSocket(session, (bytes, slab) => {
+    chunks.push(slab ? Buffer.from(bytes) : bytes);
     scanner.push(bytes);
     if (waiting?.remaining === 0) settle(waiting);
   });

@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { check, connected } from '../support/run-events.ts';
+import { openWizard, shop } from '../support/wizard.ts';
+import { leave, production, toChecklist, toConnect, toEstimate } from '../support/wizard-steps.ts';
+
+test('a wrong password is corrected in place, and no password is ever on the screen', async () => {
+  const world = await toConnect();
+  world.engine().emit(
+    check('source-reachable', 'fail', {
+      title: 'Source can be reached',
+      detail: 'the password is wrong',
+      fix: 'Correct it with e.',
+    }),
+  );
+  world.engine().settle('no-go');
+  await world.waitFor('→ Correct it with e.');
+  await world.press('enter');
+  await world.waitFor('Both ends must answer first');
+  await world.press('down', 'e');
+  await world.waitFor('▏');
+  await world.type('new/pw');
+  await world.waitFor('••••••▏');
+  await world.press('enter');
+  await world.waitFor('connecting');
+  expect(world.engines).toHaveLength(2);
+  expect(world.engine().request.sourceUrl).toBe('postgresql://postgres:new%2Fpw@old.example.org:5432/postgres');
+  expect(world.engine().calls).toEqual(['check']);
+  world.engine().emit(...connected);
+  world.engine().settle('verified');
+  await world.waitFor('Enter estimate');
+  expect(world.raw()).not.toMatch(/new\/pw|new%2Fpw|s3cret/);
+  await leave(world);
+  expect(world.engines[0]?.calls).toContain('close');
+});
+
+test('a URL comes in as one paste, with the line end and without showing its password', async () => {
+  const world = await toConnect();
+  await world.press('e');
+  await world.waitFor('▏');
+  await world.press('ctrl-u');
+  await world.paste('postgresql://me@db.example.org/app\n');
+  await world.waitFor('db.example.org/app▏');
+  await world.press('enter');
+  await world.waitFor('db.example.org/app →');
+  expect(world.engine().request.sourceUrl).toBe('postgresql://me:s3cret%2Fpw@db.example.org/app');
+  expect(world.saved.at(-1)).toMatchObject({ name: 'shop', source: world.engine().request.sourceUrl });
+  await leave(world);
+});
+
+test('a new profile begins with its name and both URLs, and makes an engine only when it has both', async () => {
+  const world = openWizard();
+  await world.waitFor('Rehearse');
+  await world.press('down', 'enter');
+  await world.waitFor('Name of the profile:');
+  await world.type('live');
+  await world.press('enter');
+  await world.waitFor('(not set');
+  await world.press('e');
+  await world.paste('postgresql://a:pw@one/db');
+  await world.press('enter');
+  await world.waitFor('one/db →');
+  expect(world.engines).toHaveLength(0);
+  await world.press('down', 'down', 'e');
+  await world.paste('postgresql://b:pw@two/db');
+  await world.press('enter');
+  await world.waitFor('connecting');
+  expect(world.engine().request).toMatchObject({ targetUrl: 'postgresql://b:pw@two/db' });
+  expect(world.saved.map((profile) => profile.name)).toContain('live');
+  await leave(world);
+});
+
+test('tables that are left out go to a new engine, and come back with the estimate of everything', async () => {
+  const world = await toEstimate();
+  await world.press('down', 'space');
+  await world.waitFor('1 left out');
+  await world.press('s');
+  await world.waitFor('leave out tables above');
+  await world.type('100 MB');
+  await world.press('enter');
+  await world.waitFor('2 left out');
+  await world.press('enter');
+  await world.waitFor('Checklist');
+  expect(world.engine().request.options.excludeTables).toEqual(['public.orders', 'public.items']);
+  expect(world.engine().calls).toEqual(['check']);
+  await world.press('esc');
+  await world.waitFor('✖ public.items');
+  expect(world.screen()).toContain('2 left out');
+  expect(world.engine().calls).toEqual(['check']);
+  await leave(world);
+});
+
+test('a filter works while it is typed', async () => {
+  const world = await toEstimate();
+  await world.press('/');
+  await world.waitFor('filter:');
+  await world.type('auth');
+  await world.waitFor((screen) => !screen.includes('public.orders'));
+  expect(world.screen()).toContain('auth.users');
+  await leave(world);
+});
+
+test('production is NO-GO until each manual item is ticked', async () => {
+  const world = await toChecklist({ profiles: [production] });
+  await world.waitFor('NO-GO: 4 items not ticked');
+  await world.press('g');
+  expect(world.screen()).not.toContain('Type the name');
+  for (let item = 0; item < 4; item += 1) await world.press('space', 'down');
+  await world.waitFor('✔ GO: every check is green');
+  await leave(world);
+});
+
+test('a red blocker is overridden with a typed reason only, and the checks run again with it', async () => {
+  const world = await toChecklist();
+  world.engine().emit(check('orphans', 'fail', { detail: '3 orphan rows' }));
+  await world.waitFor('NO-GO: 1 blocker red');
+  await world.press('o');
+  await world.waitFor('reason:');
+  await world.press('enter');
+  await world.waitFor('a reason is needed');
+  expect(world.engines).toHaveLength(1);
+  await world.press('o');
+  await world.waitFor('reason:');
+  await world.type('known, mended later');
+  await world.press('enter');
+  await world.waitFor('the checks are running');
+  expect(world.engine().request.options.overrides).toEqual({ orphans: 'known, mended later' });
+  world.engine().emit(...connected, check('orphans', 'fail', { detail: '3 orphan rows' }));
+  world.engine().settle('verified');
+  await world.waitFor('✔ GO, with 1 blocker overridden');
+  await leave(world);
+});
+
+test('nothing starts with a name that is not exactly the target database', async () => {
+  const world = await toChecklist();
+  await world.waitFor('✔ GO');
+  await world.press('g');
+  await world.waitFor('Type the name of the target database, shop,');
+  await world.type('Shop');
+  await world.press('enter');
+  await world.waitFor("'Shop' is not shop");
+  expect(world.engine().calls).toEqual(['check', 'estimate']);
+  await world.press('ctrl-u');
+  await world.type('shop');
+  await world.press('enter');
+  await world.waitFor('STARTING');
+  expect(world.engine().calls).toEqual(['check', 'estimate', 'run go']);
+  world.engine().settle('no-go', { verdict: '1 blocker is red' });
+  await world.waitFor('Checklist');
+  expect(await leave(world)).toBe(3);
+});
+
+test('with a profile the wizard opens on Connect, and says when it cannot be saved', async () => {
+  const world = openWizard({ start: { profile: shop }, unsaved: 'the disk is full' });
+  await world.waitFor('connecting');
+  expect(world.raw()).not.toContain('Welcome');
+  await world.press('end', 'e');
+  await world.waitFor('▏');
+  await world.type('5');
+  await world.press('enter');
+  await world.waitFor('The profile is not saved: the disk is full');
+  expect(await leave(world)).toBe(0);
+});
+
+test('where there can be no estimate one goes on without', async () => {
+  const world = await toConnect();
+  world.engine().emit(...connected, check('source-reachable', 'pass'));
+  world.engine().settle('verified');
+  await world.waitFor('Enter estimate');
+  await world.press('enter');
+  await world.waitFor('timed sample');
+  const error = { code: 'rights.missing', message: 'no schema may be made', hint: 'Grant CREATE.' };
+  world.engine().settle('failed', { error });
+  await world.waitFor('→ Grant CREATE.');
+  await world.press('enter');
+  await world.waitFor('4/7 Checklist');
+  expect(await leave(world)).toBe(0);
+});
