@@ -37,6 +37,8 @@ export const runOptionsSchema = z.strictObject({
   skipLargeBytes: z.number().positive().optional(),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),
   onFailure: z.enum(['pause', 'rollback']).default('pause'),
+  /** Goes on past schema objects that fail; the run has failed all the same, with each of them named. */
+  keepGoing: z.boolean().default(false),
   verify: z.enum(['none', 'counts', 'checksums']).default('checksums'),
   /** Check id -> the operator's reason for going on although it is red. */
   overrides: z.record(z.string(), z.string().min(1)).default({}),

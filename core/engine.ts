@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { EngineConfig } from './config.ts';
 import { CutoverError, toCutoverError } from './errors.ts';
 import { estimate } from './estimate/estimate.ts';
@@ -128,10 +129,10 @@ class CutoverEngine implements Engine {
   async estimate(): Promise<CommandResult> {
     return await this.#command({ recorded: false }, async (signal) => {
       this.#emit({ type: 'phase.started', phase: 'estimate' });
-      const started = Date.now();
+      const started = performance.now();
       const { body, diskNeedBytes } = await estimate({ config: this.#config, signal });
       this.#emit(body);
-      this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (Date.now() - started) / 1000 });
+      this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (performance.now() - started) / 1000 });
       const fits =
         body.windowSeconds === 0 ? 'no window is set' : body.fits ? 'it fits the window' : 'it does not fit the window';
       const need = `${(diskNeedBytes / 1e9).toFixed(1)} GB are needed on the target`;
@@ -237,6 +238,7 @@ class CutoverEngine implements Engine {
     const abort = new AbortController();
     const offStop = this.#control.onStop(() => abort.abort());
     const startedAt = new Date().toISOString();
+    const begun = performance.now();
     this.#early = [];
     if (about.recorded && about.runId !== undefined) this.#openJournal(about.runId);
     this.#control.begin();
@@ -244,7 +246,7 @@ class CutoverEngine implements Engine {
     this.#active = active;
     try {
       const ending = await active;
-      return await this.#finish(about, ending, startedAt);
+      return await this.#finish(about, ending, { startedAt, begun });
     } finally {
       offStop();
       this.#active = undefined;
@@ -256,7 +258,7 @@ class CutoverEngine implements Engine {
   async #finish(
     about: { readonly recorded: boolean; readonly runId?: string | undefined },
     ending: Ending,
-    startedAt: string,
+    { startedAt, begun }: { readonly startedAt: string; readonly begun: number },
   ): Promise<CommandResult> {
     const runId = ending.runId ?? about.runId;
     const error = ending.error;
@@ -264,7 +266,7 @@ class CutoverEngine implements Engine {
     let reportPath: string | undefined;
     if (about.recorded) {
       if (runId !== undefined && !this.#journal) this.#openJournal(runId);
-      const seconds = (Date.now() - Date.parse(startedAt)) / 1000;
+      const seconds = (performance.now() - begun) / 1000;
       const finished = { type: 'run.finished', outcome: ending.outcome, verdict: ending.verdict, seconds } as const;
       // The report tells of its own outcome, and the last event where the report is: the state comes first.
       if (runId !== undefined) {
@@ -301,13 +303,13 @@ class CutoverEngine implements Engine {
 
   async #check(signal: AbortSignal, runId?: string): Promise<Ending> {
     this.#emit({ type: 'phase.started', phase: 'check' });
-    const started = Date.now();
+    const started = performance.now();
     const report = await runChecks(
       { config: this.#config, ...(runId === undefined ? {} : { runId }) },
       (event) => this.#emit(event),
       { overrides: this.#config.options.overrides, signal },
     );
-    this.#emit({ type: 'phase.finished', phase: 'check', seconds: (Date.now() - started) / 1000 });
+    this.#emit({ type: 'phase.finished', phase: 'check', seconds: (performance.now() - started) / 1000 });
     if (signal.aborted) return { outcome: 'paused', verdict: 'stopped before anything was written', runId };
     const red = [...report.blockers, ...report.unproven];
     if (red.length === 0) return { outcome: 'verified', verdict: 'GO: no blocker is red', runId };

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'source.not-read-only'
   | 'source.snapshot-lost'
   | 'source.schema-changed'
+  | 'target.lock-lost'
   | 'same-database'
   | 'rights.missing'
   | 'dump.failed'

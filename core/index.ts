@@ -7,7 +7,7 @@ export * from './state.ts';
 export * from './store.ts';
 export { appendRunLog, defaultStateDir } from './journal.ts';
 export { createProgressFilter } from './progress-filter.ts';
-export { hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
+export { eventLine, hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
 export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
 export { connect } from './postgres/session.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type EngineEvent, isContractEvent } from './events.ts';
 import { createProgressFilter } from './progress-filter.ts';
-import { redactDeep, redactText } from './redact.ts';
+import { eventLine, redactDeep, redactText } from './redact.ts';
 import type { Report } from './report/schema.ts';
 import { writeReport } from './report/write.ts';
 
@@ -103,7 +103,7 @@ export function openJournal(options: JournalOptions): Journal {
     folder,
     record(event) {
       if (closed || !isContractEvent(event) || !isDue(event)) return;
-      const line = `${JSON.stringify(event.type === 'step.progress' ? event : redactDeep(event))}\n`;
+      const line = `${eventLine(event)}\n`;
       pending.push(line);
       pendingBytes += line.length;
       if (pendingBytes >= flushBytes || event.type === 'run.finished') flush();

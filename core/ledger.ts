@@ -1,5 +1,5 @@
 import type { Plan, Step } from './plan/types.ts';
-import { quoteIdentifier } from './postgres/identifiers.ts';
+import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
 
 /**
@@ -81,7 +81,7 @@ const createSql = `
     finished_at timestamptz,
     detail jsonb NOT NULL,
     PRIMARY KEY (run_id, id)
-  );
+  ) WITH (fillfactor = 60);
 `;
 
 const insertRunSql = `
@@ -93,12 +93,6 @@ const insertStepsSql = `
   SELECT $1, step.value ->> 'id', step.value ->> 'kind', 'pending',
          (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', step.ordinality)
   FROM pg_catalog.jsonb_array_elements($2::jsonb) WITH ORDINALITY AS step`;
-
-const finishStepSql = `
-  UPDATE cutover.step
-  SET state = 'done', attempt = $3, rows = $4, bytes = $5, started_at = $6,
-      finished_at = pg_catalog.clock_timestamp(), detail = detail - 'error'
-  WHERE run_id = $1 AND id = $2`;
 
 const failStepSql = `
   UPDATE cutover.step
@@ -119,6 +113,20 @@ export async function takeLock(session: Session): Promise<boolean> {
     advisoryKey,
   ]);
   return row?.taken === true;
+}
+
+const holdsLockSql = `
+  SELECT EXISTS (
+    SELECT FROM pg_catalog.pg_locks l
+    WHERE l.locktype = 'advisory' AND l.granted AND l.pid = $1 AND l.objsubid = 1
+      AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+      AND l.classid = ($2::bigint >> 32)::oid AND l.objid = ($2::bigint & 4294967295)::oid
+  ) AS held`;
+
+/** True while the backend `pid` has the lock. A server that crashed has forgotten it, and perhaps commits with it. */
+export async function holdsLock(session: Session, pid: number): Promise<boolean> {
+  const [row] = await session.query<{ held: boolean }>(holdsLockSql, [pid, advisoryKey]);
+  return row?.held === true;
 }
 
 /** True where a ledger is on the target. */
@@ -154,6 +162,8 @@ export async function createRun(session: Session, run: NewRun): Promise<void> {
       JSON.stringify(run.detail),
     ]);
     await session.query(insertStepsSql, [run.id, JSON.stringify(run.plan.steps)]);
+    // Without statistics the planner would read the whole ledger for each batch of steps that is done.
+    await session.execute('ANALYZE cutover.step');
     await session.execute('COMMIT');
   } catch (error) {
     if (!session.broken) await session.execute('ROLLBACK');
@@ -207,9 +217,33 @@ export async function readSteps(session: Session, runId: string): Promise<Ledger
   }));
 }
 
-/** Says that a step is done: to be called inside the transaction that did its work. */
-export async function finishStep(session: Session, runId: string, stepId: string, result: StepResult): Promise<void> {
-  await session.query(finishStepSql, [runId, stepId, result.attempt, result.rows, result.bytes, result.startedAt]);
+/**
+ * The statement that says that steps are done, to be run inside the transaction that did their work. Text and not
+ * parameters: it travels with the COMMIT behind it, and so costs no round trip of its own.
+ */
+export function finishStepsSql(runId: string, results: readonly (StepResult & { readonly id: string })[]): string {
+  const rows = results.map(
+    ({ id, attempt, rows: count, bytes, startedAt }) =>
+      `(${quoteLiteral(id)}, ${attempt}, ${count}, ${bytes}, ${quoteLiteral(startedAt)}::timestamptz)`,
+  );
+  return `UPDATE cutover.step AS s
+    SET state = 'done', attempt = v.attempt, rows = v.rows, bytes = v.bytes, started_at = v.started_at,
+        finished_at = pg_catalog.clock_timestamp(), detail = s.detail - 'error'
+    FROM (VALUES ${rows.join(',\n')}) AS v (id, attempt, rows, bytes, started_at)
+    WHERE s.run_id = ${quoteLiteral(runId)} AND s.id = v.id`;
+}
+
+/** What the ledger has of steps whose COMMIT may or may not have been heard of: those that are done, by id. */
+export async function finishedSteps(
+  session: Session,
+  runId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly rows: number; readonly bytes: number }>> {
+  const found = await session.query<{ id: string; rows: string; bytes: string }>(
+    "SELECT id, rows, bytes FROM cutover.step WHERE run_id = $1 AND id = ANY ($2::text[]) AND state = 'done' FOR SHARE",
+    [runId, ids],
+  );
+  return new Map(found.map(({ id, rows, bytes }) => [id, { rows: Number(rows), bytes: Number(bytes) }]));
 }
 
 /** Keeps a step's error, for the report and for whoever looks into the ledger. */

@@ -1,4 +1,5 @@
 import type { Control } from './events.ts';
+import type { Owned } from './owned.ts';
 import type { PlannedStep, State } from './state.ts';
 
 /** A rate is taken over at least this long, in ms: shorter samples jump about. */
@@ -50,20 +51,19 @@ export function resumeMeter(state: State, control: Control, now: number): State 
 }
 
 /** Brings the rates of the run and of one table up to date; `tableIndex` is -1 for a step that works on none. */
-export function markRates(state: State, tableIndex: number, now: number): State {
+export function markRates(state: State, tableIndex: number, now: number, owned: Owned): State {
   const { totals, meter } = state;
   let next = state;
   const table = state.tables[tableIndex];
   if (table !== undefined && table.running > 0) {
     if (table.sampleAt === 0 || now < table.sampleAt) {
-      next = { ...next, tables: next.tables.with(tableIndex, { ...table, sampleAt: now, sampleBytes: table.bytes }) };
+      const tables = owned.replace(next.tables, tableIndex, { ...table, sampleAt: now, sampleBytes: table.bytes });
+      next = { ...next, tables };
     } else if (now - table.sampleAt >= sampleMs) {
       const rate = Math.max(0, ((table.bytes - table.sampleBytes) * 1000) / (now - table.sampleAt));
       const bytesPerSecond = blend(table.bytesPerSecond, rate);
-      next = {
-        ...next,
-        tables: next.tables.with(tableIndex, { ...table, bytesPerSecond, sampleAt: now, sampleBytes: table.bytes }),
-      };
+      const after = { ...table, bytesPerSecond, sampleAt: now, sampleBytes: table.bytes };
+      next = { ...next, tables: owned.replace(next.tables, tableIndex, after) };
     }
   }
   if (meter.startedAt === undefined) return next;

@@ -138,3 +138,18 @@ export function redactDeep(value: unknown, depth = 0): unknown {
     ]),
   );
 }
+
+/** Events that hold nothing but names of objects and numbers, and come by the ten thousand. */
+const plainEvents: ReadonlySet<string> = new Set([
+  'step.started',
+  'step.progress',
+  'step.finished',
+  'phase.started',
+  'phase.finished',
+  'verify.table',
+]);
+
+/** An event as a line of NDJSON, without secrets and without the line's end. */
+export function eventLine(event: { readonly type: string }): string {
+  return JSON.stringify(plainEvents.has(event.type) ? event : redactDeep(event));
+}

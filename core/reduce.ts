@@ -1,4 +1,5 @@
 import type { EngineEvent } from './events.ts';
+import { Owned } from './owned.ts';
 import { loadingPhases, planReady, putPhase, workState } from './reduce-plan.ts';
 import { type FailureState, logLimit, type PlannedStep, type State, type StepState, type TableState } from './state.ts';
 import { markRates, progressOf, resumeMeter, startMeter } from './rates.ts';
@@ -6,10 +7,20 @@ import { markRates, progressOf, resumeMeter, startMeter } from './rates.ts';
 type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
 /**
- * The next state. Pure: time comes from the event, so the same events always give the same state.
- * Costs as much as there are steps under way, plus one shallow copy of the table list where a table changed.
+ * The state after these events. Pure: time comes from the events, so the same events always give the same state.
+ * An event costs as much as there are steps under way; the table list is copied once, however many events there are.
  */
+export function reduceAll(state: State, events: readonly EngineEvent[]): State {
+  const owned = new Owned();
+  return events.reduce((current, event) => reduceInto(current, event, owned), state);
+}
+
+/** The state after one event. See {@link reduceAll}. */
 export function reduce(state: State, event: EngineEvent): State {
+  return reduceAll(state, [event]);
+}
+
+function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
   switch (event.type) {
     case 'endpoint.connected': {
       const { address, database, role, version, tls, latencyMs } = event;
@@ -60,27 +71,30 @@ export function reduce(state: State, event: EngineEvent): State {
         phases: putPhase(state.phases, event.phase, { state: 'done', seconds: event.seconds }),
       };
     case 'step.started':
-      return stepStarted(state, event);
+      return stepStarted(state, event, owned);
     case 'step.progress':
-      return stepProgress(state, event);
+      return stepProgress(state, event, owned);
     case 'step.finished':
-      return stepFinished(state, event);
+      return stepFinished(state, event, owned);
     case 'step.failed':
-      return stepFailed(state, event);
+      return stepFailed(state, event, owned);
     case 'verify.table': {
       const { v: _v, at: _at, type: _type, ...table } = event;
       const { tables, items } = state.verification;
       const known = tables.findIndex((other) => other.table === table.table);
       return {
         ...state,
-        verification: { tables: known < 0 ? [...tables, table] : tables.with(known, table), items },
+        verification: { tables: known < 0 ? owned.append(tables, table) : owned.replace(tables, known, table), items },
       };
     }
     case 'verify.item': {
       const { v: _v, at: _at, type: _type, ...item } = event;
       const { tables, items } = state.verification;
       const known = items.findIndex((other) => other.kind === item.kind && other.name === item.name);
-      return { ...state, verification: { tables, items: known < 0 ? [...items, item] : items.with(known, item) } };
+      return {
+        ...state,
+        verification: { tables, items: known < 0 ? owned.append(items, item) : owned.replace(items, known, item) },
+      };
     }
     case 'run.finished':
       return {
@@ -122,6 +136,7 @@ function phaseStarted(state: State, event: Of<'phase.started'>): State {
 
 /** The table with a change, and with the state that follows from it. */
 function putTable(
+  owned: Owned,
   tables: readonly TableState[],
   index: number,
   change: (table: TableState) => Partial<TableState>,
@@ -129,7 +144,7 @@ function putTable(
   const before = tables[index];
   if (before === undefined) return tables;
   const after = { ...before, ...change(before) };
-  return tables.with(index, { ...after, state: workState(after) });
+  return owned.replace(tables, index, { ...after, state: workState(after) });
 }
 
 /** Rollback and finalize work on steps that no plan lists: they belong to the phase that runs. */
@@ -138,14 +153,14 @@ function unplanned(state: State, id: string, label: string): PlannedStep {
   return { id, kind: 'step', phase, label, weight: 0, table: undefined, tableIndex: -1 };
 }
 
-function stepStarted(state: State, event: Of<'step.started'>): State {
+function stepStarted(state: State, event: Of<'step.started'>, owned: Owned): State {
   const before = state.steps.get(event.id);
   const planned = state.planned.get(event.id) ?? {
     ...unplanned(state, event.id, event.label),
     kind: event.kind,
     weight: event.weight,
   };
-  const steps = new Map(state.steps);
+  const steps = owned.map(state.steps);
   steps.delete(event.id);
   steps.set(event.id, { ...planned, state: 'running', rows: 0, bytes: 0 });
   return startMeter(
@@ -153,7 +168,7 @@ function stepStarted(state: State, event: Of<'step.started'>): State {
       ...state,
       steps,
       failures: without(state.failures, event.id),
-      tables: putTable(state.tables, planned.tableIndex, (table) => ({
+      tables: putTable(owned, state.tables, planned.tableIndex, (table) => ({
         running: table.running + (before?.state === 'running' ? 0 : 1),
         failed: table.failed - (before?.state === 'failed' ? 1 : 0),
         activity: planned.label,
@@ -171,11 +186,11 @@ function moved(step: StepState, rows: number, bytes: number): { readonly rows: n
   return step.kind === 'copy' ? { rows: rows - step.rows, bytes: bytes - step.bytes } : { rows: 0, bytes: 0 };
 }
 
-function stepProgress(state: State, event: Of<'step.progress'>): State {
+function stepProgress(state: State, event: Of<'step.progress'>, owned: Owned): State {
   const step = state.steps.get(event.id);
   if (step === undefined || step.state !== 'running') return state;
   const gain = moved(step, event.rows, event.bytes);
-  const steps = new Map(state.steps);
+  const steps = owned.map(state.steps);
   const after: StepState = { ...step, rows: event.rows, bytes: event.bytes };
   steps.set(event.id, after);
   const alive = event.rows > step.rows || event.bytes > step.bytes;
@@ -184,7 +199,7 @@ function stepProgress(state: State, event: Of<'step.progress'>): State {
     {
       ...state,
       steps,
-      tables: putTable(state.tables, step.tableIndex, (table) => ({
+      tables: putTable(owned, state.tables, step.tableIndex, (table) => ({
         rows: table.rows + gain.rows,
         bytes: table.bytes + gain.bytes,
         lastProgressAt: alive ? event.at : table.lastProgressAt,
@@ -199,14 +214,15 @@ function stepProgress(state: State, event: Of<'step.progress'>): State {
     },
     step.tableIndex,
     now,
+    owned,
   );
 }
 
-function stepFinished(state: State, event: Of<'step.finished'>): State {
+function stepFinished(state: State, event: Of<'step.finished'>, owned: Owned): State {
   const planned = state.planned.get(event.id) ?? unplanned(state, event.id, event.id);
   const step: StepState = state.steps.get(event.id) ?? { ...planned, state: 'running', rows: 0, bytes: 0 };
   const gain = moved(step, event.rows, event.bytes);
-  const steps = new Map(state.steps);
+  const steps = owned.map(state.steps);
   const wasThere = steps.delete(event.id);
   const next = lastOf(steps, step.tableIndex);
   const phase = state.phases.find((candidate) => candidate.phase === step.phase);
@@ -217,7 +233,7 @@ function stepFinished(state: State, event: Of<'step.finished'>): State {
       steps,
       failures: without(state.failures, event.id),
       phases: putPhase(state.phases, step.phase, { stepsDone, steps: Math.max(phase?.steps ?? 0, stepsDone) }),
-      tables: putTable(state.tables, step.tableIndex, (table) => ({
+      tables: putTable(owned, state.tables, step.tableIndex, (table) => ({
         running: table.running - (wasThere && step.state === 'running' ? 1 : 0),
         failed: table.failed - (step.state === 'failed' ? 1 : 0),
         stepsLeft: table.stepsLeft - (loadingPhases.has(step.phase) ? 1 : 0),
@@ -238,16 +254,17 @@ function stepFinished(state: State, event: Of<'step.finished'>): State {
     },
     step.tableIndex,
     Date.parse(event.at),
+    owned,
   );
 }
 
-function stepFailed(state: State, event: Of<'step.failed'>): State {
+function stepFailed(state: State, event: Of<'step.failed'>, owned: Owned): State {
   const planned = state.planned.get(event.id) ?? unplanned(state, event.id, event.id);
   const step: StepState = state.steps.get(event.id) ?? { ...planned, state: 'failed', rows: 0, bytes: 0 };
   const wasRunning = state.steps.get(event.id)?.state === 'running';
   // The attempt's transaction is rolled back: its rows are not there any more.
   const loss = moved(step, 0, 0);
-  const steps = new Map(state.steps);
+  const steps = owned.map(state.steps);
   steps.delete(event.id);
   if (!event.willRetry) steps.set(event.id, { ...step, state: 'failed', rows: 0, bytes: 0 });
   const { id, code, message, hint, attempt, willRetry } = event;
@@ -257,7 +274,7 @@ function stepFailed(state: State, event: Of<'step.failed'>): State {
     ...state,
     steps,
     failures: [...without(state.failures, event.id), failure],
-    tables: putTable(state.tables, step.tableIndex, (table) => ({
+    tables: putTable(owned, state.tables, step.tableIndex, (table) => ({
       running: table.running - (wasRunning ? 1 : 0),
       failed: table.failed + (willRetry ? 0 : 1),
       rows: table.rows + loss.rows,

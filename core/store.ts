@@ -1,5 +1,5 @@
 import type { EngineEvent } from './events.ts';
-import { reduce } from './reduce.ts';
+import { reduceAll } from './reduce.ts';
 import { initialState, type State } from './state.ts';
 
 /** The published state, in the form that React's useSyncExternalStore takes. */
@@ -27,18 +27,20 @@ const publishAtOnce: ReadonlySet<EngineEvent['type']> = new Set([
   'estimate.finished',
 ]);
 
-/** Reduces every event, but tells listeners at most every 100 ms: a screen that draws each row is a screen that flickers. */
+/** Tells listeners of new states at most every 100 ms: a screen that draws each row is a screen that flickers. */
 export function createStore(): StoreWriter {
-  let current = initialState;
   let published = initialState;
+  let waiting: EngineEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
   const listeners = new Set<() => void>();
 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (published === current) return;
-    published = current;
+    const next = reduceAll(published, waiting);
+    waiting = [];
+    if (published === next) return;
+    published = next;
     for (const listener of [...listeners]) listener();
   }
 
@@ -49,7 +51,7 @@ export function createStore(): StoreWriter {
       return () => listeners.delete(listener);
     },
     dispatch(event) {
-      current = reduce(current, event);
+      waiting.push(event);
       if (publishAtOnce.has(event.type)) flush();
       else timer ??= setTimeout(flush, publishIntervalMs).unref();
     },

@@ -83,6 +83,7 @@ export const flagsSchema = z.object({
   skipLarge: size.optional(),
   fk: oneOf('--fk', ['validate', 'trust']).optional(),
   onFailure: oneOf('--on-failure', ['pause', 'rollback']).optional(),
+  keepGoing: z.boolean().default(false),
   verify: oneOf('--verify', ['none', 'counts', 'checksums']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
@@ -104,6 +105,7 @@ export function runOptions(given: Flags, headless: boolean): RunOptions {
     ...(given.excludeTable === undefined ? {} : { excludeTables: given.excludeTable }),
     ...(given.skipLarge === undefined ? {} : { skipLargeBytes: given.skipLarge }),
     ...(given.fk === undefined ? {} : { foreignKeys: given.fk }),
+    ...(given.keepGoing ? { keepGoing: true } : {}),
     ...(given.verify === undefined ? {} : { verify: given.verify }),
     ...(given.override === undefined ? {} : { overrides: given.override }),
   });

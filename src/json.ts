@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { createProgressFilter, isContractEvent, redactDeep } from '../core/index.ts';
+import { createProgressFilter, eventLine, isContractEvent, redactDeep } from '../core/index.ts';
 import type { Face } from './face.ts';
 
 /**
@@ -12,6 +12,7 @@ export function createJsonFace(output: Writable, now: () => Date = () => new Dat
   const isDue = createProgressFilter(1000);
   let isOpen = true;
   let isBehind = false;
+  let lines: string[] = [];
   let wake: (() => void) | undefined;
 
   output.on('error', () => {
@@ -23,20 +24,28 @@ export function createJsonFace(output: Writable, now: () => Date = () => new Dat
     wake?.();
   });
 
-  function write(value: unknown): void {
+  function flush(): void {
+    const text = lines.join('');
+    lines = [];
+    if (isOpen && text !== '') isBehind = !output.write(text);
+  }
+
+  /** Lines of one turn of the event loop go out together: a run of thousands of tables has a hundred thousand. */
+  function write(line: string): void {
     if (!isOpen) return;
-    isBehind = !output.write(`${JSON.stringify(value)}\n`);
+    if (lines.length === 0) setImmediate(flush);
+    lines.push(`${line}\n`);
   }
 
   /** A line that is no event of the engine. */
   function line(type: string, body: Readonly<Record<string, unknown>>): void {
-    write(redactDeep({ v: 1, at: now().toISOString(), type, ...body }));
+    write(JSON.stringify(redactDeep({ v: 1, at: now().toISOString(), type, ...body })));
   }
 
   return {
     event(event) {
       if (!isContractEvent(event) || (event.type === 'step.progress' && isBehind) || !isDue(event)) return;
-      write(event.type === 'step.progress' ? event : redactDeep(event));
+      write(eventLine(event));
     },
     // What is said belongs to no contract; a program is told by events alone.
     say: () => undefined,
@@ -51,6 +60,7 @@ export function createJsonFace(output: Writable, now: () => Date = () => new Dat
     // The engine's own `run.finished` is the last line of a run.
     finish: () => undefined,
     async close() {
+      flush();
       while (isOpen && output.writableLength > 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -20,10 +20,14 @@ const firstGeneratedOid = 10_000;
 /**
  * Built-in types whose binary form is not theirs alone or is refused on the way in:
  * - `pg_node_tree`, the statistics and the BRIN summaries have a receive function that always fails;
- * - `xml` has an encoding declaration written into its binary form, so that the text changes on the way.
+ * - `xml` has an encoding declaration written into its binary form, so that the text changes on the way;
+ * - `int2vector`, `oidvector` and `tsquery` send an empty value in a form that they refuse to receive.
  */
 const refused = new Set([
   'xml',
+  'int2vector',
+  'oidvector',
+  'tsquery',
   'pg_node_tree',
   'pg_ndistinct',
   'pg_dependencies',

@@ -1,6 +1,7 @@
 import { displayName } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { projectSchemaCondition } from './catalog.ts';
+import { largeObjectsKey } from './large-objects.ts';
 import type { ChangeCounter, Counters } from './types.ts';
 
 /** Within a transaction the server would answer from what it cached at the first look. */
@@ -24,8 +25,19 @@ const countersSql = `
   WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${projectSchemaCondition}
   ORDER BY n.nspname, c.relname`;
 
+/** Contents and rights of large objects are rows of two catalogs, which are counted like any table. */
+const largeObjectsSql = `
+  SELECT pg_catalog.string_agg(pg_catalog.pg_stat_get_tuples_inserted(c.oid)::text, '+' ORDER BY c.relname) AS inserted,
+    pg_catalog.string_agg(pg_catalog.pg_stat_get_tuples_updated(c.oid)::text, '+' ORDER BY c.relname) AS updated,
+    pg_catalog.string_agg(pg_catalog.pg_stat_get_tuples_deleted(c.oid)::text, '+' ORDER BY c.relname) AS deleted,
+    pg_catalog.string_agg(pg_catalog.pg_relation_filenode(c.oid)::text, '+' ORDER BY c.relname) AS file_node
+  FROM pg_catalog.pg_class c
+  WHERE c.oid IN ('pg_catalog.pg_largeobject'::pg_catalog.regclass,
+    'pg_catalog.pg_largeobject_metadata'::pg_catalog.regclass)`;
+
 /**
- * The change counters of every table of the project's schemas; partitions are tables of their own.
+ * The change counters of every table of the project's schemas, and of the large objects as if they were one more;
+ * partitions are tables of their own.
  *
  * They are published by the sessions that write, with a delay: up to a second after a commit, up to 10 s where that
  * session then sits idle (15 and later). A write just before the reading may therefore be missing from it: what the
@@ -42,15 +54,31 @@ export async function readCounters(session: Session): Promise<Counters> {
     deleted: string;
     file_node: number | null;
   }>(countersSql);
+  const [large] = await session.query<{ inserted: string; updated: string; deleted: string; file_node: string }>(
+    largeObjectsSql,
+  );
   return {
     epoch: epoch?.track_counts === 'on' ? `${epoch.started}/${epoch.reset ?? 'never'}` : undefined,
-    tables: tables.map((row) => ({
-      table: displayName(row.schema, row.name),
-      inserted: row.inserted,
-      updated: row.updated,
-      deleted: row.deleted,
-      fileNode: String(row.file_node ?? 0),
-    })),
+    tables: [
+      ...tables.map((row) => ({
+        table: displayName(row.schema, row.name),
+        inserted: row.inserted,
+        updated: row.updated,
+        deleted: row.deleted,
+        fileNode: String(row.file_node ?? 0),
+      })),
+      ...(large === undefined
+        ? []
+        : [
+            {
+              table: largeObjectsKey,
+              inserted: large.inserted,
+              updated: large.updated,
+              deleted: large.deleted,
+              fileNode: large.file_node,
+            },
+          ]),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import { displayName } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import type { Index } from './types.ts';
+import type { Index, Inventory } from './types.ts';
 
 const indexesSql = `
   SELECT n.nspname AS schema, i.relname AS name, tn.nspname AS table_schema, t.relname AS table_name,
@@ -45,4 +45,15 @@ export async function readIndexes(session: Session, tables: readonly number[]): 
     definition: row.definition ?? '',
     constraint: row.constraint ?? undefined,
   }));
+}
+
+/**
+ * What CREATE INDEX CONCURRENTLY leaves behind when it fails, as `schema.name`: pg_dump leaves them out. On a
+ * partitioned table an index may rightly be invalid. [pg_dump.c, getIndexes]
+ */
+export function invalidIndexes(source: Pick<Inventory, 'tables' | 'indexes'>): string[] {
+  const partitioned = new Set(source.tables.filter(({ kind }) => kind === 'partitioned').map(({ key }) => key));
+  return source.indexes
+    .filter((index) => !index.valid && !partitioned.has(index.table))
+    .map((index) => displayName(index.schema, index.name));
 }

@@ -4,6 +4,7 @@ import { readColumns } from './columns.ts';
 import { readConstraints } from './constraints.ts';
 import { readExtensions } from './extensions.ts';
 import { readIndexes } from './indexes.ts';
+import { readLargeObjects } from './large-objects.ts';
 import { type Dependency, dependencyLevels } from './levels.ts';
 import { readObjects } from './objects.ts';
 import { readRefreshOrder } from './refresh.ts';
@@ -50,6 +51,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const objects = await readObjects(session, oids);
   const extensions = await readExtensions(session);
   const roles = await readRoles(session, oids);
+  const largeObjects = await readLargeObjects(session);
   const materializedViews = rows.filter((table) => table.kind === 'materialized-view').map(keyOf);
   const refreshOrder = await readRefreshOrder(session, materializedViews);
 
@@ -89,6 +91,8 @@ export async function readInventory(session: Session, options: InventoryOptions 
     roles,
     cycles,
     refreshOrder,
+    largeObjects: largeObjects.oids,
+    largeObjectBytes: largeObjects.bytes,
     excluded: [...excluded],
   };
 }

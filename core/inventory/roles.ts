@@ -3,7 +3,7 @@ import { notOfExtension } from './catalog.ts';
 
 /**
  * Default privileges without a schema are those of the whole database, and count for each. `acldefault` is not asked:
- * an object without an ACL has grants for its owner and PUBLIC alone.
+ * an object without an ACL has grants for its owner and PUBLIC alone. Large objects are in no schema.
  */
 const rolesSql = `
   WITH granted (owner, acl) AS (
@@ -25,6 +25,8 @@ const rolesSql = `
     UNION ALL
     SELECT d.defaclrole, d.defaclacl FROM pg_catalog.pg_default_acl d
     WHERE d.defaclnamespace = 0 OR d.defaclnamespace = ANY ($1::oid[])
+    UNION ALL
+    SELECT m.lomowner, m.lomacl FROM pg_catalog.pg_largeobject_metadata m
   ), named (oid) AS (
     SELECT owner FROM granted
     UNION SELECT x.grantee FROM granted CROSS JOIN LATERAL pg_catalog.aclexplode(granted.acl) x

@@ -157,6 +157,10 @@ export interface Inventory {
   readonly cycles: readonly (readonly string[])[];
   /** Materialised views in an order in which each can be refreshed. */
   readonly refreshOrder: readonly string[];
+  /** OIDs of the database's large objects, in order. */
+  readonly largeObjects?: readonly number[] | undefined;
+  /** About how much they take together, in bytes. */
+  readonly largeObjectBytes?: number | undefined;
   /** Keys of the tables that the operator's patterns left out, partitions of such tables included. */
   readonly excluded?: readonly string[] | undefined;
 }

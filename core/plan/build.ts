@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
+import { largeObjectsKey } from '../inventory/large-objects.ts';
+import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
+import { inBatch } from './batches.ts';
 import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
+import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
+import { keepGoing } from './keep-going.ts';
+import { largeObjectSteps } from './large-object-steps.ts';
 import { postDataSteps } from './post-steps.ts';
-import { chain, eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
+import { orderPreData } from './schema-order.ts';
+import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
-import { verifyTableStep, verifyWholeStep } from './verify-steps.ts';
+import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
   readonly runId: string;
@@ -35,9 +42,12 @@ export function buildPlan(input: PlanInput): Plan {
   const tables = tablesToCopy(source, leftOut);
 
   const prepare = prepareSteps({ runId, source, target, state: targetState, entries });
-  const schema = chain(preDataSteps({ runId, source, target, entries: preData }), prepare.at(-1)?.id);
+  const made = preDataSteps({ runId, source, target, entries: preData });
+  const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
+  if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
   const copyList = [...copies.values()].flat();
   const post =
     after === undefined
@@ -56,8 +66,9 @@ export function buildPlan(input: PlanInput): Plan {
     ...step,
     needs: [finished.id],
   }));
-  const verify = verifySteps(tables, copies, finished.id, options);
-  const steps = [...prepare, ...schema, ...copyList, ...post, finished, ...returns, ...verify];
+  const verify = verifySteps(source, tables, copies, finished.id, options);
+  const strict = [...prepare, ...schema, ...copyList, ...post, finished, ...returns, ...verify];
+  const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {
     steps,
@@ -65,6 +76,10 @@ export function buildPlan(input: PlanInput): Plan {
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     leftOut: [
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
+      ...invalidIndexes(source).map((name) => ({
+        table: `index ${name}`,
+        reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',
+      })),
       ...[...input.preData, ...input.postData]
         .filter((entry) => !isCarried(entry))
         .map((entry) => ({ table: `${entry.type.toLowerCase()} ${entry.name}`, reason: reasonLeftOut(entry) })),
@@ -91,21 +106,20 @@ function reasonLeftOut(entry: IdentifiedEntry): string {
   return leftOutTypes[entry.type] ?? 'a grant on an object of the server itself; grant it by hand where it is needed';
 }
 
-/** A table's key joins schema and name with a dot; with dots in the names themselves two tables can share one. */
-function refuseAmbiguousNames(source: Inventory): void {
-  const seen = new Map<string, Table>();
-  for (const table of source.tables) {
-    const twin = seen.get(table.key);
-    if (twin) {
-      throw new CutoverError(
-        'config.invalid',
-        `two tables of the source are both called ${table.key} when written out`,
-        {
-          hint: 'Rename a schema or table whose name has a dot in it, or leave one of the schemas out with --schemas.',
-        },
-      );
+/** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */
+function refuseAmbiguousNames({ tables, indexes, sequences }: Inventory): void {
+  const kinds = { tables, indexes, sequences };
+  for (const [kind, objects] of Object.entries(kinds)) {
+    const seen = new Set<string>();
+    for (const { schema, name } of objects) {
+      const key = displayName(schema, name);
+      if (seen.has(key)) {
+        throw new CutoverError('config.invalid', `two ${kind} of the source are both called ${key} when written out`, {
+          hint: 'Rename a schema or object whose name has a dot in it, or leave one of the schemas out with --schemas.',
+        });
+      }
+      seen.add(key);
     }
-    seen.set(table.key, table);
   }
 }
 
@@ -113,7 +127,7 @@ function refuseAmbiguousNames(source: Inventory): void {
 function assertGraph(steps: readonly Step[]): void {
   const seen = new Set<string>();
   for (const step of steps) {
-    const missing = step.needs.find((id) => !seen.has(id));
+    const missing = [...step.needs, ...(step.after ?? [])].find((id) => !seen.has(id));
     if (seen.has(step.id) || missing !== undefined) {
       throw new CutoverError(
         'internal',
@@ -128,6 +142,7 @@ function assertGraph(steps: readonly Step[]): void {
 }
 
 function verifySteps(
+  source: Inventory,
   tables: readonly Table[],
   copies: ReadonlyMap<string, readonly Step[]>,
   finished: string,
@@ -143,6 +158,15 @@ function verifySteps(
         (copies.get(table.key) ?? []).map((step) => step.id),
       ),
     ),
+    ...(copies.has(largeObjectsKey)
+      ? [
+          verifyLargeObjectsStep(
+            mode,
+            source.largeObjectBytes ?? 0,
+            (copies.get(largeObjectsKey) ?? []).map((step) => step.id),
+          ),
+        ]
+      : []),
     ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),

@@ -103,6 +103,17 @@ function settingsFor(type: string, inForce: ReadonlyMap<string, string>): string
   });
 }
 
+/**
+ * Statements of an entry between its settings and what undoes them: several entries may share one transaction, and one
+ * that comes without settings counts on there being none.
+ */
+export function withSettings(entry: Pick<DumpEntry, 'settings'>, statements: readonly string[]): string[] {
+  const undone = carriedSettings
+    .filter(({ name }) => entry.settings.some((setting) => setting.startsWith(`SET LOCAL ${name} `)))
+    .map(({ name, initial }) => `SET LOCAL ${name} = ${initial};`);
+  return [...entry.settings, ...statements, ...undone];
+}
+
 function closeEntry({ header, settings, statements }: OpenEntry): DumpEntry {
   return { ...header, settings, statements, sql: [...settings, ...statements].join('\n') };
 }

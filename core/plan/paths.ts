@@ -12,7 +12,7 @@ export function remainingPaths(steps: readonly Step[], done: ReadonlySet<string>
     if (!step || done.has(step.id)) continue;
     const path = step.weight + (behind.get(step.id) ?? 0);
     paths.set(step.id, path);
-    for (const id of step.needs) behind.set(id, Math.max(behind.get(id) ?? 0, path));
+    for (const id of [...step.needs, ...(step.after ?? [])]) behind.set(id, Math.max(behind.get(id) ?? 0, path));
   }
   return paths;
 }

@@ -1,7 +1,7 @@
 import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { smallestWeight } from './data-steps.ts';
-import { dropStatement, type IdentifiedEntry } from './entries.ts';
+import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { chain, entryStep, objectWeight } from './schema-steps.ts';
 import type { Hold, Step } from './types.ts';
 
@@ -160,14 +160,14 @@ function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layo
       needs,
       weight,
       holds: [{ table: index.table, mode: 'shared' }],
-      action: { type: 'sql', statements: [...entry.settings, index.definition] },
+      action: { type: 'sql', statements: withSettings(entry, [index.definition]) },
     };
     const attach: Step = {
       ...entryStep(entry, 'constraint', 'constraint'),
       ...base,
       needs: [build.id],
       holds: [{ table: index.table, mode: 'exclusive' }],
-      action: { type: 'sql', statements: [...entry.settings, usingIndex(entry, index), ...entry.statements.slice(1)] },
+      action: { type: 'sql', statements: [usingIndex(entry, index), ...entry.statements.slice(1)] },
     };
     remember(attach.id);
     return [build, attach];
@@ -256,8 +256,8 @@ function foreignKeySteps(entry: IdentifiedEntry, input: PostInput, layout: Layou
   const partial = [...leaves(table.key, layout), ...leaves(other.key, layout)].some((leaf) => input.leftOut.has(leaf));
   const plain = table.kind === 'table' && other.kind === 'table';
   const kept = { ...step, table: table.key, needs, holds };
-  // As it is: already NOT VALID on the source, or on partitioned tables, where servers before 18 cannot add it so.
-  if (/\bNOT VALID;?\s*$/.test(statement) || !plain) {
+  // As it is: NOT VALID or NOT ENFORCED on the source, or on partitioned tables, where servers before 18 cannot add it so.
+  if (/\bNOT (?:VALID|ENFORCED);?\s*$/.test(statement) || !plain) {
     return [{ ...kept, weight: plain ? objectWeight : Math.max(table.bytes / 4, smallestWeight) }];
   }
   const add: Step = {

@@ -1,6 +1,6 @@
 import type { Inventory } from '../inventory/types.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
-import { dropStatement, type IdentifiedEntry } from './entries.ts';
+import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { setAsideName } from './names.ts';
 import { resetPrivileges, restorePrivileges, type TargetState } from './target-state.ts';
 import type { Step } from './types.ts';
@@ -222,7 +222,7 @@ export function entryStep(entry: IdentifiedEntry, kind: Step['kind'], phase: Ste
     label: `${entry.type.toLowerCase()} ${entry.schema === undefined ? '' : `${entry.schema}.`}${entry.name}`,
     needs: [],
     weight: objectWeight,
-    action: { type: 'sql', statements: [...entry.settings, ...entry.statements] },
+    action: { type: 'sql', statements: withSettings(entry, entry.statements) },
     ...(undo === undefined ? {} : { undo: [undo] }),
   };
 }

@@ -30,11 +30,13 @@ export type Action =
   /** The statements run in one transaction, together with the step's ledger row. */
   | { readonly type: 'sql'; readonly statements: readonly string[] }
   | CopyAction
+  | LargeObjectsAction
   | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
   | VerifyTableAction
   | { readonly type: 'verify-schema' }
   | { readonly type: 'verify-sequences' }
+  | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-source' };
 
 export interface CopyAction {
@@ -48,6 +50,13 @@ export interface CopyAction {
   readonly pages?: { readonly from: number; readonly to: number | undefined };
   /** The rows of an extension's configuration table that belong to the user. */
   readonly where?: string;
+}
+
+export interface LargeObjectsAction {
+  readonly type: 'large-objects';
+  readonly oids: readonly number[];
+  /** Whether they are given to the owners that they have on the source. */
+  readonly owners: boolean;
 }
 
 export interface VerifyTableAction {
@@ -66,11 +75,17 @@ export interface Step {
   /** What the operator reads: `copy public.orders`. */
   readonly label: string;
   readonly needs: readonly string[];
+  /** Ids of steps that must have come to their end: done, failed where that is tolerated, or given up because of one. */
+  readonly after?: readonly string[];
+  /** Set where what comes `after` it goes on although it failed. The run has failed all the same. */
+  readonly tolerated?: boolean;
   /** Bytes: what progress, estimate and ETA are summed from. */
   readonly weight: number;
   /** Key of the table that it works on. */
   readonly table?: string;
   readonly holds?: readonly Hold[];
+  /** Small steps of one batch kind that may run at the same time run in one transaction: fewer round trips and commits. */
+  readonly batch?: 'sql' | 'copy' | 'sequence' | 'analyze' | 'verify-table';
   readonly action: Action;
   /** Statements with which a rollback takes the step back; a step without them goes with its schema. */
   readonly undo?: readonly string[];

@@ -24,6 +24,18 @@ export function verifyTableStep(table: Table, mode: 'counts' | 'checksums', need
   };
 }
 
+/** Every large object of the source against the target's. */
+export function verifyLargeObjectsStep(mode: 'counts' | 'checksums', bytes: number, needs: readonly string[]): Step {
+  return {
+    ...base,
+    id: 'verify-large-objects',
+    label: 'verify large objects',
+    needs,
+    weight: Math.max(Math.round(bytes / (mode === 'counts' ? 8 : 2)), smallestWeight),
+    action: { type: 'verify-large-objects', mode },
+  };
+}
+
 /** A comparison of the databases as a whole: the schema's objects, the sequences, the source's quiet. */
 export function verifyWholeStep(
   type: 'verify-schema' | 'verify-sequences' | 'verify-source',

@@ -2,83 +2,89 @@ import { CutoverError } from '../errors.ts';
 import { statementError } from './errors.ts';
 import { FrameScanner } from './frames.ts';
 import type { Session } from './session.ts';
+import { watchForStall } from './stall.ts';
 import type { Slab } from './slab-socket.ts';
 import { backend, borrowSocket, copyFailMessage, parseErrorResponse, queryMessage, rowsOfTag } from './wire.ts';
+
+export interface RelayedCopy {
+  /** `COPY … TO STDOUT …`, run on the source. */
+  readonly copyOut: string;
+  /** `COPY … FROM STDIN …` of the same columns and format, run on the target. */
+  readonly copyIn: string;
+  readonly format: 'binary' | 'text';
+}
 
 export interface RelayRequest {
   readonly source: Session;
   readonly target: Session;
-  /** `COPY … TO STDOUT …`, run on the source. */
-  readonly copyOut: string;
-  /** `COPY … FROM STDIN …` of the same columns and format, run on the target, inside the caller's transaction. */
-  readonly copyIn: string;
-  readonly format: 'binary' | 'text';
-  /** Rows and bytes that have passed so far; called for each piece that arrives. */
+  /** One after another, all of them in one round trip to each server. */
+  readonly copies: readonly RelayedCopy[];
+  /** Statements that run on the target first, in the same round trip: `BEGIN; TRUNCATE …`. */
+  readonly begin?: string;
+  /** Rows and bytes that have passed so far, of all copies together; called for each piece that arrives. */
   readonly onProgress?: (rows: number, bytes: number) => void;
   readonly signal?: AbortSignal;
+}
+
+/** What one copy moved: the rows that both servers report, and the payload bytes. */
+export interface CopyResult {
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 /** Bytes that may wait in the target's socket before the source is told to wait: what bounds the memory. */
 const pendingLimit = 1024 * 1024;
 
 /**
- * Passes a COPY from the source's socket to the target's. CopyData messages have one form in both directions, so
- * the bytes go on as they came; only message heads are read. [PostgreSQL documentation, 53.2.6 COPY Operations]
+ * Passes COPYs from the source's socket to the target's. CopyData messages have one form in both directions, so the
+ * bytes go on as they came; only message heads are read. [PostgreSQL documentation, 53.2.6 COPY Operations]
  *
- * Resolves when both servers are idle again, with the rows that both report and the payload bytes. Throws a
- * CutoverError: after an error of the source the target's transaction is aborted; after any other error the source's
- * session is broken as well, since what it still sends is not wanted.
+ * Nothing waits for the target to open a COPY: what arrives early lies in its socket, and where it fails first, a
+ * server ignores copy messages outside of a COPY. [PostgresMain, postgres.c]
+ *
+ * Resolves when both servers are idle again. Throws a CutoverError: after an error of the source the target's
+ * transaction is aborted; after any other error the source's session is broken as well, since what it still sends is
+ * not wanted.
  */
-export async function relayCopy(request: RelayRequest): Promise<{ rows: number; bytes: number }> {
-  const { source, target, signal } = request;
+export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> {
+  const { source, target, copies, begin, signal } = request;
   if (signal?.aborted) throw stopped();
   // A session that died while it was idle has closed already: no event of its socket would ever end the copy.
   for (const session of [source, target]) if (session.broken) throw connectionLost(session.end);
-  const { promise, resolve, reject } = Promise.withResolvers<{ rows: number; bytes: number }>();
+  const { promise, resolve, reject } = Promise.withResolvers<CopyResult[]>();
 
-  const sourceEnd = { rows: Number.NaN, ready: false, error: undefined as CutoverError | undefined };
-  const targetEnd = { rows: Number.NaN, ready: false, open: false, error: undefined as CutoverError | undefined };
-  /** Copy bytes that came before the target had opened its side. */
-  let early: { readonly bytes: Buffer; readonly slab: Slab | undefined }[] = [];
+  const sent: CopyResult[] = [];
+  const taken: number[] = [];
+  const sourceEnd = { ready: false, error: undefined as CutoverError | undefined };
+  const targetEnd = { ready: false, error: undefined as CutoverError | undefined };
   /** The memory of the piece that is being read at this moment. */
   let lent: Slab | undefined;
+  /** Where the copy that is under way began in the scanner's counts. */
+  let bytesBefore = 0;
 
   const fromSource = new FrameScanner({
     copy(bytes) {
-      if (targetEnd.error) return;
-      if (!targetEnd.open) {
-        lent?.hold();
-        early.push({ bytes, slab: lent });
-        sourceWire.socket.pause();
-        return;
-      }
-      forward(bytes, lent);
+      if (!targetEnd.error) forward(bytes);
     },
     message(type, body) {
-      if (type === backend.commandComplete) sourceEnd.rows = rowsOfTag(body);
-      else if (type === backend.readyForQuery) sourceEnd.ready = true;
+      if (type === backend.commandComplete) {
+        sent.push({ rows: rowsOfTag(body), bytes: fromSource.payloadBytes - bytesBefore });
+        bytesBefore = fromSource.payloadBytes;
+      } else if (type === backend.readyForQuery) sourceEnd.ready = true;
       else if (type === backend.errorResponse) {
         sourceEnd.error = statementError(parseErrorResponse(body), 'source');
-        if (targetEnd.open && !targetEnd.ready)
-          targetWire.socket.write(copyFailMessage('the source reported an error'));
+        if (!targetEnd.ready) targetWire.socket.write(copyFailMessage('the source reported an error'));
       }
       settle();
     },
   });
+  /** COPYs that the target has opened: only their tags count rows. */
+  let opened = 0;
   const fromTarget = new FrameScanner({
     copy: () => undefined,
     message(type, body) {
-      if (type === backend.copyInResponse) {
-        targetEnd.open = true;
-        const waiting = early;
-        early = [];
-        for (const { bytes, slab } of waiting) {
-          forward(bytes, slab);
-          slab?.release();
-        }
-        if (sourceEnd.error) targetWire.socket.write(copyFailMessage('the source reported an error'));
-        if (!congested) sourceWire.socket.resume();
-      } else if (type === backend.commandComplete) targetEnd.rows = rowsOfTag(body);
+      if (type === backend.copyInResponse) opened += 1;
+      else if (type === backend.commandComplete && taken.length < opened) taken.push(rowsOfTag(body));
       else if (type === backend.readyForQuery) targetEnd.ready = true;
       else if (type === backend.errorResponse) targetEnd.error ??= statementError(parseErrorResponse(body), 'target');
       settle();
@@ -86,8 +92,9 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
   });
 
   let congested = false;
-  const forward = (bytes: Buffer, slab: Slab | undefined): void => {
+  const forward = (bytes: Buffer): void => {
     const { socket } = targetWire;
+    const slab = lent;
     slab?.hold();
     if (!socket.write(bytes, slab && (() => slab.release())) && socket.writableLength > pendingLimit && !congested) {
       congested = true;
@@ -96,14 +103,8 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
   };
   const onDrain = (): void => {
     congested = false;
-    if (targetEnd.open) sourceWire.socket.resume();
+    sourceWire.socket.resume();
   };
-
-  const progress = (): void => {
-    request.onProgress?.(rowsSoFar(), fromSource.payloadBytes);
-  };
-  const rowsSoFar = (): number =>
-    request.format === 'binary' ? Math.max(fromSource.frames - 1, 0) : fromSource.frames;
 
   function settle(): void {
     // The target gave up: the rest of the source's rows is of no use, and reading it could take hours. Where the source
@@ -112,65 +113,70 @@ export async function relayCopy(request: RelayRequest): Promise<{ rows: number; 
       source.destroy(targetEnd.error);
       return finish(sourceEnd.error ?? targetEnd.error);
     }
-    if (!sourceEnd.ready) return;
-    if (!targetEnd.ready) return;
-    finish(sourceEnd.error ?? targetEnd.error);
+    if (sourceEnd.ready && targetEnd.ready) finish(sourceEnd.error ?? targetEnd.error ?? countError(sent, taken));
   }
 
   let finished = false;
   function finish(error: CutoverError | undefined): void {
     if (finished) return;
     finished = true;
+    unwatch();
     sourceWire.release();
     targetWire.release();
-    for (const session of [source, target]) {
-      session.socket.off('close', session === source ? onSourceClose : onTargetClose);
-    }
+    source.socket.off('close', onSourceClose);
+    target.socket.off('close', onTargetClose);
     target.socket.off('drain', onDrain);
     signal?.removeEventListener('abort', onAbort);
-    if (error) return reject(error);
-    if (sourceEnd.rows !== targetEnd.rows) {
-      return reject(
-        new CutoverError(
-          'copy.row-count',
-          `the source sent ${sourceEnd.rows} rows and the target took ${targetEnd.rows}`,
-          { hint: 'Look for a BEFORE INSERT trigger or a rule on the target table; the step is rolled back.' },
-        ),
-      );
-    }
-    resolve({ rows: sourceEnd.rows, bytes: fromSource.payloadBytes });
+    if (error) reject(error);
+    else resolve(sent);
   }
 
-  const onSourceClose = (): void => lost('source');
-  const onTargetClose = (): void => lost('target');
-  function lost(end: 'source' | 'target'): void {
-    const error = connectionLost(end);
+  function giveUp(error: CutoverError): void {
     // Half a message may be on its way: only the end of the connection tells the target that nothing follows.
     source.destroy(error);
     target.destroy(error);
     finish(error);
   }
-  function onAbort(): void {
-    const error = stopped();
-    source.destroy(error);
-    target.destroy(error);
-    finish(error);
-  }
+  const onSourceClose = (): void => giveUp(sourceEnd.error ?? connectionLost('source'));
+  const onTargetClose = (): void => giveUp(connectionLost('target'));
+  const onAbort = (): void => giveUp(stopped());
 
   const sourceWire = borrowSocket(source, (bytes, slab) => {
     lent = slab;
     fromSource.push(bytes);
     lent = undefined;
-    progress();
+    request.onProgress?.(rowsSoFar(copies, fromSource.frames), fromSource.payloadBytes);
   });
   const targetWire = borrowSocket(target, (bytes) => fromTarget.push(bytes));
   source.socket.once('close', onSourceClose);
   target.socket.once('close', onTargetClose);
   target.socket.on('drain', onDrain);
   signal?.addEventListener('abort', onAbort, { once: true });
-  targetWire.socket.write(queryMessage(request.copyIn));
-  sourceWire.socket.write(queryMessage(request.copyOut));
+  const unwatch = watchForStall([source, target], giveUp);
+  targetWire.socket.write(queryMessage([...(begin ? [begin] : []), ...copies.map((copy) => copy.copyIn)].join(';\n')));
+  sourceWire.socket.write(queryMessage(copies.map((copy) => copy.copyOut).join(';\n')));
   return promise;
+}
+
+/** A single COPY, inside the caller's transaction. See {@link relayCopies}. */
+export async function relayCopy(request: Omit<RelayRequest, 'copies' | 'begin'> & RelayedCopy): Promise<CopyResult> {
+  const { copyOut, copyIn, format, ...rest } = request;
+  const [result] = await relayCopies({ ...rest, copies: [{ copyOut, copyIn, format }] });
+  return result ?? { rows: 0, bytes: 0 };
+}
+
+/** One message is one row; in binary one more, the trailer, follows the rows of each copy. */
+function rowsSoFar(copies: readonly RelayedCopy[], frames: number): number {
+  return copies.length === 1 && copies[0]?.format === 'binary' ? Math.max(frames - 1, 0) : frames;
+}
+
+function countError(sent: readonly CopyResult[], taken: readonly number[]): CutoverError | undefined {
+  const index = sent.findIndex(({ rows }, position) => rows !== taken[position]);
+  if (index < 0 && sent.length === taken.length) return undefined;
+  const [from, to] = index < 0 ? [sent.length, taken.length] : [sent[index]?.rows, taken[index]];
+  return new CutoverError('copy.row-count', `the source sent ${from} rows and the target took ${to}`, {
+    hint: 'Look for a BEFORE INSERT trigger or a rule on the target table; the step is rolled back.',
+  });
 }
 
 function connectionLost(end: 'source' | 'target'): CutoverError {

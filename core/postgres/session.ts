@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { type Address, parseAddress } from './address.ts';
 import { connectionError, statementError } from './errors.ts';
+import { type Activity, activityOf, stallTimeoutMs, watchForStall } from './stall.ts';
 import { SlabSocket } from './slab-socket.ts';
 
 /** One connection, in the shape that the rest of the engine needs. */
@@ -15,6 +16,7 @@ export interface Session {
   readonly encrypted: boolean;
   /** `server_version_num` */
   readonly serverVersion: number;
+  /** As the server itself knows it: a pooler tells its clients another one. */
   readonly backendPid: number;
   /** True once the connection is gone or in an unknown state; such a session is closed, never reused. */
   readonly broken: boolean;
@@ -22,6 +24,8 @@ export interface Session {
   query<Row extends Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** One or many statements without parameters, over the simple protocol. Throws CutoverError. */
   execute(sql: string): Promise<void>;
+  /** What the backend is doing, asked over a connection of its own; for one that has been silent for too long. */
+  activity(): Promise<Activity>;
   /** Marks the session unusable and drops its socket: what it was doing is rolled back by the server. */
   destroy(reason: Error): void;
   close(): Promise<void>;
@@ -36,6 +40,12 @@ export interface ConnectRequest {
 }
 
 const defaultConnectTimeoutMs = 15_000;
+
+/** A server that has vanished is noticed after this time of silence and ten probes of a second each (Linux, macOS). */
+const keepAliveDelayMs = 30_000;
+
+/** How long a server may take to hang up when it is told to; then the socket is dropped. */
+const closeTimeoutMs = 2_000;
 
 /** Sent with the startup packet, so that not even the first statement of a source session could write. */
 const readOnlyOption = '-c default_transaction_read_only=on';
@@ -60,10 +70,23 @@ const sessionSettings = `
   SET xmloption = 'content';
   SET standard_conforming_strings = on;
   SET client_min_messages = 'warning';
+  SET tcp_keepalives_idle = 30;
+  SET tcp_keepalives_interval = 10;
+  SET tcp_keepalives_count = 3;
 `;
 
+/**
+ * A backend that is busy notices that its client is gone, instead of building an index for nobody. Refused where the
+ * server's system cannot watch a socket. [PostgreSQL documentation, 20.3.2 TCP Settings]
+ */
+const checkClientSql = "SET client_connection_check_interval = '10s'";
+
+const factsSql = `
+  SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.pg_backend_pid() AS pid`;
+
 const readOnlySettings = 'SET default_transaction_read_only = on;';
-const targetSettings = 'SET check_function_bodies = off;';
+/** A stricter default of the database's or the role's would let our own jobs fail each other. */
+const targetSettings = "SET check_function_bodies = off; SET default_transaction_isolation = 'read committed';";
 
 /**
  * Opens a session with every timeout off. A source session is read-only from its first statement.
@@ -73,7 +96,7 @@ export async function connect(request: ConnectRequest): Promise<Session> {
   const address = parseAddress(request.url, request.end);
   const client = await openClient(request, address);
   // A lost idle connection is noticed by the next statement; without a listener it would end the process.
-  const session = new PgSession(request.end, address, client);
+  const session = new PgSession(request, address, client);
   client.on('error', (error) => session.destroy(error));
   try {
     await session.prepare();
@@ -124,6 +147,7 @@ async function attempt(
     client_encoding: 'UTF8',
     connectionTimeoutMillis: request.connectTimeoutMs ?? address.connectTimeoutMs ?? defaultConnectTimeoutMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveDelayMs,
     stream: () => new SlabSocket(),
     ...(options === undefined ? {} : { options }),
   });
@@ -133,28 +157,47 @@ async function attempt(
     await client.connect();
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await endClient(client);
     throw error;
+  }
+}
+
+/** Says goodbye, and hangs up where nobody answers. */
+async function endClient(client: pg.Client): Promise<void> {
+  const { stream } = (client as unknown as ClientInternals).connection;
+  const timer = setTimeout(() => stream.destroy(), closeTimeoutMs);
+  try {
+    await client.end();
+  } catch {
+    stream.destroy();
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 /** pg's own types leave out the connection under a client. */
 interface ClientInternals {
   readonly connection: { readonly stream: Socket };
-  readonly processID: number;
 }
 
 class PgSession implements Session {
   readonly end: 'source' | 'target';
   readonly client: pg.Client;
   readonly address: Address;
+  readonly #request: ConnectRequest;
   #serverVersion = 0;
+  #backendPid = 0;
   #broken = false;
+  /** The statement before: one is sent when the last one is answered. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(end: 'source' | 'target', address: Address, client: pg.Client) {
-    this.end = end;
+  constructor(request: ConnectRequest, address: Address, client: pg.Client) {
+    this.end = request.end;
     this.address = address;
     this.client = client;
+    this.#request = request;
+    // A server never closes one half alone. Waiting for what is still to be sent could take for ever.
+    this.socket.once('end', () => this.destroy(new Error('Connection terminated by the server')));
   }
 
   get #internals(): ClientInternals {
@@ -174,7 +217,7 @@ class PgSession implements Session {
   }
 
   get backendPid(): number {
-    return this.#internals.processID;
+    return this.#backendPid;
   }
 
   get broken(): boolean {
@@ -183,29 +226,51 @@ class PgSession implements Session {
 
   /** The settings go out as the session's first statements, read-only before all others. */
   async prepare(): Promise<void> {
-    await this.client.query(`${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}`);
-    const version = await this.client.query<{ version: number }>(
-      "SELECT pg_catalog.current_setting('server_version_num')::int AS version",
-    );
-    this.#serverVersion = version.rows[0]?.version ?? 0;
+    await this.execute(`${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}`);
+    const [facts] = await this.query<{ version: number; pid: number }>(factsSql);
+    this.#serverVersion = facts?.version ?? 0;
+    this.#backendPid = facts?.pid ?? 0;
     // 17 ends whole transactions after a while; earlier servers do not know the setting.
-    if (this.#serverVersion >= 170_000) await this.client.query('SET transaction_timeout = 0');
-  }
-
-  async query<Row extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    if (this.#serverVersion >= 170_000) await this.execute('SET transaction_timeout = 0');
     try {
-      const result = await this.client.query<Row>(sql, [...values]);
-      return result.rows;
+      await this.execute(checkClientSql);
     } catch (error) {
-      throw statementError(error, this.end);
+      if (this.broken) throw error;
     }
   }
 
+  async query<Row extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.#inTurn(() => this.client.query<Row>(sql, [...values]));
+    return result.rows;
+  }
+
   async execute(sql: string): Promise<void> {
+    await this.#inTurn(() => this.client.query(sql));
+  }
+
+  async activity(): Promise<Activity> {
+    const connectTimeoutMs = Math.min(this.#request.connectTimeoutMs ?? defaultConnectTimeoutMs, stallTimeoutMs());
+    return await activityOf(this.backendPid, async () => {
+      const request = { ...this.#request, purpose: 'probe', connectTimeoutMs };
+      const client = await openClient(request, this.address);
+      return { client, end: () => endClient(client), timeoutMs: connectTimeoutMs };
+    });
+  }
+
+  /** One statement at a time, and none for longer than its server is at work on it. */
+  async #inTurn<T>(send: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const turn = Promise.withResolvers<void>();
+    this.#last = turn.promise;
+    await before;
+    const unwatch = watchForStall([this], (error) => this.destroy(error));
     try {
-      await this.client.query(sql);
+      return await send();
     } catch (error) {
       throw statementError(error, this.end);
+    } finally {
+      unwatch();
+      turn.resolve();
     }
   }
 
@@ -220,6 +285,6 @@ class PgSession implements Session {
       return;
     }
     this.#broken = true;
-    await this.client.end().catch(() => undefined);
+    await endClient(this.client);
   }
 }

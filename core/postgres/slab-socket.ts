@@ -40,7 +40,8 @@ export class SlabSocket extends Socket {
   constructor() {
     const free: Slab[] = [];
     let current: Slab | undefined;
-    let self: SlabSocket | undefined;
+    // Reads begin after the constructor, but what they call is told to the constructor of Socket.
+    let receive: (length: number, slab: Slab) => void = () => undefined;
     super({
       onread: {
         buffer: () => {
@@ -49,15 +50,15 @@ export class SlabSocket extends Socket {
           return slab.buffer;
         },
         callback: (length) => {
-          if (current) self?.receive(length, current);
+          if (current) receive(length, current);
           return true;
         },
       },
     });
-    self = this;
+    receive = (length, slab) => this.#receive(length, slab);
   }
 
-  receive(length: number, slab: Slab): void {
+  #receive(length: number, slab: Slab): void {
     slab.hold();
     const bytes = slab.buffer.subarray(0, length);
     if (this.reader === undefined) this.emit('data', Buffer.from(bytes));

@@ -6,6 +6,7 @@ import { encodingCheck } from './encoding.ts';
 import { extensionsCheck } from './extensions.ts';
 import { foreignTablesCheck } from './foreign-tables.ts';
 import { largeObjectsCheck } from './large-objects.ts';
+import { leftBehindCheck } from './left-behind.ts';
 import { leftoverRunCheck } from './leftover-run.ts';
 import { longTransactionsCheck } from './long-transactions.ts';
 import { orphansCheck } from './orphans.ts';
@@ -15,6 +16,7 @@ import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { readOnlyCheck } from './read-only.ts';
 import { sameDatabaseCheck } from './same-database.ts';
 import { setAsideCheck } from './set-aside.ts';
+import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
@@ -42,8 +44,10 @@ export const allChecks: readonly Check[] = [
   encodingCheck,
   orphansCheck,
   largeObjectsCheck,
+  securityLabelsCheck,
   connectionsCheck,
   checkConstraintsCheck,
+  leftBehindCheck,
   collationCheck,
   diskCheck,
   longTransactionsCheck,

@@ -5,6 +5,7 @@ import { listed } from './words.ts';
 
 const roleRights = `
   SELECT r.rolname::text AS role, r.rolsuper AS superuser, r.rolcreaterole AS "createsRoles",
+         r.rolbypassrls AS "bypassesRowSecurity",
          pg_catalog.current_database() AS database,
          pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') AS "createsSchemas"
     FROM pg_catalog.pg_roles r
@@ -37,6 +38,7 @@ interface RoleRights extends Record<string, unknown> {
   readonly role: string;
   readonly superuser: boolean;
   readonly createsRoles: boolean;
+  readonly bypassesRowSecurity: boolean;
   readonly database: string;
   readonly createsSchemas: boolean;
 }
@@ -89,6 +91,12 @@ export const targetRightsCheck: Check = {
       fixes.push(
         `ALTER ROLE ${role} CREATEROLE; or create the roles: ${absent.map((name) => `CREATE ROLE ${quoteIdentifier(name)};`).join(' ')}`,
       );
+    }
+    // The role will own them, and owners are not exempt: nothing but an error comes of reading them.
+    const forced = source.tables.filter((table) => table.rowSecurity && table.forceRowSecurity).map(({ key }) => key);
+    if (forced.length > 0 && !rights.bypassesRowSecurity && context.config.options.verify !== 'none') {
+      findings.push(`no BYPASSRLS, so that it could not verify ${listed(forced)}, where row security is forced`);
+      fixes.push(`ALTER ROLE ${role} BYPASSRLS;`);
     }
     if (findings.length === 0) {
       return {

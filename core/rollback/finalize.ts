@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
@@ -51,7 +52,7 @@ export async function finalizeRun(request: {
       (step) => step.kind === 'set-aside' && step.state === 'done',
     );
     if (run.state === 'held') for (const step of setAside) await refuseDependents(ledger, step);
-    const started = Date.now();
+    const started = performance.now();
     emit({ type: 'phase.started', phase: 'finalize' });
     await setRunState(ledger, run.id, 'finalizing');
     // Last renamed, first dropped; an object that a killed finalize has dropped already is passed over.
@@ -61,7 +62,7 @@ export async function finalizeRun(request: {
       else if (object) await ledger.execute(`DROP ${object.type} IF EXISTS ${quoteIdentifier(object.name)} CASCADE`);
     }
     await dropLedger(ledger);
-    emit({ type: 'phase.finished', phase: 'finalize', seconds: (Date.now() - started) / 1000 });
+    emit({ type: 'phase.finished', phase: 'finalize', seconds: (performance.now() - started) / 1000 });
     return {
       runId: run.id,
       verdict: `finalized: ${setAside.length === 0 ? 'nothing was set aside' : `${setAside.length} set aside and now dropped`}; the ledger is gone`,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { CutoverError, toCutoverError } from '../errors.ts';
 import type { EngineConfig } from '../config.ts';
 import type { Emit } from '../events.ts';
@@ -52,7 +53,7 @@ export async function rollBack(request: {
         },
       );
     }
-    const started = Date.now();
+    const started = performance.now();
     emit({ type: 'phase.started', phase: 'rollback' });
     await setRunState(ledger, run.id, 'rolling-back');
     const steps = (await readSteps(ledger, run.id)).filter((step) => step.state === 'done' && step.undo).reverse();
@@ -64,7 +65,7 @@ export async function rollBack(request: {
       await takeBack(ledger, run.id, step, emit);
     }
     await dropLedger(ledger);
-    emit({ type: 'phase.finished', phase: 'rollback', seconds: (Date.now() - started) / 1000 });
+    emit({ type: 'phase.finished', phase: 'rollback', seconds: (performance.now() - started) / 1000 });
     return {
       outcome: 'rolled-back',
       runId: run.id,
@@ -94,7 +95,7 @@ function announce(emit: Emit, steps: readonly LedgerStep[]): void {
 
 async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: Emit): Promise<void> {
   const id = `undo:${step.id}`;
-  const started = Date.now();
+  const started = performance.now();
   emit({ type: 'step.started', id, kind: step.kind, label: `undo ${step.label}`, weight: step.weight });
   try {
     const schema = droppedSchema(step);
@@ -115,7 +116,7 @@ async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: 
     emit({ type: 'step.failed', id, code, message, hint, attempt: 1, willRetry: false });
     throw error;
   }
-  emit({ type: 'step.finished', id, rows: 0, bytes: 0, seconds: (Date.now() - started) / 1000 });
+  emit({ type: 'step.finished', id, rows: 0, bytes: 0, seconds: (performance.now() - started) / 1000 });
 }
 
 /** The schema that a step's undo drops with all that is in it. */

@@ -11,6 +11,7 @@ export class RunControl {
   #scheduler: Scheduler | undefined;
   #state: Control = 'idle';
   #stopping = false;
+  #graceMs = stopGraceMs;
 
   constructor(emit: Emit) {
     this.#emit = emit;
@@ -33,7 +34,7 @@ export class RunControl {
   attach(scheduler: Scheduler): void {
     this.#scheduler = scheduler;
     if (this.#state === 'pausing' || this.#state === 'paused') scheduler.pause();
-    if (this.#stopping) void scheduler.stop(stopGraceMs);
+    if (this.#stopping) void scheduler.stop(this.#graceMs);
   }
 
   /** Called with each finished step: the last one that was running makes a pause complete. */
@@ -59,12 +60,14 @@ export class RunControl {
     return () => this.#stopListeners.delete(listener);
   }
 
-  async stop(): Promise<void> {
+  /** Stops at a safe point: steps that run on for longer than `graceMs` are rolled back. */
+  async stop(graceMs = stopGraceMs): Promise<void> {
     if (this.#stopping || this.#state === 'idle' || this.#state === 'stopped') return;
     this.#stopping = true;
+    this.#graceMs = graceMs;
     this.#set('stopping');
     for (const listener of [...this.#stopListeners]) listener();
-    await this.#scheduler?.stop(stopGraceMs);
+    await this.#scheduler?.stop(graceMs);
   }
 
   #set(state: Control): void {

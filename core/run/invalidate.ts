@@ -46,10 +46,23 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
  * again. Without that, a trigger could come back before its table's rows, since all between them is still done. Pure.
  */
 export function bridgeNeeds<S extends Step>(steps: readonly S[], done: ReadonlySet<string>): S[] {
-  const open = new Map<string, readonly string[]>();
+  interface Open {
+    readonly needs: readonly string[];
+    readonly after: readonly string[];
+  }
+  const open = new Map<string, Open>();
+  const left = (id: string, edge: keyof Open): readonly string[] => open.get(id)?.[edge] ?? [];
   return steps.map((step) => {
-    const needs = [...new Set(step.needs.flatMap((id) => (done.has(id) ? (open.get(id) ?? []) : [id])))];
-    open.set(step.id, needs);
-    return done.has(step.id) ? step : { ...step, needs };
+    const earlier = step.after ?? [];
+    const needs = [...new Set(step.needs.flatMap((id) => (done.has(id) ? left(id, 'needs') : [id])))];
+    const after = [
+      ...new Set([
+        ...step.needs.flatMap((id) => (done.has(id) ? left(id, 'after') : [])),
+        ...earlier.flatMap((id) => (done.has(id) ? [...left(id, 'needs'), ...left(id, 'after')] : [id])),
+      ]),
+    ];
+    open.set(step.id, { needs, after });
+    if (done.has(step.id)) return step;
+    return { ...step, needs, ...(after.length > 0 || step.after ? { after } : {}) };
   });
 }

@@ -17,12 +17,14 @@ import {
   setRunState,
 } from '../ledger.ts';
 import { clearSql } from '../plan/copy-sql.ts';
+import { patiently } from '../patience.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
+import { failureVerdict } from './failure-verdict.ts';
 import { bridgeNeeds, stepsToRetract } from './invalidate.ts';
 import { prepareRun, readSourceInventory, schemaFingerprint } from './prepare.ts';
 import { runSchedule } from './schedule.ts';
@@ -52,6 +54,9 @@ const counterDelayMs = 11_000;
 
 /** A source that goes away this often within one run is not there to stay; the run pauses. */
 const maximumSnapshots = 5;
+
+/** Rounds on end that finish no step: whatever breaks them will break the next one too. */
+const maximumVainRounds = 5;
 
 /** A new run, from an empty ledger to its verdict. Throws CutoverError where it could not begin. */
 export async function startRun(context: MigrateContext, runId: string): Promise<MigrateEnd> {
@@ -136,56 +141,139 @@ interface Begun {
   readonly options: RunOptions;
 }
 
-/** From the ledger to a verdict; takes a new snapshot when the source lost the one that there was. */
+/**
+ * From the ledger to a verdict, in rounds: each rests on one snapshot and one lock. Where the source loses the first or
+ * the target the second, another is taken, and the ledger tells what is left: a server that crashed may have forgotten
+ * commits that it confirmed.
+ */
 async function goOn(
   context: MigrateContext,
-  ledger: Session,
+  firstLedger: Session,
   begun: Begun,
-  first: Snapshot,
+  firstSnapshot: Snapshot,
   resumed = false,
 ): Promise<MigrateEnd> {
-  const { config, control, emit } = context;
-  const { runId, detail, options } = begun;
+  const { control } = context;
   const verification = new Verification();
-  let snapshot = first;
-  let baseline = detail.counters as Counters;
-  let result: ScheduleResult;
+  let ledger = firstLedger;
+  let snapshot = firstSnapshot;
+  let baseline = resumed ? (begun.detail.counters as Counters) : snapshot.counters;
+  let snapshots = 1;
+  let vainRounds = 0;
   try {
-    for (let snapshots = 1; ; snapshots += 1) {
-      if (resumed || snapshots > 1) {
-        await reconcile(ledger, begun, baseline, snapshot, emit);
-        verification.clear();
+    for (;;) {
+      let end: Round;
+      try {
+        if (baseline !== snapshot.counters) {
+          await reconcile(ledger, begun, baseline, snapshot, context.emit);
+          verification.clear();
+          baseline = snapshot.counters;
+        }
+        end = await runRound(context, begun, ledger, snapshot, verification);
+        if (end.result.outcome === 'done' && !ledger.broken)
+          return await conclude(ledger, begun, end.result, verification);
+      } catch (error) {
+        // The lock's session may break between two steps, or with the last word to the ledger.
+        if (!ledger.broken || control.stopping) throw error;
+        end = { result: { outcome: 'target-lost', failures: [], blocked: [] }, progress: false };
       }
-      baseline = snapshot.counters;
-      const steps = await readSteps(ledger, runId);
-      announce(context, begun, steps);
-      const done = new Set(steps.filter((step) => step.state === 'done').map((step) => step.id));
-      result = await runSchedule({
-        config,
-        options,
-        runId,
-        steps: bridgeNeeds(steps, done),
-        planned: steps,
-        done,
-        snapshot,
-        source: begun.source,
-        ledger,
-        recorded: true,
-        control,
-        verification,
-        emit,
-      });
-      if (result.outcome !== 'source-lost' || control.stopping || snapshots >= maximumSnapshots) break;
-      emit({ type: 'log', level: 'warn', message: 'the source lost the snapshot; a new one is taken' });
-      await snapshot.close();
-      snapshot = await takeSnapshot(config.sourceUrl);
+      const sourceLost = end.result.outcome === 'source-lost';
+      const targetLost = end.result.outcome === 'target-lost' || ledger.broken;
+      vainRounds = end.progress ? 0 : vainRounds + 1;
+      const enough = snapshots >= maximumSnapshots || vainRounds >= maximumVainRounds;
+      if (control.stopping || enough || (!sourceLost && !targetLost)) {
+        return await conclude(ledger, begun, end.result, verification);
+      }
+      if (targetLost) {
+        ledger = await lockAgain(context, ledger);
+        const run = await findRun(ledger, begun.runId);
+        // The last word had reached the ledger, and only its answer was lost.
+        if (run.state === 'held') return heldEnd(run);
+        refuseFinished(run);
+      }
+      if (sourceLost) {
+        snapshot = await snapshotAgain(context, snapshot);
+        snapshots += 1;
+      }
     }
   } catch (error) {
     return await interrupted(ledger, begun, toCutoverError(error));
   } finally {
     await snapshot.close();
+    if (ledger !== firstLedger) await ledger.close();
   }
-  return await conclude(ledger, begun, result, verification);
+}
+
+interface Round {
+  readonly result: ScheduleResult;
+  /** True where a step was finished. */
+  readonly progress: boolean;
+}
+
+async function runRound(
+  context: MigrateContext,
+  begun: Begun,
+  ledger: Session,
+  snapshot: Snapshot,
+  verification: Verification,
+): Promise<Round> {
+  const { config, control, emit } = context;
+  const { runId, options } = begun;
+  const steps = await readSteps(ledger, runId);
+  announce(context, begun, steps);
+  const done = new Set(steps.filter((step) => step.state === 'done').map((step) => step.id));
+  let progress = false;
+  const result = await runSchedule({
+    config,
+    options,
+    runId,
+    steps: bridgeNeeds(steps, done),
+    planned: steps,
+    done,
+    snapshot,
+    source: begun.source,
+    ledger,
+    recorded: true,
+    control,
+    verification,
+    emit: (event) => {
+      progress ||= event.type === 'step.finished';
+      emit(event);
+    },
+  });
+  return { result, progress };
+}
+
+function heldEnd(run: LedgerRun): MigrateEnd {
+  const { leftOut, verdict = 'verified' } = run.detail;
+  return { runId: run.id, leftOut, outcome: 'verified', verdict };
+}
+
+/** The lock again, from a target that may still be starting. Another cutover may have taken it meanwhile. */
+async function lockAgain({ config, control, emit }: MigrateContext, former: Session): Promise<Session> {
+  emit({ type: 'log', level: 'warn', message: 'the target lost the session that holds the lock; it is taken again' });
+  return await outlast(control, emit, () => lockTarget(config.targetUrl, former));
+}
+
+async function snapshotAgain({ config, control, emit }: MigrateContext, former: Snapshot): Promise<Snapshot> {
+  emit({ type: 'log', level: 'warn', message: 'the source lost the snapshot; a new one is taken' });
+  await former.close();
+  return await outlast(control, emit, () => takeSnapshot(config.sourceUrl));
+}
+
+/** Tries again while a server is away, for as long as that may last; a stop ends it. */
+async function outlast<T>(control: RunControl, emit: Emit, work: () => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const offStop = control.onStop(() => stop.abort());
+  if (control.stopping) stop.abort();
+  try {
+    return await patiently(work, {
+      signal: stop.signal,
+      onRetry: (error) => emit({ type: 'log', level: 'warn', message: `${error.message}; trying again` }),
+    });
+  } finally {
+    offStop();
+  }
 }
 
 /**
@@ -235,8 +323,8 @@ async function reconcile(
 
 async function retract(ledger: Session, runId: string, step: LedgerStep): Promise<void> {
   const statements = [...(step.retract ?? [])];
-  // Chunks only ever add: the first one that is taken back empties the table for all of them.
-  if (step.action.type === 'copy' && step.action.pages) {
+  // Chunks and small tables are only ever added to: taking one back empties the table.
+  if (step.action.type === 'copy') {
     const { pages: _, ...whole } = step.action;
     const clear = clearSql(whole);
     if (clear !== undefined) statements.push(clear);
@@ -296,23 +384,21 @@ async function conclude(
   if (result.outcome === 'failed') {
     const [failure] = result.failures;
     const passing = result.failures.every(({ error }) => error.code.startsWith('connection.'));
-    const rest = result.failures.length > 1 ? ` and ${result.failures.length - 1} more` : '';
-    const blocked = result.blocked.filter((step) => step.kind !== 'barrier').length;
-    const verdict = `${failure?.step.label ?? 'a step'}${rest} failed: ${failure?.error.message ?? ''}; ${blocked} steps wait for it`;
+    const verdict = failureVerdict(result, begun.options.keepGoing);
     await record(ledger, begun.runId, passing ? 'paused' : 'failed', verdict);
     return { ...base, outcome: passing ? 'paused' : 'failed', verdict, ...(failure ? { error: failure.error } : {}) };
   }
   const verdict =
     result.outcome === 'stopped'
       ? 'stopped at a safe point; resume goes on'
-      : 'the source went away again and again; resume goes on when it stays';
+      : `the ${result.outcome === 'source-lost' ? 'source' : 'target'} went away again and again; resume goes on when it stays`;
   await record(ledger, begun.runId, 'paused', verdict);
   return { ...base, outcome: 'paused', verdict };
 }
 
 /** Something outside of any step failed: mostly a server that went away. What is done stays done. */
 async function interrupted(ledger: Session, begun: Begun, error: CutoverError): Promise<MigrateEnd> {
-  const passing = error.transient || error.code.startsWith('connection.');
+  const passing = error.transient || error.code.startsWith('connection.') || error.code === 'stopped';
   const outcome = passing ? 'paused' : 'failed';
   await record(ledger, begun.runId, outcome, error.message);
   return { runId: begun.runId, leftOut: begun.detail.leftOut, outcome, verdict: error.message, error };

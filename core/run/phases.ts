@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Emit, Phase } from '../events.ts';
 import type { Step } from '../plan/types.ts';
 
@@ -17,7 +18,7 @@ export class PhaseTracker {
 
   started(step: Step): void {
     if (this.#begun.has(step.phase)) return;
-    this.#begun.set(step.phase, Date.now());
+    this.#begun.set(step.phase, performance.now());
     this.#emit({ type: 'phase.started', phase: step.phase });
   }
 
@@ -26,6 +27,6 @@ export class PhaseTracker {
     this.#left.set(step.phase, left);
     const begun = this.#begun.get(step.phase);
     if (left > 0 || begun === undefined) return;
-    this.#emit({ type: 'phase.finished', phase: step.phase, seconds: (Date.now() - begun) / 1000 });
+    this.#emit({ type: 'phase.finished', phase: step.phase, seconds: (performance.now() - begun) / 1000 });
   }
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
+import { readSchemas } from '../inventory/schemas.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { buildPlan } from '../plan/build.ts';
-import { identifyEntries, splitDump } from '../plan/entries.ts';
+import { type DumpEntry, identifyEntries, splitDump } from '../plan/entries.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
@@ -28,9 +29,8 @@ export async function prepareRun(input: {
   readonly signal?: AbortSignal;
 }): Promise<Prepared> {
   const { options, snapshot, target } = input;
-  const source = await readSourceInventory(snapshot, options);
-  const targetInventory = await readInventory(target);
   const targetState = await readTargetState(target);
+  const schemas = (await readSchemas(snapshot.session, options.schemas)).map((schema) => schema.name);
   const dumper = await connect({ end: 'source', url: input.sourceUrl, purpose: 'schema dump' });
   try {
     const dump = async (section: 'pre-data' | 'post-data'): Promise<string> =>
@@ -39,12 +39,14 @@ export async function prepareRun(input: {
         section,
         // Only a superuser may give objects away; for anybody else they belong to the role that makes them.
         owners: targetState.superuser,
-        schemas: source.schemas.map((schema) => schema.name),
-        quoteAll: majorOf(source.serverVersion) !== majorOf(target.serverVersion),
+        schemas,
+        quoteAll: majorOf(snapshot.session.serverVersion) !== majorOf(target.serverVersion),
         ...(input.signal ? { signal: input.signal } : {}),
       });
-    const preData = splitDump(await dump('pre-data')).entries;
-    const postData = splitDump(await dump('post-data')).entries;
+    // pg_dump has a thread and a connection of its own: the catalogs are read meanwhile.
+    const reading = [dumpBoth(dump), readSourceInventory(snapshot, options), readInventory(target)] as const;
+    await Promise.allSettled(reading);
+    const [{ preData, postData }, source, targetInventory] = await Promise.all(reading);
     const entries = identifyEntries([...preData, ...postData]);
     const plan = buildPlan({
       runId: input.runId,
@@ -67,6 +69,14 @@ export async function prepareRun(input: {
     // pg_dump has left its own settings behind.
     await dumper.close();
   }
+}
+
+/** Both sections, one after the other on one connection. */
+async function dumpBoth(
+  dump: (section: 'pre-data' | 'post-data') => Promise<string>,
+): Promise<{ readonly preData: readonly DumpEntry[]; readonly postData: readonly DumpEntry[] }> {
+  const preData = splitDump(await dump('pre-data')).entries;
+  return { preData, postData: splitDump(await dump('post-data')).entries };
 }
 
 /** The source as the snapshot shows it, the tables whose rows are left out included: their definitions move. */

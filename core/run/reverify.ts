@@ -4,6 +4,7 @@ import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { proveDifferent } from '../inventory/identity.ts';
 import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
+import { inBatch } from '../plan/batches.ts';
 import type { Step } from '../plan/types.ts';
 import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
@@ -57,7 +58,7 @@ export async function verifyAgain(request: {
       const left = new Set(run?.detail.leftOut.map(({ table }) => table));
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
       const steps: Step[] = [
-        ...tables.map((table) => verifyTableStep(table, mode, [])),
+        ...tables.map((table) => inBatch(verifyTableStep(table, mode, []))),
         verifyWholeStep('verify-schema', []),
         verifyWholeStep('verify-sequences', []),
       ];

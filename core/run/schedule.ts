@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { EngineConfig, RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import type { Inventory } from '../inventory/types.ts';
-import { failStep, finishStep } from '../ledger.ts';
+import { failStep, finishedSteps, finishStepsSql } from '../ledger.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
@@ -10,6 +10,7 @@ import type { StepContext } from '../steps/context.ts';
 import type { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
 import { StepExecutor } from './executor.ts';
+import { keepAwake } from './keep-awake.ts';
 import { PhaseTracker } from './phases.ts';
 import { SessionPool } from './pool.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -36,7 +37,7 @@ export interface ScheduleRun {
 /** Runs the steps that are left, on as many sessions as there are jobs, and lets go of the sessions. */
 export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
   const { emit, ledger, runId, recorded } = run;
-  const pool = new SessionPool(run.config, run.snapshot);
+  const pool = new SessionPool(run.config, run.snapshot, recorded ? ledger : undefined);
   const context: StepContext = {
     pool,
     emit,
@@ -46,13 +47,22 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     notValidated: notValidated(run.planned, run.source),
     production: run.config.profile.environment === 'production',
     maintenanceMemoryMb: maintenanceMemoryMb(run.options.jobs),
-    finish: async (session, step, result) => {
-      if (recorded) await finishStep(session, runId, step.id, result);
+    finishSql: (outcomes) => {
+      if (!recorded || outcomes.length === 0) return '';
+      return finishStepsSql(
+        runId,
+        outcomes.map(({ step, rows, bytes }) => {
+          const { attempt, iso } = executor.begun(step);
+          return { id: step.id, rows, bytes, attempt, startedAt: iso };
+        }),
+      );
     },
     verified: (result) => run.verification.add(result),
   };
   const executor = new StepExecutor({
     context,
+    finishedSteps: async (ids) =>
+      recorded ? await pool.withTarget((target) => finishedSteps(target, runId, ids)) : new Map(),
     phases: new PhaseTracker(emit, run.steps, run.done),
     recordFailure: (step, error, attempt, startedAt) => {
       if (!recorded || ledger.broken) return;
@@ -69,7 +79,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     done: run.done,
     jobs: run.options.jobs,
     runner: {
-      execute: (step, attempt, signal) => executor.execute(step, attempt, signal),
+      execute: (steps, attempt, signal) => executor.execute(steps, attempt, signal),
       started: (step) => executor.started(step),
       finished: (step) => {
         executor.finished(step);
@@ -82,10 +92,16 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
   scheduler.signal.addEventListener('abort', () => {
     void pool.abort(ledger);
   });
+  const onLockLost = (): void => scheduler.lose('target');
+  if (recorded) ledger.socket.once('close', onLockLost);
+  if (recorded && ledger.broken) onLockLost();
+  const letSleep = keepAwake([ledger, run.snapshot.session]);
   run.control.attach(scheduler);
   try {
     return await scheduler.run();
   } finally {
+    letSleep();
+    ledger.socket.off('close', onLockLost);
     await pool.close();
   }
 }

@@ -2,6 +2,7 @@ import { CutoverError } from '../errors.ts';
 import { readCounters } from '../inventory/counters.ts';
 import type { Counters } from '../inventory/types.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { lockTimeoutSql } from '../postgres/stall.ts';
 
 /** One exported snapshot and the session that keeps it alive; every reader of a run sees the source through it. */
 export interface Snapshot {
@@ -33,9 +34,11 @@ export async function takeSnapshot(sourceUrl: string): Promise<Snapshot> {
 
 /** Opens a source session inside the snapshot. Throws `source.snapshot-lost` where its exporter is gone. */
 export async function joinSnapshot(sourceUrl: string, snapshot: Snapshot, purpose: string): Promise<Session> {
+  // Without its exporter a snapshot cannot be joined: no use to wait for a server that is away.
+  if (snapshot.session.broken) throw snapshotLost();
   const session = await connect({ end: 'source', url: sourceUrl, purpose });
   try {
-    if (snapshot.session.broken) throw snapshotLost();
+    await session.execute(lockTimeoutSql());
     await session.execute('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await session.execute(`SET TRANSACTION SNAPSHOT '${snapshot.id}'`);
     return session;

@@ -1,14 +1,12 @@
+import type { Action } from '../plan/types.ts';
 import { quoteQualified } from '../postgres/identifiers.ts';
-import { inTransaction, type StepCall, type StepContext, type StepOutcome } from './context.ts';
+import { runScript, type StepContext, type StepOf, type StepOutcome } from './context.ts';
 
 /** Statistics for the planner: without them the first minutes after the switch are the slowest of all. */
 export async function runAnalyze(
   context: StepContext,
-  call: StepCall,
-  action: { readonly schema: string; readonly name: string },
-): Promise<StepOutcome> {
-  const statement = `ANALYZE ${quoteQualified(action.schema, action.name)}`;
-  return await context.pool.withTarget(
-    async (target) => await inTransaction(context, call, target, statement, async () => ({ rows: 0, bytes: 0 })),
-  );
+  steps: readonly StepOf<Extract<Action, { type: 'analyze' }>>[],
+): Promise<StepOutcome[]> {
+  const tables = steps.map(({ action }) => quoteQualified(action.schema, action.name));
+  return await runScript(context, steps, [`ANALYZE ${tables.join(', ')}`]);
 }

@@ -1,12 +1,12 @@
+import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
-import type { StepResult } from '../ledger.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import type { SessionPool } from '../run/pool.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
 
-/** What an executor works with. One for a run; the step and its attempt come with each call. */
+/** What an executor works with: one for a run. The steps come with each call. */
 export interface StepContext {
   readonly pool: SessionPool;
   readonly emit: Emit;
@@ -20,46 +20,88 @@ export interface StepContext {
   readonly production: boolean;
   /** Index builds' memory, in megabytes. */
   readonly maintenanceMemoryMb: number;
-  /** Writes 'done' for the step on the session that does its work, inside its transaction. */
-  readonly finish: (session: Session, step: Step, result: StepResult) => Promise<void>;
+  /** The statement that says 'done' for steps, for the transaction that does their work; empty where nothing is kept. */
+  readonly finishSql: (results: readonly StepOutcome[]) => string;
   readonly verified: (result: { readonly table: TableVerdict } | { readonly item: VerifyItem }) => void;
 }
 
-export interface StepCall {
+/** One step with its action narrowed, as its executor gets it. */
+export interface StepOf<Action extends Step['action']> {
   readonly step: Step;
-  readonly attempt: number;
-  /** ISO time. */
-  readonly startedAt: string;
+  readonly action: Action;
+}
+
+export interface CallOptions {
   readonly signal: AbortSignal;
-  /** Rows and bytes of the step so far. */
+  /** Rows and bytes so far; only told for a step that runs by itself. */
   readonly progress: (rows: number, bytes: number) => void;
 }
 
 /** Rows and bytes that a step moved. */
 export interface StepOutcome {
+  readonly step: Step;
   readonly rows: number;
   readonly bytes: number;
 }
 
+export function noRows(steps: readonly StepOf<Step['action']>[]): StepOutcome[] {
+  return steps.map(({ step }) => ({ step, rows: 0, bytes: 0 }));
+}
+
 /**
- * Runs work and the step's ledger row in one transaction of the target. After an error the transaction is rolled back,
- * and the error goes on.
+ * Runs work inside a transaction that the work itself begins, and ends it together with the steps' ledger rows, in one
+ * round trip. After an error the transaction is rolled back, and the error goes on.
  */
-export async function inTransaction(
+export async function committed(
   context: StepContext,
-  call: StepCall,
   target: Session,
-  begin: string,
-  work: () => Promise<StepOutcome>,
-): Promise<StepOutcome> {
+  work: () => Promise<StepOutcome[]>,
+): Promise<StepOutcome[]> {
   try {
-    await target.execute(`BEGIN;\n${begin}`);
-    const outcome = await work();
-    await context.finish(target, call.step, { ...outcome, startedAt: call.startedAt, attempt: call.attempt });
-    await target.execute('COMMIT');
-    return outcome;
+    const outcomes = await work();
+    await target.execute(`${context.finishSql(outcomes)};\nCOMMIT`);
+    return outcomes;
   } catch (error) {
-    if (!target.broken) await target.execute('ROLLBACK').catch((second: Error) => target.destroy(second));
+    await rollBack(target);
     throw error;
   }
+}
+
+/** One transaction, one round trip: the statements, the ledger rows of the steps, and the COMMIT. */
+export async function runScript(
+  context: StepContext,
+  steps: readonly StepOf<Step['action']>[],
+  statements: readonly string[],
+): Promise<StepOutcome[]> {
+  const outcomes = noRows(steps);
+  const script = ['BEGIN', ...statements.map(bare), context.finishSql(outcomes), 'COMMIT'];
+  return await context.pool.withTarget(async (target) => {
+    try {
+      await target.execute(script.join(';\n'));
+      return outcomes;
+    } catch (error) {
+      await rollBack(target);
+      throw steps.length === 1 ? named(error, steps[0]?.step.label ?? '') : error;
+    }
+  });
+}
+
+async function rollBack(target: Session): Promise<void> {
+  if (!target.broken) await target.execute('ROLLBACK').catch((second: Error) => target.destroy(second));
+}
+
+/** Statements are joined by semicolons: a dump's own goes, a comment at the end may not swallow the next one. */
+function bare(statement: string): string {
+  return `${statement.replace(/;\s*$/, '')}\n`;
+}
+
+/** The statement's own error, with the name of the object in front: at 02:00 nobody reads a dump to find it. */
+function named(error: unknown, label: string): unknown {
+  if (!(error instanceof CutoverError) || error.code !== 'step.failed') return error;
+  return new CutoverError('schema.object-failed', `${label}: ${error.message}`, {
+    hint: error.hint,
+    cause: error,
+    transient: error.transient,
+    ...(error.sqlState === undefined ? {} : { sqlState: error.sqlState }),
+  });
 }

@@ -1,32 +1,37 @@
 import { clearSql, copyInSql, copyOutSql } from '../plan/copy-sql.ts';
 import type { CopyAction } from '../plan/types.ts';
-import { relayCopy } from '../postgres/relay.ts';
-import { inTransaction, type StepCall, type StepContext, type StepOutcome } from './context.ts';
+import { relayCopies } from '../postgres/relay.ts';
+import { type CallOptions, committed, type StepContext, type StepOf, type StepOutcome } from './context.ts';
 
 /**
- * The rows of a table, or of one range of its pages. What was there goes first, in the same transaction: so a step may
- * be run any number of times, and a table that a transaction has truncated may be written frozen.
+ * The rows of tables, or of one range of a table's pages, with their ledger rows: so a step that is not done has left
+ * nothing behind. A large table is truncated all the same, because what the same transaction has truncated may be
+ * written frozen; for a small one the new file would cost more than that is worth.
  */
-export async function runCopy(context: StepContext, call: StepCall, action: CopyAction): Promise<StepOutcome> {
-  const clear = clearSql(action);
-  const freeze = clear?.startsWith('TRUNCATE') === true;
+export async function runCopy(
+  context: StepContext,
+  steps: readonly StepOf<CopyAction>[],
+  options: CallOptions,
+): Promise<StepOutcome[]> {
+  const clears = steps.map(({ step, action }) =>
+    step.batch && action.where === undefined ? undefined : clearSql(action),
+  );
   return await context.pool.withBoth(
     async (source, target) =>
-      await inTransaction(
-        context,
-        call,
-        target,
-        clear ?? '',
-        async () =>
-          await relayCopy({
-            source,
-            target,
+      await committed(context, target, async () => {
+        const results = await relayCopies({
+          source,
+          target,
+          begin: ['BEGIN', ...clears.filter((clear) => clear !== undefined)].join(';\n'),
+          copies: steps.map(({ action }, index) => ({
             copyOut: copyOutSql(action),
-            copyIn: copyInSql(action, freeze),
+            copyIn: copyInSql(action, clears[index]?.startsWith('TRUNCATE') === true),
             format: action.format,
-            onProgress: call.progress,
-            signal: call.signal,
-          }),
-      ),
+          })),
+          onProgress: options.progress,
+          signal: options.signal,
+        });
+        return steps.map(({ step }, index) => ({ step, rows: 0, bytes: 0, ...results[index] }));
+      }),
   );
 }

@@ -1,31 +1,24 @@
-import { quoteQualified } from '../postgres/identifiers.ts';
-import { inTransaction, type StepCall, type StepContext, type StepOutcome } from './context.ts';
+import type { Action } from '../plan/types.ts';
+import { quoteLiteral, quoteQualified } from '../postgres/identifiers.ts';
+import { runScript, type StepContext, type StepOf, type StepOutcome } from './context.ts';
 
 /**
- * A sequence's position. Sequences are outside of any snapshot: what is read is the present value, which is never
+ * Sequences' positions. Sequences are outside of any snapshot: what is read is the present value, which is never
  * behind what the snapshot's rows have used.
  */
-export async function runSequence(
+export async function runSequences(
   context: StepContext,
-  call: StepCall,
-  action: { readonly schema: string; readonly name: string },
-): Promise<StepOutcome> {
-  const name = quoteQualified(action.schema, action.name);
-  const [position] = await context.pool.withSource(
+  steps: readonly StepOf<Extract<Action, { type: 'sequence' }>>[],
+): Promise<StepOutcome[]> {
+  const names = steps.map(({ action }) => quoteQualified(action.schema, action.name));
+  const selects = names.map((name, index) => `SELECT ${index} AS index, last_value, is_called FROM ${name}`);
+  const positions = await context.pool.withSource(
     async (source) =>
-      await source.query<{ last_value: string; is_called: boolean }>(`SELECT last_value, is_called FROM ${name}`),
+      await source.query<{ index: number; last_value: string; is_called: boolean }>(selects.join('\nUNION ALL ')),
   );
-  return await context.pool.withTarget(
-    async (target) =>
-      await inTransaction(context, call, target, '', async () => {
-        if (position) {
-          await target.query('SELECT pg_catalog.setval($1::regclass, $2::bigint, $3::boolean)', [
-            name,
-            position.last_value,
-            position.is_called,
-          ]);
-        }
-        return { rows: 0, bytes: 0 };
-      }),
+  const statements = positions.map(
+    ({ index, last_value, is_called }) =>
+      `SELECT pg_catalog.setval(${quoteLiteral(names[index] ?? '')}::regclass, ${last_value}, ${is_called})`,
   );
+  return await runScript(context, steps, statements);
 }

@@ -1,56 +1,63 @@
 import { changedTables, readCounters } from '../inventory/counters.ts';
 import { readInventory } from '../inventory/inventory.ts';
+import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { Inventory } from '../inventory/types.ts';
-import type { VerifyTableAction } from '../plan/types.ts';
+import type { Action, VerifyTableAction } from '../plan/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
-import { tableChecksum } from '../verify/checksum.ts';
+import { tableChecksums } from '../verify/checksum.ts';
 import { compareInventories } from '../verify/compare.ts';
+import { compareLargeObjects } from '../verify/large-objects.ts';
 import { compareSequences } from '../verify/sequences.ts';
 import { compareTable } from '../verify/tables.ts';
 import type { VerifyItem } from '../verify/types.ts';
-import { inTransaction, type StepCall, type StepContext, type StepOutcome } from './context.ts';
+import { runScript, type StepContext, type StepOf, type StepOutcome } from './context.ts';
 
 /** Names of tables that an item's detail has room for. */
 const namesShown = 20;
 
-/** Rows and checksum of one table, computed on both servers at once: the source's under the run's snapshot. */
-export async function verifyTable(
+/** Rows and checksums of tables, computed on both servers at once: the source's under the run's snapshot. */
+export async function verifyTables(
   context: StepContext,
-  call: StepCall,
-  action: VerifyTableAction,
-): Promise<StepOutcome> {
-  return await context.pool.withBoth(
-    async (source, target) =>
-      await inTransaction(context, call, target, '', async () => {
-        const [from, to] = await Promise.all([tableChecksum(source, action), tableChecksum(target, action)]);
-        const table = compareTable(displayName(action.schema, action.name), from, to);
-        context.verified({ table });
-        context.emit({ type: 'verify.table', ...table });
-        return { rows: to.rows, bytes: 0 };
-      }),
-  );
+  steps: readonly StepOf<VerifyTableAction>[],
+): Promise<StepOutcome[]> {
+  const requests = steps.map(({ action }) => action);
+  const [from, to] = await context.pool.withBoth(async (source, target) => {
+    const both = [tableChecksums(source, requests), tableChecksums(target, requests)] as const;
+    // Both sessions must be idle again before either goes back to the pool.
+    await Promise.allSettled(both);
+    return await Promise.all(both);
+  });
+  const outcomes = steps.map(({ step, action }, index): StepOutcome => {
+    const nothing = { rows: 0, checksum: '' };
+    const table = compareTable(displayName(action.schema, action.name), from[index] ?? nothing, to[index] ?? nothing);
+    context.verified({ table });
+    context.emit({ type: 'verify.table', ...table });
+    return { step, rows: table.targetRows, bytes: 0 };
+  });
+  await runScript(context, steps, []);
+  return outcomes;
 }
 
+/** A comparison of the databases as a whole: a single step each. */
+type WholeSteps = readonly StepOf<Extract<Action, { type: 'verify-schema' | 'verify-sequences' | 'verify-source' }>>[];
+
 /** Every object of the schema, both sides read the same way. */
-export async function verifySchema(context: StepContext, call: StepCall): Promise<StepOutcome> {
-  return await context.pool.withTarget(
-    async (target) =>
-      await inTransaction(context, call, target, '', async () => {
-        const present = await readInventory(target, { schemas: context.schemas });
-        tell(context, [
-          ...compareInventories(asPlanned(context.source, context.notValidated), present),
-          ...[...context.notValidated].map(
-            (name): VerifyItem => ({
-              kind: 'constraint',
-              name,
-              verdict: 'skipped',
-              detail: 'left NOT VALID on purpose: --fk trust, or rows of one of its tables were left out',
-            }),
-          ),
-        ]);
-        return { rows: 0, bytes: 0 };
-      }),
+export async function verifySchema(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
+  const present = await context.pool.withTarget(
+    async (target) => await readInventory(target, { schemas: context.schemas }),
   );
+  tell(context, [
+    ...compareInventories(asPlanned(context.source, context.notValidated), present),
+    ...[...context.notValidated].map(
+      (name): VerifyItem => ({
+        kind: 'constraint',
+        name,
+        verdict: 'skipped',
+        detail: 'left NOT VALID on purpose: --fk trust, or rows of one of its tables were left out',
+      }),
+    ),
+  ]);
+  return await runScript(context, steps, []);
 }
 
 /** The source as the target should be: with the constraints that the plan leaves unvalidated by choice. */
@@ -66,37 +73,36 @@ function asPlanned(source: Inventory, notValidated: ReadonlySet<string>): Invent
   };
 }
 
-export async function verifySequences(context: StepContext, call: StepCall): Promise<StepOutcome> {
-  return await context.pool.withBoth(
-    async (source, target) =>
-      await inTransaction(context, call, target, '', async () => {
-        tell(context, await compareSequences(source, target, context.source.sequences));
-        return { rows: 0, bytes: 0 };
-      }),
+/** What is in no table: contents are read on both servers, and only digests leave them. */
+export async function verifyLargeObjects(
+  context: StepContext,
+  steps: readonly StepOf<Extract<Action, { type: 'verify-large-objects' }>>[],
+): Promise<StepOutcome[]> {
+  const mode = steps[0]?.action.mode ?? 'checksums';
+  const items = await context.pool.withBoth(async (source, target) => await compareLargeObjects(source, target, mode));
+  tell(context, items);
+  return await runScript(context, steps, []);
+}
+
+export async function verifySequences(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
+  const items = await context.pool.withBoth(
+    async (source, target) => await compareSequences(source, target, context.source.sequences),
   );
+  tell(context, items);
+  return await runScript(context, steps, []);
 }
 
 /**
  * Whether the source stood still since the snapshot. In production a change is a row that the target will never have;
  * a rehearsal runs beside a living source, and only says so.
  */
-export async function verifySource(context: StepContext, call: StepCall): Promise<StepOutcome> {
-  return await context.pool.withBoth(
-    async (source, target) =>
-      await inTransaction(context, call, target, '', async () => {
-        const now = await readCounters(source);
-        const ours = new Set(context.source.tables.map((table) => table.key));
-        const { changed, reason } = changedTables(context.counters, now);
-        tell(context, [
-          sourceItem(
-            changed.filter((table) => ours.has(table)),
-            reason,
-            context.production,
-          ),
-        ]);
-        return { rows: 0, bytes: 0 };
-      }),
-  );
+export async function verifySource(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
+  const now = await context.pool.withSource(async (source) => await readCounters(source));
+  const ours = new Set([...context.source.tables.map((table) => table.key), largeObjectsKey]);
+  const { changed, reason } = changedTables(context.counters, now);
+  const written = changed.filter((table) => ours.has(table));
+  tell(context, [sourceItem(written, reason, context.production)]);
+  return await runScript(context, steps, []);
 }
 
 function sourceItem(changed: readonly string[], reason: 'counters' | 'epoch', production: boolean): VerifyItem {

@@ -1,4 +1,5 @@
 import type { Column, Constraint, Inventory, SchemaObject, Table } from '../inventory/types.ts';
+import { invalidIndexes } from '../inventory/indexes.ts';
 import { normalizeDefinition, normalizeWithoutQualifiers } from './normalize.ts';
 import { type ItemVerdict, summaryName, type VerifyItem } from './types.ts';
 
@@ -19,13 +20,19 @@ export function compareInventories(source: Inventory, target: Inventory): Verify
   // What hangs on a table that one end lacks is told by the table's own item.
   const common = new Set(from.tables.map((table) => table.key).filter((key) => to.columns.has(key)));
   const define = definer(source, target);
+  const invalid = new Set(invalidIndexes(source));
 
   const kinds: Comparison[] = [
     compare('schema', 'schemas', schemaFacts(source), schemaFacts(target, schemas)),
     compare('table', 'tables', tableFacts(from, to), tableFacts(to, from)),
     compare('column', 'columns', columnFacts(from.tables, common, define), columnFacts(to.tables, common, define)),
     compare('row-security', 'tables’ row security', rowSecurity(from.tables, common), rowSecurity(to.tables, common)),
-    compare('index', 'indexes', indexFacts(source, common, define), indexFacts(target, common, define)),
+    compare(
+      'index',
+      'indexes',
+      indexFacts(source, common, invalid, define),
+      indexFacts(target, common, invalid, define),
+    ),
     compare(
       'constraint',
       'constraints',
@@ -38,7 +45,18 @@ export function compareInventories(source: Inventory, target: Inventory): Verify
     ),
     compare('extension', 'extensions', extensionFacts(source), extensionFacts(target), 'note'),
   ];
-  return [...listed(kinds), ...extensionVersions(source, target)];
+  return [
+    ...listed(kinds),
+    ...[...invalid].map(
+      (name): VerifyItem => ({
+        kind: 'index',
+        name,
+        verdict: 'note',
+        detail: 'not valid on the source, so that pg_dump leaves it out',
+      }),
+    ),
+    ...extensionVersions(source, target),
+  ];
 }
 
 /** What the target has beyond the source is a difference, but for the kinds that belong to the whole database. */
@@ -212,10 +230,15 @@ function rowSecurity(tables: readonly Table[], common: ReadonlySet<string>): Fac
   );
 }
 
-function indexFacts(inventory: Inventory, common: ReadonlySet<string>, define: Define): Facts {
+function indexFacts(
+  inventory: Inventory,
+  common: ReadonlySet<string>,
+  leftOut: ReadonlySet<string>,
+  define: Define,
+): Facts {
   return new Map(
     inventory.indexes
-      .filter((index) => common.has(index.table))
+      .filter((index) => common.has(index.table) && !leftOut.has(`${index.schema}.${index.name}`))
       .map((index) => [`${index.schema}.${index.name}`, words(!index.valid && 'not valid:', define(index.definition))]),
   );
 }

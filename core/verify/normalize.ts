@@ -7,7 +7,8 @@ import { closingBracket, tokenize } from './tokens.ts';
  *   becomes), is pushed to the elements when it is parsed again: `ARRAY[('a'::varchar)::text, ('b'::varchar)::text]`.
  *   Both are brought to the second form.
  * - from 16 on, views and rules over a single relation name columns without it (`id`, formerly `a.id`). Between
- *   different majors the qualifiers of columns are left out on both sides; those that are names of `schemas` stay.
+ *   different majors the qualifiers of columns are left out on both sides; those that are names of `schemas` stay,
+ *   unless the definition also has a relation, an alias or a column of that name: then nobody can tell which it is.
  *
  * White space outside of strings and function bodies does not count.
  */
@@ -19,10 +20,12 @@ export function normalizeDefinition(definition: string): string {
 export function normalizeWithoutQualifiers(definition: string, schemas: ReadonlySet<string>): string {
   const tokens = pushArrayCasts(tokenize(definition));
   const kept: string[] = [];
+  const bare = new Set(tokens.filter((token, at) => isName(token) && tokens[at + 1] !== '.').map(unquote));
+  const isSchema = (name: string): boolean => schemas.has(name) && !bare.has(name);
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at] ?? '';
     const after = tokens[at + 2] ?? '';
-    if (tokens[at + 1] === '.' && isName(token) && (isName(after) || after === '*') && !schemas.has(unquote(token))) {
+    if (tokens[at + 1] === '.' && isName(token) && (isName(after) || after === '*') && !isSchema(unquote(token))) {
       at += 1;
       continue;
     }

@@ -29,14 +29,14 @@ export interface ChecklistFacts {
   readonly busy: boolean;
 }
 
-/** True for a red blocker that nobody has taken upon themselves. */
+/** True for a blocker that is red, or could not be checked, and that nobody has taken upon themselves. */
 export function blocks(check: CheckState, overrides: Readonly<Record<string, string>>): boolean {
-  return check.state === 'fail' && check.severity === 'blocker' && overrides[check.id] === undefined;
+  return isGrave(check) && overrides[check.id] === undefined;
 }
 
-/** True for a blocker that could not be checked: it is as good as red, and there is nothing to override. */
-export function isUnproven(check: CheckState): boolean {
-  return check.state === 'skip' && check.severity === 'blocker';
+/** A blocker that could not be checked is as good as red. */
+function isGrave(check: CheckState): boolean {
+  return check.severity === 'blocker' && (check.state === 'fail' || check.state === 'skip');
 }
 
 /** Lines of the checklist: red blockers, then what is still to tick, warnings, what was skipped, what is well. */
@@ -47,7 +47,7 @@ export function checklistRows(facts: ChecklistFacts): readonly ChecklistRow[] {
       id: check.id,
       check,
       mark: checkMark(check),
-      override: check.state === 'fail' ? facts.overrides[check.id] : undefined,
+      override: isGrave(check) ? facts.overrides[check.id] : undefined,
       rank: rankOf(check, facts.overrides),
     })),
     ...facts.manual.map((item) => {
@@ -60,7 +60,7 @@ export function checklistRows(facts: ChecklistFacts): readonly ChecklistRow[] {
 }
 
 function rankOf(check: CheckState, overrides: Readonly<Record<string, string>>): number {
-  if (blocks(check, overrides) || isUnproven(check)) return 0;
+  if (blocks(check, overrides)) return 0;
   const ranks = { fail: 2, running: 3, skip: 4, pass: 5 } as const;
   return ranks[check.state];
 }
@@ -73,14 +73,13 @@ export interface Go {
 
 /** GO only where every check has ended, no blocker is red, and in production every manual item is ticked. */
 export function goOf(facts: ChecklistFacts): Go {
-  const red = facts.checks.filter((check) => blocks(check, facts.overrides)).length;
-  const unproven = facts.checks.filter(isUnproven).length;
-  const skipped = facts.checks.filter((check) => check.state === 'skip' && !isUnproven(check)).length;
+  const blockers = facts.checks.filter((check) => blocks(check, facts.overrides));
+  const red = blockers.filter((check) => check.state === 'fail').length;
+  const unproven = blockers.length - red;
+  const skipped = facts.checks.filter((check) => check.state === 'skip' && !isGrave(check)).length;
   const warnings = facts.checks.filter((check) => check.state === 'fail' && check.severity !== 'blocker').length;
   const open = facts.manual.filter((item) => !facts.ticked.has(item)).length;
-  const overridden = facts.checks.filter(
-    (check) => check.state === 'fail' && facts.overrides[check.id] !== undefined,
-  ).length;
+  const overridden = facts.checks.filter((check) => isGrave(check) && facts.overrides[check.id] !== undefined).length;
   const reasons = [
     ...(red > 0 ? [`${plural(red, 'blocker')} red`] : []),
     ...(unproven > 0 ? [`${plural(unproven, 'blocker')} not checked`] : []),

@@ -31,6 +31,10 @@ const flagTexts = {
     syntax: '--on-failure <what>',
     help: 'pause or rollback (default: rollback, in the wizard pause)',
   },
+  keepGoing: {
+    syntax: '--keep-going',
+    help: 'go on past schema objects that fail; the run has failed all the same, with each of them named',
+  },
   verify: { syntax: '--verify <mode>', help: 'none, counts or checksums (default: checksums)' },
   go: { syntax: '--go', help: "the operator's go; refused all the same while a blocker is red" },
   override: {
@@ -73,12 +77,12 @@ interface CommandText {
 const commandTexts = {
   wizard: {
     summary: 'Moves a database from hosted Supabase to PostgreSQL of your own. Without a command: the wizard.',
-    flags: ['jobs', ...selection, 'fk', 'onFailure', 'verify', 'override'],
+    flags: ['jobs', ...selection, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
     takesRun: false,
   },
   demo: {
     summary: 'start two servers with a sample project and move it, in the wizard or headless',
-    flags: ['scale', 'keep', 'jobs', ...selection, 'fk', 'onFailure', 'verify', 'override'],
+    flags: ['scale', 'keep', 'jobs', ...selection, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
     takesRun: false,
   },
   check: {
@@ -93,12 +97,12 @@ const commandTexts = {
   },
   plan: {
     summary: 'the dry run: every step, nothing written anywhere',
-    flags: ['jobs', ...selection, 'fk', 'verify'],
+    flags: ['jobs', ...selection, 'fk', 'keepGoing', 'verify'],
     takesRun: false,
   },
   run: {
     summary: 'the whole migration, headless',
-    flags: ['go', 'jobs', ...selection, 'fk', 'onFailure', 'verify', 'override'],
+    flags: ['go', 'jobs', ...selection, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
     takesRun: false,
   },
   resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'onFailure'], takesRun: true },

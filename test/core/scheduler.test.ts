@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CutoverError } from '../../core/errors.ts';
+import type { RetryLimits } from '../../core/patience.ts';
 import type { Step } from '../../core/plan/types.ts';
 import { Scheduler, type StepRunner } from '../../core/scheduler.ts';
 
@@ -22,15 +23,16 @@ class Hand implements StepRunner {
   readonly running = new Map<string, { finish: () => void; fail: (error: CutoverError) => void }>();
   #heard = Promise.withResolvers<void>();
 
-  async execute(current: Step, _attempt: number, signal: AbortSignal): Promise<void> {
+  async execute(steps: readonly Step[], _attempt: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.running.set(current.id, { finish: resolve, fail: reject });
+    const name = steps.map((each) => each.id).join('+');
+    this.running.set(name, { finish: resolve, fail: reject });
     signal.addEventListener('abort', () => reject(new CutoverError('stopped', 'stopped', { hint: '' })));
     this.#hear();
     try {
       await promise;
     } finally {
-      this.running.delete(current.id);
+      this.running.delete(name);
     }
   }
   started(current: Step): void {
@@ -45,9 +47,15 @@ class Hand implements StepRunner {
     this.#hear();
   }
 
+  /** Ends a step, or a batch: `a+b`. */
   async finish(id: string): Promise<void> {
     (await this.#runningStep(id)).finish();
-    await this.until(() => this.log.includes(`finish ${id}`));
+    await this.until(() => id.split('+').every((each) => this.log.includes(`finish ${each}`)));
+  }
+  /** Ends a batch with an error: its steps go on one by one. */
+  async breakUp(id: string, error: CutoverError): Promise<void> {
+    (await this.#runningStep(id)).fail(error);
+    await this.until(() => !this.running.has(id));
   }
   async fail(id: string, error: CutoverError): Promise<void> {
     const before = this.log.length;
@@ -69,13 +77,20 @@ class Hand implements StepRunner {
   }
 }
 
-function schedule(steps: readonly Step[], jobs: number, done: readonly string[] = []) {
+function schedule(
+  steps: readonly Step[],
+  jobs: number,
+  done: readonly string[] = [],
+  limits: RetryLimits = {},
+  retryDelayMs = 1,
+) {
   const hand = new Hand();
-  const scheduler = new Scheduler({ steps, jobs, done: new Set(done), runner: hand, retryDelayMs: 1 });
+  const scheduler = new Scheduler({ steps, jobs, done: new Set(done), runner: hand, limits, retryDelayMs });
   return { hand, scheduler, result: scheduler.run() };
 }
 
 const broken = new CutoverError('step.failed', 'broken', { hint: '' });
+const deadlock = new CutoverError('step.failed', 'deadlock', { hint: '', sqlState: '40P01', transient: true });
 const passing = new CutoverError('connection.lost', 'cut', { hint: '', transient: true });
 
 test('a step starts only when everything that it needs is done', async () => {
@@ -139,9 +154,40 @@ test('an error that can pass is tried again, and told as such; one that cannot i
 
 test('retries end: the last failure is the result', async () => {
   const { hand, result } = schedule([step('a')], 1);
-  for (let attempt = 1; attempt <= 5; attempt += 1) await hand.fail('a', passing);
-  expect(await result).toMatchObject({ outcome: 'failed', failures: [{ error: { code: 'connection.lost' } }] });
-  expect(hand.log.at(-1)).toBe('fail a connection.lost 5');
+  for (let attempt = 1; attempt <= 5; attempt += 1) await hand.fail('a', deadlock);
+  expect(await result).toMatchObject({ outcome: 'failed', failures: [{ error: { sqlState: '40P01' } }] });
+  expect(hand.log.at(-1)).toBe('fail a step.failed 5');
+});
+
+test('a lost connection is tried again for as long as the patience lasts, however often that is', async () => {
+  const { hand, result } = schedule([step('a')], 1);
+  for (let attempt = 1; attempt <= 8; attempt += 1) await hand.fail('a', passing);
+  await hand.finish('a');
+  expect((await result).outcome).toBe('done');
+  const impatient = schedule([step('a')], 1, [], { connectionPatienceMs: 0 });
+  await impatient.hand.fail('a', passing);
+  expect(await impatient.result).toMatchObject({
+    outcome: 'failed',
+    failures: [{ error: { code: 'connection.lost' } }],
+  });
+});
+
+test('a stop does not wait for the pause before a retry', async () => {
+  const { hand, scheduler, result } = schedule([step('a')], 1, [], {}, 3_600_000);
+  await hand.fail('a', passing);
+  await scheduler.stop(3_600_000);
+  expect(await result).toMatchObject({ outcome: 'stopped', failures: [] });
+});
+
+test('a lost lock of the target ends the schedule: what it brought down is no failure and comes again', async () => {
+  const { hand, scheduler, result } = schedule([step('a'), step('b'), step('c', ['a'])], 2);
+  await hand.until(() => hand.running.size === 2);
+  scheduler.pause();
+  scheduler.lose('target');
+  await hand.fail('a', passing);
+  await hand.finish('b');
+  expect(await result).toMatchObject({ outcome: 'target-lost', failures: [] });
+  expect(hand.log).toContain('fail a connection.lost 1 again');
 });
 
 test('a pause starts nothing new, and proceed goes on', async () => {
@@ -185,4 +231,110 @@ test('what is done already is not done again', async () => {
   await hand.finish('b');
   expect((await result).outcome).toBe('done');
   expect(hand.log).toEqual(['start b', 'finish b']);
+});
+
+const small: Partial<Step> = { batch: 'sql' };
+
+test('small steps of one kind run together, and every job gets its share of them', async () => {
+  const steps = ['a', 'b', 'c', 'd'].map((id) => step(id, [], small));
+  const { hand, result } = schedule(steps, 2);
+  await hand.finish('a+b');
+  await hand.finish('c+d');
+  expect((await result).outcome).toBe('done');
+});
+
+test('a chain of small steps runs as one, as far as nothing else is needed', async () => {
+  const steps = [step('a', [], small), step('b', ['a'], small), step('x'), step('c', ['b', 'x'], small)];
+  const { hand, result } = schedule(steps, 2);
+  await hand.finish('a+b');
+  expect(hand.log).not.toContain('start c');
+  await hand.finish('x');
+  await hand.finish('c');
+  expect((await result).outcome).toBe('done');
+});
+
+test('a batch that fails goes on step by step: each has its own error, and only what needs a failed one waits', async () => {
+  const steps = [step('a', [], small), step('b', ['a'], small), step('c', ['b'], small), step('d', ['a'], small)];
+  const { hand, result } = schedule(steps, 1);
+  await hand.breakUp('a+b+d+c', broken);
+  await hand.finish('a');
+  await hand.fail('b', broken);
+  await hand.finish('d');
+  const { outcome, failures, blocked } = await result;
+  expect(outcome).toBe('failed');
+  expect(failures.map((failure) => failure.step.id)).toEqual(['b']);
+  expect(blocked.map((each) => each.id)).toEqual(['c']);
+});
+
+test('no batch holds a table that a running step holds', async () => {
+  const on = (table: string): Partial<Step> => ({ ...small, holds: [{ table, mode: 'exclusive' }] });
+  const steps = [
+    step('large', [], { weight: 9, holds: [{ table: 't', mode: 'exclusive' }] }),
+    step('a', [], on('t')),
+    step('b', [], on('u')),
+  ];
+  const { hand, result } = schedule(steps, 2);
+  await hand.finish('b');
+  expect(hand.log).not.toContain('start a');
+  await hand.finish('large');
+  await hand.finish('a');
+  expect((await result).outcome).toBe('done');
+});
+
+test('a batch whose connection is lost is tried again as a batch: no step of it has failed', async () => {
+  const { hand, result } = schedule([step('a', [], small), step('b', ['a'], small)], 1);
+  await hand.breakUp('a+b', passing);
+  await hand.finish('a+b');
+  expect((await result).outcome).toBe('done');
+  expect(hand.log).toContain('fail b connection.lost 1 again');
+});
+
+const tolerated: Partial<Step> = { tolerated: true };
+
+test('what comes after a tolerated step starts when that has ended, good or not; what needs it is given up', async () => {
+  const steps = [
+    step('a', [], tolerated),
+    step('b', [], { ...tolerated, after: ['a'] }),
+    step('needs a', ['a'], tolerated),
+    step('needs that', ['needs a']),
+    step('last', [], { after: ['a', 'b', 'needs that', 'needs a'] }),
+  ];
+  const { hand, result } = schedule(steps, 2);
+  await hand.fail('a', broken);
+  expect(hand.log).not.toContain('start last');
+  await hand.finish('b');
+  await hand.finish('last');
+  const { outcome, failures, blocked } = await result;
+  expect(outcome).toBe('failed');
+  expect(failures.map((failure) => failure.step.id)).toEqual(['a']);
+  expect(blocked.map((each) => each.id)).toEqual(['needs a', 'needs that']);
+});
+
+test('what comes after a step that is not tolerated waits for good when it fails, and for what that holds up', async () => {
+  const steps = [step('copy'), step('index', ['copy'], tolerated), step('trigger', [], { after: ['index', 'copy'] })];
+  const { hand, result } = schedule(steps, 2);
+  await hand.fail('copy', broken);
+  const { failures, blocked } = await result;
+  expect(failures.map((failure) => failure.step.id)).toEqual(['copy']);
+  expect(blocked.map((each) => each.id)).toEqual(['index', 'trigger']);
+});
+
+test('a batch of tolerated steps that fails goes on past each failure, and past nothing else', async () => {
+  const steps = [
+    step('a', [], { ...small, ...tolerated }),
+    step('b', [], { ...small, ...tolerated, after: ['a'] }),
+    step('c', ['b'], { ...small, ...tolerated }),
+    step('d', [], { ...small, ...tolerated, after: ['c'] }),
+    step('e', [], { ...small, after: ['d'] }),
+    step('f', [], { ...small, after: ['e'] }),
+  ];
+  const { hand, result } = schedule(steps, 1);
+  await hand.breakUp('a+b+c+d+e+f', broken);
+  await hand.finish('a');
+  await hand.fail('b', broken);
+  await hand.finish('d');
+  await hand.fail('e', broken);
+  const { failures, blocked } = await result;
+  expect(failures.map((failure) => failure.step.id)).toEqual(['b', 'e']);
+  expect(blocked.map((each) => each.id)).toEqual(['c', 'f']);
 });

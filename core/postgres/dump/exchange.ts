@@ -1,6 +1,7 @@
 import { CutoverError } from '../../errors.ts';
 import { FrameScanner } from '../frames.ts';
 import type { Session } from '../session.ts';
+import { watchForStall } from '../stall.ts';
 import { backend, borrowSocket, parseErrorResponse, queryMessage } from '../wire.ts';
 
 /** pg_dump leaves its transaction and its prepared statements to the end of its connection, which lives on here. */
@@ -23,7 +24,9 @@ export function openExchange(
   onLost: (error: CutoverError) => void,
   signal: AbortSignal | undefined,
 ): Exchange {
-  let waiting: { remaining: number; resolve(answer: Uint8Array): void; reject(error: Error): void } | undefined;
+  let waiting:
+    | { remaining: number; unwatch(): void; resolve(answer: Uint8Array): void; reject(error: Error): void }
+    | undefined;
   let chunks: Buffer[] = [];
   /** The server's last word before it hangs up: `terminating connection due to administrator command`. */
   let lastError: Error | undefined;
@@ -62,7 +65,8 @@ export function openExchange(
   session.socket.once('close', onClose);
   signal?.addEventListener('abort', onAbort, { once: true });
 
-  function settle({ resolve }: NonNullable<typeof waiting>): void {
+  function settle({ resolve, unwatch }: NonNullable<typeof waiting>): void {
+    unwatch();
     waiting = undefined;
     const answer = Buffer.concat(chunks);
     chunks = [];
@@ -73,6 +77,7 @@ export function openExchange(
   function fail(error: CutoverError): void {
     if (lost !== undefined) return;
     lost = error;
+    waiting?.unwatch();
     waiting?.reject(error);
     waiting = undefined;
     onLost(error);
@@ -83,7 +88,11 @@ export function openExchange(
     wire.socket.write(request);
     if (readyForQueries === 0) return Promise.resolve(new Uint8Array());
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-    waiting = { remaining: readyForQueries, resolve, reject };
+    const unwatch = watchForStall([session], (error) => {
+      session.destroy(error);
+      fail(error);
+    });
+    waiting = { remaining: readyForQueries, unwatch, resolve, reject };
     return promise;
   }
 

@@ -37,7 +37,8 @@ function post(message: DumpWorkerMessage): void {
 function exchange(bytes: Uint8Array, readyForQueries: number): Uint8Array {
   Atomics.store(answered, 0, 0);
   post({ type: 'exchange', bytes, readyForQueries });
-  Atomics.wait(answered, 0, 0);
+  // The notification of the answer before may come late, and wake this wait: only the value counts.
+  while (Atomics.load(answered, 0) === 0) Atomics.wait(answered, 0, 0);
   const received = receiveMessageOnPort(answers) as { message: Uint8Array } | undefined;
   if (received === undefined) throw new Error('The main thread signalled an answer and sent none.');
   return received.message;

@@ -73,14 +73,27 @@ test('rows against a NOT VALID CHECK are counted, those of partitions too', asyn
   });
 });
 
-test('large objects stop a run, with their number', async () => {
+test('large objects stop a run where the target has some of their numbers, or the role may not read them', async () => {
   const ends = await createEnds(server(), server());
-  await ends.source.execute("SELECT lo_from_bytea(0, 'a'), lo_from_bytea(0, 'b')");
+  await ends.source.execute("SELECT lo_from_bytea(50001, 'a'), lo_from_bytea(50002, 'b')");
   expect(await verdictOf(largeObjectsCheck, configOf(ends))).toMatchObject({
     severity: 'blocker',
+    verdict: 'pass',
+    detail: '2 large objects will be carried, with owners, grants and comments.',
+  });
+  await ends.target.execute('SELECT lo_create(50002), lo_create(50003)');
+  expect(await verdictOf(largeObjectsCheck, configOf(ends))).toMatchObject({
     verdict: 'fail',
-    detail: 'There are 2 large objects on the source; cutover does not carry them.',
-    fix: expect.stringContaining('vacuumlo'),
+    detail: expect.stringContaining('1 large object on the target has a number that the source uses too: 50002.'),
+    fix: expect.stringContaining('lo_unlink'),
+  });
+  const reader = await createRole(server(), ends.source);
+  await ends.source.execute(`GRANT SELECT ON LARGE OBJECT 50001 TO ${reader.name}`);
+  expect(
+    await verdictOf(largeObjectsCheck, configFor({ sourceUrl: reader.url, targetUrl: ends.target.url })),
+  ).toMatchObject({
+    verdict: 'fail',
+    detail: 'The role may not read 1 of the 2 large objects on the source.',
   });
 });
 

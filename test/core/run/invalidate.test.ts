@@ -75,3 +75,17 @@ test('what comes back waits for what is done again, however many finished steps 
   expect(bridged.get('barrier')).toEqual(['copy a', 'validate', 'position']);
   expect(bridged.get('key b to a')).toEqual(['copy a']);
 });
+
+test('what comes after a step that is done waits for what that waited for and is to be done again', () => {
+  const kept = [
+    done('copy', 'copy', []),
+    done('index', 'index', ['copy']),
+    done('barrier', 'barrier', [], { after: ['index'] }),
+    done('comment', 'post', ['barrier']),
+    done('trigger', 'post', [], { after: ['comment'] }),
+    done('policy', 'post', ['comment']),
+  ];
+  const bridged = bridgeNeeds(kept, new Set(['index', 'barrier', 'comment']));
+  expect(bridged.find((step) => step.id === 'trigger')).toMatchObject({ needs: [], after: ['copy'] });
+  expect(bridged.find((step) => step.id === 'policy')).toMatchObject({ needs: [], after: ['copy'] });
+});

@@ -1,0 +1,68 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testMigration } from '../support/migration.ts';
+import { createDatabase, type EmbeddedServer, startServer } from '../support/servers.ts';
+
+/** An extension with tables that hold the user's rows beside its own: some by a condition, some as a whole. */
+const script = `
+  CREATE TABLE settings (name text PRIMARY KEY, value text, builtin boolean NOT NULL DEFAULT false);
+  INSERT INTO settings VALUES ('version', '1.0', true), ('mode', 'plain', true);
+  SELECT pg_catalog.pg_extension_config_dump('settings', 'WHERE NOT builtin');
+  CREATE SEQUENCE numbers;
+  SELECT pg_catalog.pg_extension_config_dump('numbers', '');
+  CREATE TABLE jobs (id integer PRIMARY KEY DEFAULT nextval('numbers'), command text);
+  INSERT INTO jobs (command) VALUES ('what every installation has');
+  SELECT pg_catalog.pg_extension_config_dump('jobs', '');
+  CREATE TABLE internal (v text);
+  INSERT INTO internal VALUES ('the extension''s own');
+`;
+
+let folder: string;
+let server: EmbeddedServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cutover-extension-'));
+  await mkdir(join(folder, 'extension'));
+  const files = {
+    'fidelity.control': "default_version = '1.0'\nrelocatable = false\n",
+    'fidelity--1.0.sql': script,
+  };
+  for (const [name, text] of Object.entries(files))
+    await writeFile(join(folder, 'extension', name), text, { mode: 0o644 });
+  for (const path of [folder, join(folder, 'extension')]) await chmod(path, 0o755);
+  // Only 18 and later look for extensions elsewhere than in their own installation.
+  server = await startServer({ major: 18, settings: { extension_control_path: `${folder}:$system` } });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+test("the user's rows in an extension's tables are carried, its own rows are left as the target's version made them", async () => {
+  const source = await createDatabase(server);
+  await source.execute(`
+    CREATE SCHEMA ext; CREATE EXTENSION fidelity SCHEMA ext;
+    INSERT INTO ext.settings VALUES ('mine', 'a', false), ('mine too', NULL, false);
+    UPDATE ext.settings SET value = 'changed' WHERE name = 'mode';
+    DELETE FROM ext.jobs; INSERT INTO ext.jobs (command) VALUES ('mine'), ('mine as well');
+    INSERT INTO ext.internal VALUES ('not to be carried');
+    CREATE TABLE uses (job integer REFERENCES ext.jobs); INSERT INTO uses VALUES (2);`);
+  const target = await createDatabase(server);
+  const end = await (await testMigration(source.url, target.url)).run();
+  expect(end.outcome).toBe('verified');
+  expect(await target.query('SELECT name, value FROM ext.settings ORDER BY name')).toEqual([
+    { name: 'mine', value: 'a' },
+    { name: 'mine too', value: null },
+    { name: 'mode', value: 'plain' },
+    { name: 'version', value: '1.0' },
+  ]);
+  expect(await target.query('SELECT id, command FROM ext.jobs ORDER BY id')).toEqual([
+    { id: 2, command: 'mine' },
+    { id: 3, command: 'mine as well' },
+  ]);
+  expect(await target.query('SELECT v FROM ext.internal')).toEqual([{ v: "the extension's own" }]);
+  expect(await target.query("SELECT nextval('ext.numbers')::integer AS next")).toEqual([{ next: 4 }]);
+});

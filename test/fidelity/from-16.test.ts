@@ -1,0 +1,3 @@
+import { carryFrom } from '../support/fidelity/pairs.ts';
+
+carryFrom(16);

@@ -1,0 +1,24 @@
+import { test } from 'vitest';
+import { createDatabase, type Major, majors, useServer } from '../servers.ts';
+import { expectCarried } from './carry.ts';
+import { everything } from './fixture.ts';
+
+/**
+ * Tests that move everything from one major to others: by default to the same and to the newest, with
+ * `CUTOVER_FIDELITY=all` to each that is not older.
+ */
+export function carryFrom(from: Major): void {
+  const source = useServer({ major: from });
+  const newest = majors.at(-1);
+  const targets = majors.filter(
+    (to) => to >= from && (process.env['CUTOVER_FIDELITY'] === 'all' || to === from || to === newest),
+  );
+  for (const to of targets) {
+    const target = to === from ? source : useServer({ major: to });
+    test(`everything arrives from ${from} on ${to} as pg_dump and psql would carry it`, async () => {
+      const database = await createDatabase(source());
+      await database.execute(everything(from));
+      await expectCarried(database, await createDatabase(target()), target());
+    }, 240_000);
+  }
+}
