@@ -64,13 +64,15 @@ export function copySteps(tables: readonly Table[], jobs: number, after: readonl
 
 function chunksOf(table: Table, total: number, jobs: number): number {
   if (jobs === 1 || table.bytes <= smallestSplit || table.bytes <= total / jobs) return 1;
-  if (table.where !== undefined || table.pages < jobs) return 1;
+  if (table.extension !== undefined || table.pages < jobs) return 1;
   return Math.ceil(table.bytes / Math.max(smallestChunk, total / (jobs * 2)));
 }
 
 function tableSteps(table: Table, chunks: number, after: readonly string[]): Step[] {
   const columns = copiedColumns(table);
   const format = table.columns.every((column) => column.generated !== 'no' || column.binarySafe) ? 'binary' : 'text';
+  // An extension's table is not empty where its script put rows into it: they go first, so a condition is always named.
+  const where = table.extension === undefined ? undefined : (table.where ?? 'true');
   const action = {
     type: 'copy',
     schema: table.schema,
@@ -78,7 +80,7 @@ function tableSteps(table: Table, chunks: number, after: readonly string[]): Ste
     columns,
     // Without a column there is nothing that binary could carry faster, and its rows have no frames of their own.
     format: columns.length === 0 ? 'text' : format,
-    ...(table.where === undefined ? {} : { where: table.where }),
+    ...(where === undefined ? {} : { where }),
   } as const;
   const base = { kind: 'copy', phase: 'copy', needs: after, table: table.key } as const;
   if (chunks <= 1) {

@@ -47,8 +47,10 @@ export function orderPreData(
   return [...ordered, complete];
 }
 
-/** A call of a function that is in a schema of the project: pg_dump writes no space between name and bracket. */
-const projectCall = /(?:"(?:[^"]|"")+"|[\w$]+)\.(?:"(?:[^"]|"")+"|[\w$]+)\(/g;
+/** A name with its schema: with an empty search_path that is how pg_dump writes whatever is not the server's own. */
+const qualifiedName = /((?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*))\.(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*|[^\w\s"'])/g;
+/** A name in a string that stands for an object: `nextval('public.orders_id_seq'::regclass)`. */
+const objectCast = /::(?:"?pg_catalog"?\.)?"?reg[a-z]+\b/;
 
 /** OIDs below are the server's own. [access/transam.h, FirstNormalObjectId] */
 const firstProjectOid = 16_384;
@@ -68,7 +70,7 @@ class Relations {
     const key = `${entry.schema}.${entry.name}`;
     switch (entry.type) {
       case 'TABLE':
-        return this.#isPlain(key) && !callsProject(entry) ? [key] : undefined;
+        return this.#isPlain(key) && !refersElsewhere(entry, entry.name) ? [key] : undefined;
       case 'TABLE ATTACH':
         return this.#attached(key);
       case 'SEQUENCE':
@@ -103,19 +105,17 @@ class Relations {
     return owner === undefined ? [key] : [key, owner];
   }
 
-  /** `ALTER TABLE … ALTER COLUMN … SET DEFAULT nextval('…'::regclass)`: the sequence belongs to the table, or is found. */
+  /** `ALTER TABLE … ALTER COLUMN … SET DEFAULT nextval('…'::regclass)`: the sequence is named, and the table. */
   #defaulted(entry: IdentifiedEntry): string[] | undefined {
-    if (callsProject(entry)) return undefined;
-    const table = [...namesBefore(entry.name, ' ')]
-      .map((name) => `${entry.schema}.${name}`)
-      .find((key) => this.#tables.has(key));
+    const names = [...namesBefore(entry.name, ' ')];
+    const table = names.find((name) => this.#tables.has(`${entry.schema}.${name}`));
     if (table === undefined) return undefined;
-    const [, quoted] =
-      /\bnextval\('((?:[^']|'')+)'::(?:pg_catalog\.)?regclass\)/.exec(entry.statements.join('\n')) ?? [];
-    if (quoted === undefined)
-      return entry.statements.some((statement) => statement.includes('regclass')) ? undefined : [table];
+    const text = entry.statements.join('\n');
+    const [call, quoted = ''] = /\bnextval\('((?:[^']|'')+)'::(?:pg_catalog\.)?regclass\)/.exec(text) ?? [];
     const sequence = unquoted(quoted.replaceAll("''", "'"));
-    return this.#sequences.has(sequence) ? [table, sequence] : undefined;
+    if (call === undefined || !this.#sequences.has(sequence)) return undefined;
+    const rest = { ...entry, statements: [text.replace(call, '')] };
+    return refersElsewhere(rest, table) ? undefined : [`${entry.schema}.${table}`, sequence];
   }
 
   /** `TABLE orders`, `SEQUENCE orders_id_seq`, `COLUMN orders.total`. */
@@ -135,9 +135,21 @@ class Relations {
   }
 }
 
-function callsProject(entry: IdentifiedEntry): boolean {
-  const calls = entry.statements.join('\n').match(projectCall) ?? [];
-  return calls.some((call) => !/^"?pg_catalog"?\./.test(call));
+/** True where the statements name anything of the project's but the relation itself: a type, a function, an operator. */
+function refersElsewhere(entry: IdentifiedEntry, relation: string): boolean {
+  const text = entry.statements.join('\n');
+  if (objectCast.test(text)) return true;
+  const own = [entry.schema ?? '', relation];
+  for (const [name, schema = ''] of text.replaceAll(/'(?:[^']|'')*'/g, "''").matchAll(qualifiedName)) {
+    if (bare(schema) === 'pg_catalog') continue;
+    const rest = bare(name.slice(schema.length + 1));
+    if (bare(schema) !== own[0] || rest !== own[1]) return true;
+  }
+  return false;
+}
+
+function bare(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
 /** Every way to cut a tag of two names: either may hold the separator itself. */
@@ -148,5 +160,5 @@ function* namesBefore(tag: string, separator: string): Generator<string> {
 /** `public.orders_id_seq` or `"Odd"."Name"` to the inventory's key. */
 function unquoted(name: string): string {
   const parts = name.match(/"(?:[^"]|"")+"|[^".]+/g) ?? [];
-  return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part)).join('.');
+  return parts.map(bare).join('.');
 }

@@ -101,15 +101,29 @@ export class SessionPool {
   }
 
   async #take(end: 'source' | 'target'): Promise<Session> {
-    for (let session = this.#idle[end].pop(); session; session = this.#idle[end].pop()) {
-      if (!session.broken) return session;
+    const session = this.#takeIdle(end) ?? (await this.#open(end));
+    if (end === 'source') return session;
+    try {
+      await this.#endLost(session);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
     }
+  }
+
+  #takeIdle(end: 'source' | 'target'): Session | undefined {
+    let session = this.#idle[end].pop();
+    while (session?.broken) session = this.#idle[end].pop();
+    return session;
+  }
+
+  async #open(end: 'source' | 'target'): Promise<Session> {
     if (end === 'source') return await joinSnapshot(this.#urls.sourceUrl, this.#snapshot, workerPurpose);
     const session = await connect({ end, url: this.#urls.targetUrl, purpose: workerPurpose });
     try {
       // The ledger row commits with the work, so a lost commit loses both; the run's last commits are synchronous.
       await session.execute(`SET synchronous_commit = off; ${lockTimeoutSql()}`);
-      await this.#endLost(session);
       if (this.#holder && !(await holdsLock(session, this.#holder.backendPid))) {
         this.#holder.destroy(lockLost());
         throw lockLost();
@@ -121,6 +135,7 @@ export class SessionPool {
     }
   }
 
+  /** A backend whose connection stalled still has its locks, and may still commit. */
   async #endLost(session: Session): Promise<void> {
     const lost = [...this.#lost];
     if (lost.length === 0) return;

@@ -12,70 +12,56 @@ const target = useServer();
 beforeEach(() => void vi.stubEnv('CUTOVER_STALL_TIMEOUT', '0.5'));
 afterEach(() => void vi.unstubAllEnvs());
 
-interface Stall {
-  readonly name: string;
-  readonly end: 'source' | 'target';
-  readonly trigger: Trigger;
-  readonly stalls: Direction;
+const worker = { application: /worker/ };
+
+/** A connection that stalls at each of these points: rows, words about rows, words about commits, statements. */
+const stalls: readonly { readonly end: 'source' | 'target'; readonly stalls: Direction; readonly trigger: Trigger }[] =
+  [
+    { end: 'source', stalls: 'toClient', trigger: copyOf(1, { direction: 'toClient', message: 'CopyData', nth: 400 }) },
+    { end: 'source', stalls: 'toServer', trigger: copyOf(2, { direction: 'toServer', message: 'Query' }) },
+    { end: 'target', stalls: 'toServer', trigger: copyOf(3, { direction: 'toServer', message: 'CopyData', nth: 400 }) },
+    { end: 'target', stalls: 'toClient', trigger: copyOf(4, { direction: 'toClient', message: 'CommandComplete' }) },
+    {
+      end: 'target',
+      stalls: 'toClient',
+      trigger: {
+        direction: 'toClient',
+        message: 'CommandComplete',
+        text: /^COMMIT/,
+        statement: /copy:public.large_5/,
+        ...worker,
+      },
+    },
+    {
+      end: 'target',
+      stalls: 'toServer',
+      trigger: { direction: 'toServer', message: 'Query', text: /CREATE INDEX/, ...worker },
+    },
+    {
+      end: 'target',
+      stalls: 'toServer',
+      trigger: { direction: 'toServer', message: 'Parse', text: /UPDATE cutover\.run/, application: /control/ },
+    },
+  ];
+
+function copyOf(table: number, trigger: Trigger): Trigger {
+  return { ...trigger, statement: new RegExp(`COPY [^;]*large_${table}\\W`), ...worker };
 }
 
-const worker = { application: /worker/ };
-const stalls: readonly Stall[] = [
-  {
-    name: 'the source sends no more rows',
-    end: 'source',
-    trigger: { direction: 'toClient', message: 'CopyData', nth: 900, ...worker },
-    stalls: 'toClient',
-  },
-  {
-    name: 'the source never gets the COPY',
-    end: 'source',
-    trigger: { direction: 'toServer', message: 'Query', text: /^COPY/, ...worker },
-    stalls: 'toServer',
-  },
-  {
-    name: 'the target takes no more rows',
-    end: 'target',
-    trigger: { direction: 'toServer', message: 'CopyData', nth: 900, ...worker },
-    stalls: 'toServer',
-  },
-  {
-    name: "the target's word on the COPY does not come",
-    end: 'target',
-    trigger: { direction: 'toClient', message: 'CommandComplete', text: /^COPY/, ...worker },
-    stalls: 'toClient',
-  },
-  {
-    name: "the target's word on a COMMIT does not come",
-    end: 'target',
-    trigger: { direction: 'toClient', message: 'CommandComplete', text: /^COMMIT/, ...worker },
-    stalls: 'toClient',
-  },
-  {
-    name: 'a statement never reaches the target',
-    end: 'target',
-    trigger: { direction: 'toServer', message: 'Query', text: /CREATE INDEX/, ...worker },
-    stalls: 'toServer',
-  },
-  {
-    name: "the lock's session hears nothing any more",
-    end: 'target',
-    trigger: { direction: 'toServer', message: 'Parse', text: /UPDATE cutover\.run/, application: /control/ },
-    stalls: 'toServer',
-  },
-];
-
-test.each(stalls)('$name and nothing is closed: the stall ends by itself, and the run ends verified', async (stall) => {
+test('connections that fall silent and are not closed, at any point: each stall ends by itself, and the run ends verified', async () => {
   const proxies = { source: await proxyForTest(source().url()), target: await proxyForTest(target().url()) };
   const world = await faultWorld(
     { source: source(), target: target() },
-    { sourceProxy: proxies.source, targetProxy: proxies.target },
+    { large: 5, sourceProxy: proxies.source, targetProxy: proxies.target, options: { jobs: 4 } },
   );
-  const stalled = proxies[stall.end].at(stall.trigger, (link) => link.stall(stall.stalls));
+  const met = stalls.map((stall) => proxies[stall.end].at(stall.trigger, (link) => link.stall(stall.stalls)));
   const end = await world.migration.run();
   expect(end.outcome, end.verdict).toBe('verified');
-  await stalled;
+  await Promise.all(met);
   await world.expectWhole();
+  const told = eventsOf(world.migration.events, 'step.failed').filter((event) => event.message.includes('stalled for'));
+  expect(told.length).toBeGreaterThanOrEqual(6);
+  expect(told.every((event) => event.willRetry)).toBe(true);
 });
 
 test.each(['toClient', 'toServer'] as const)(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dumpText, testMigration } from '../support/migration.ts';
 import { createDatabase, useServer } from '../support/servers.ts';
-import { expectCarried } from '../support/fidelity/carry.ts';
+import { expectCarried, readSent } from '../support/fidelity/carry.ts';
 import { roles } from '../support/fidelity/fixture.ts';
 import { longName, longUnicodeName, oddName, tables } from '../support/fidelity/tables.ts';
 
@@ -17,7 +17,7 @@ test('schemas with names of every sort are set aside for those of the source, an
                           INSERT INTO ${quoted}.${quoted} VALUES (1)`);
   }
   const before = await dumpText(target.url);
-  await expectCarried(source, target, server());
+  expect(await expectCarried(await readSent(source), target, server())).toMatchObject({ outcome: 'verified' });
   const migration = await testMigration(source.url, target.url);
   expect(await migration.rollback(target.name)).toMatchObject({ outcome: 'rolled-back' });
   expect(await dumpText(target.url)).toBe(before);

@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { expectCarried } from '../support/fidelity/carry.ts';
+import { expect, test } from 'vitest';
+import { expectCarried, readSent } from '../support/fidelity/carry.ts';
 import { createDatabase, useServer } from '../support/servers.ts';
 
 const server = useServer({ settings: { allow_in_place_tablespaces: 'on' } });
@@ -26,5 +26,6 @@ test('tables and indexes arrive in their tablespaces and with their access metho
     CREATE INDEX p_id ON p (id) TABLESPACE slow;
     INSERT INTO a VALUES (1, 'a'); INSERT INTO b VALUES (1, 'b'); INSERT INTO c VALUES (1, 'c'); INSERT INTO p VALUES (3);
     REFRESH MATERIALIZED VIEW m; REFRESH MATERIALIZED VIEW n;`);
-  await expectCarried(source, await createDatabase(server()), server());
+  const end = await expectCarried(await readSent(source), await createDatabase(server()), server());
+  expect(end.outcome).toBe('verified');
 }, 60_000);

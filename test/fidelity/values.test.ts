@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectCarried } from '../support/fidelity/carry.ts';
+import { expectCarried, readSent } from '../support/fidelity/carry.ts';
 import { builtInTypes, withoutInput } from '../support/fidelity/types.ts';
 import { createDatabase, majors, query, useServer } from '../support/servers.ts';
 
@@ -17,7 +17,8 @@ test(`values of ${megabytes} MB arrive`, async () => {
     INSERT INTO large SELECT 2, NULL, decode(repeat('00ff5c2e', ${megabytes} * 262144), 'hex');
     CREATE TABLE as_text (id integer, words text[], x xml);
     INSERT INTO as_text SELECT 1, ARRAY[repeat('"\\', ${megabytes} * 131072), NULL], NULL;`);
-  await expectCarried(source, await createDatabase(server()), server());
+  const end = await expectCarried(await readSent(source), await createDatabase(server()), server());
+  expect(end.outcome).toBe('verified');
 }, 600_000);
 
 describe.each(majors)('PostgreSQL %i', (major) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSample, sampleOwner, sampleSuperuser } from '../../../core/demo/sample.ts';
 import { createDatabase, type Major, useServer } from '../../support/servers.ts';
+import { dumpStatements } from '../../support/dump-statements.ts';
 import { dumpText, testMigration, testRunId } from '../../support/migration.ts';
 
 /** A target that is in use: names that clash, extensions elsewhere, default privileges, event triggers, publications. */
@@ -41,22 +42,9 @@ const usedTarget = `
 
 /** The statements of a dump as a set, without what was on the target and is not the project's. */
 function projectLines(dump: string): string[] {
-  return statements(dump)
+  return dumpStatements(dump)
     .filter((statement) => !statement.includes(`_before_${testRunId}`))
-    .filter((statement) => !/\b(kept|cutover|reader|everything|no_ddl|no_ddl_either)\b/.test(statement))
-    .sort();
-}
-
-/** A rough cut at blank lines is enough: both sides are cut alike. */
-function statements(dump: string): string[] {
-  return (
-    dump
-      .split(/\n\n+/)
-      .map((part) => part.replaceAll(/^--.*\n?/gm, '').trim())
-      // The grants of one object come in the order of the roles' OIDs, which differ between servers.
-      .map((part) => (/^(GRANT|REVOKE|ALTER DEFAULT)/.test(part) ? part.split('\n').sort().join('\n') : part))
-      .filter((part) => part !== '' && !part.startsWith('SET ') && !part.startsWith('SELECT pg_catalog.set_config'))
-  );
+    .filter((statement) => !/\b(kept|cutover|reader|everything|no_ddl|no_ddl_either)\b/.test(statement));
 }
 
 /** 15 prints `t.column` in views where 16 and later print `column`: the only difference; see docs/decisions. */

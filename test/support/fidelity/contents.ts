@@ -47,7 +47,8 @@ export async function readContents(url: string): Promise<Contents> {
         sequences[relation] = await text(client, `SELECT concat(last_value, ' ', is_called) FROM ${relation}`);
       else if (!populated) tables[relation] = 'not filled';
       else {
-        const row = `ROW(${columns.map((column) => `${pg.escapeIdentifier(column)}::text`).join(', ')})::text`;
+        // By the types' output functions, as pg_dump prints them: what xml keeps of an encoding is not among it.
+        const row = `ROW(${columns.map((column) => pg.escapeIdentifier(column)).join(', ')})::text`;
         tables[relation] = await text(
           client,
           `SELECT concat(count(*), ' ', md5(string_agg(d, '' ORDER BY d COLLATE "C"))) FROM

@@ -1,6 +1,6 @@
-import { test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createDatabase, type Major, majors, useServer } from '../servers.ts';
-import { expectCarried } from './carry.ts';
+import { expectCarried, readSent, type Sent } from './carry.ts';
 import { everything } from './fixture.ts';
 
 /**
@@ -13,12 +13,17 @@ export function carryFrom(from: Major): void {
   const targets = majors.filter(
     (to) => to >= from && (process.env['CUTOVER_FIDELITY'] === 'all' || to === from || to === newest),
   );
+  let sent: Sent;
+  beforeAll(async () => {
+    const database = await createDatabase(source());
+    await database.execute(everything(from));
+    sent = await readSent(database);
+  }, 120_000);
   for (const to of targets) {
     const target = to === from ? source : useServer({ major: to });
     test(`everything arrives from ${from} on ${to} as pg_dump and psql would carry it`, async () => {
-      const database = await createDatabase(source());
-      await database.execute(everything(from));
-      await expectCarried(database, await createDatabase(target()), target());
+      const end = await expectCarried(sent, await createDatabase(target()), target());
+      expect(end.outcome).toBe('verified');
     }, 240_000);
   }
 }
