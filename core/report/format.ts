@@ -61,3 +61,17 @@ export function nextSteps(report: Report): readonly string[] {
   }
   return [];
 }
+
+/** Name and value of what identifies a run: the head of each form of the report. */
+export function runFacts(report: Report): [name: string, value: string][] {
+  return [
+    ['run', report.runId],
+    ['profile', `${report.profile} (${report.environment})`],
+    ['source', report.source],
+    ['target', report.target],
+    ['started', report.startedAt],
+    ['finished', `${report.finishedAt} (${secondsText(report.seconds)})`],
+    ['moved', `${countText(report.rows)} rows, ${bytesText(report.bytes)}, ${report.tables.length} tables`],
+    ['cutover', report.toolVersion],
+  ];
+}

@@ -1,4 +1,4 @@
-import { bytesText, checkWord, countText, headline, nextSteps, secondsText, tableWord } from './format.ts';
+import { bytesText, checkWord, countText, headline, nextSteps, runFacts, secondsText, tableWord } from './format.ts';
 import type { Report } from './schema.ts';
 
 /** Everything in a report may come from a database or an operator; none of it may become markup. */
@@ -58,22 +58,7 @@ export function renderHtml(report: Report): string {
   const { verification } = report;
   const summary = `${verification.tablesMatching} tables match, ${verification.tablesDiffering} differ, ${verification.tablesSkipped} skipped.`;
   const sections: (readonly [title: string, body: string])[] = [
-    [
-      'Run',
-      table(
-        ['', ''],
-        [
-          ['run', report.runId],
-          ['profile', `${report.profile} (${report.environment})`],
-          ['source', report.source],
-          ['target', report.target],
-          ['started', report.startedAt],
-          ['finished', `${report.finishedAt} (${secondsText(report.seconds)})`],
-          ['moved', `${countText(report.rows)} rows, ${bytesText(report.bytes)}, ${report.tables.length} tables`],
-          ['cutover', report.toolVersion],
-        ],
-      ),
-    ],
+    ['Run', table(['', ''], runFacts(report))],
     ['What to do next', list(nextSteps(report))],
     ['Still to do by hand', list(report.todo)],
     [

@@ -1,4 +1,4 @@
-import { bytesText, checkWord, countText, headline, nextSteps, secondsText, tableWord } from './format.ts';
+import { bytesText, checkWord, countText, headline, nextSteps, runFacts, secondsText, tableWord } from './format.ts';
 import type { Report } from './schema.ts';
 
 /** Names and messages come from databases: nothing in them may end a cell, or become markup. */
@@ -24,22 +24,7 @@ function list(items: readonly string[]): string {
 export function renderMarkdown(report: Report): string {
   const { verification } = report;
   const sections: (readonly [title: string, body: string])[] = [
-    [
-      'Run',
-      table(
-        ['', ''],
-        [
-          ['run', report.runId],
-          ['profile', `${report.profile} (${report.environment})`],
-          ['source', report.source],
-          ['target', report.target],
-          ['started', report.startedAt],
-          ['finished', `${report.finishedAt} (${secondsText(report.seconds)})`],
-          ['moved', `${countText(report.rows)} rows, ${bytesText(report.bytes)}, ${report.tables.length} tables`],
-          ['cutover', report.toolVersion],
-        ],
-      ),
-    ],
+    ['Run', table(['', ''], runFacts(report))],
     ['What to do next', list(nextSteps(report))],
     ['Still to do by hand', list(report.todo)],
     [
