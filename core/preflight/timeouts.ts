@@ -6,8 +6,8 @@ import { counted } from './words.ts';
 const timeouts = `
   SELECT s.name, s.setting, s.reset_val
     FROM pg_catalog.pg_settings s
-   WHERE s.name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
-                    'idle_session_timeout', 'transaction_timeout')
+   WHERE s.name IN ('statement_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',
+                    'transaction_timeout')
    ORDER BY s.name`;
 
 interface Timeout extends Record<string, unknown> {

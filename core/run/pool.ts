@@ -1,7 +1,6 @@
 import { CutoverError, toCutoverError } from '../errors.ts';
 import { holdsLock } from '../ledger.ts';
 import { connect, type Session } from '../postgres/session.ts';
-import { lockTimeoutSql } from '../postgres/stall.ts';
 import { joinSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Name of the sessions that do a run's work on the target, behind `cutover `: what a resume may end as leftovers. */
@@ -123,7 +122,7 @@ export class SessionPool {
     const session = await connect({ end, url: this.#urls.targetUrl, purpose: workerPurpose });
     try {
       // The ledger row commits with the work, so a lost commit loses both; the run's last commits are synchronous.
-      await session.execute(`SET synchronous_commit = off; ${lockTimeoutSql()}`);
+      await session.execute('SET synchronous_commit = off');
       if (this.#holder && !(await holdsLock(session, this.#holder.backendPid))) {
         this.#holder.destroy(lockLost());
         throw lockLost();

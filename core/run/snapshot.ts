@@ -2,7 +2,6 @@ import { CutoverError } from '../errors.ts';
 import { readCounters } from '../inventory/counters.ts';
 import type { Counters } from '../inventory/types.ts';
 import { connect, type Session } from '../postgres/session.ts';
-import { lockTimeoutSql } from '../postgres/stall.ts';
 
 /** One exported snapshot and the session that keeps it alive; every reader of a run sees the source through it. */
 export interface Snapshot {
@@ -38,7 +37,6 @@ export async function joinSnapshot(sourceUrl: string, snapshot: Snapshot, purpos
   if (snapshot.session.broken) throw snapshotLost();
   const session = await connect({ end: 'source', url: sourceUrl, purpose });
   try {
-    await session.execute(lockTimeoutSql());
     await session.execute('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await session.execute(`SET TRANSACTION SNAPSHOT '${snapshot.id}'`);
     return session;

@@ -1,7 +1,6 @@
 import { CutoverError } from '../errors.ts';
 import { takeLock } from '../ledger.ts';
 import { connect, type Session } from '../postgres/session.ts';
-import { lockTimeoutSql } from '../postgres/stall.ts';
 import { workerPurpose } from './pool.ts';
 
 const controlPurpose = 'control';
@@ -34,7 +33,6 @@ const leftWorkersSql = `
 export async function lockTarget(targetUrl: string, former?: Session): Promise<Session> {
   const session = await connect({ end: 'target', url: targetUrl, purpose: controlPurpose });
   try {
-    await session.execute(lockTimeoutSql());
     if (former) await session.query(endControlSql, [former.backendPid, `cutover ${controlPurpose}`]);
     if (!(await takeLock(session))) {
       throw new CutoverError('ledger.busy', 'another cutover is at work on this target', {

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Sample {
   /** Since the start of the run. */
   readonly seconds: number;
-  /** Resident memory of all the tool's processes together. */
+  /** Memory of all the tool's processes together. */
   readonly bytes: number;
   readonly copies?: number;
   readonly indexBuilds?: number;
@@ -20,8 +20,9 @@ export interface Measurement {
   /** User and system time of the script and of every process that it waited for, as the kernel counted them. */
   readonly cpuSeconds?: number;
   /**
-   * The highest sum, at one moment, of the peaks (VmHWM) of the processes that live then: exact for a tool of one
-   * process, an upper bound for one of several. Left out where there is no /proc.
+   * For a tool of one process the peak that the kernel kept (VmHWM). For one of several the highest sum that was seen,
+   * ten times a second, of what each holds alone and of its share of what they hold together (Pss). Left out where
+   * there is no /proc.
    */
   readonly peakBytes?: number;
   readonly failure?: string;
@@ -135,13 +136,18 @@ async function followMemory(
 
 /** Of all descendants of a process, without itself, in bytes; zero where there is no /proc. */
 async function memoryBelow(root: number): Promise<{ peak: number; resident: number }> {
-  const total = { peak: 0, resident: 0 };
-  for (const pid of await descendantsOf(root)) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    total.peak += kilobytesIn(status, 'VmHWM') * 1024;
-    total.resident += kilobytesIn(status, 'VmRSS') * 1024;
+  const pids = await descendantsOf(root);
+  const [only] = pids;
+  if (only !== undefined && pids.length === 1) {
+    const status = await readFile(`/proc/${only}/status`, 'utf8').catch(() => '');
+    return { peak: bytesIn(status, 'VmHWM'), resident: bytesIn(status, 'VmRSS') };
   }
-  return total;
+  // Forked processes share most of what they hold: Pss counts each shared page once over all of them.
+  const shares = pids.map(async (pid) =>
+    bytesIn(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => ''), 'Pss'),
+  );
+  const resident = (await Promise.all(shares)).reduce((sum, share) => sum + share, 0);
+  return { peak: resident, resident };
 }
 
 /** Follows each thread's list of children: reading all of /proc ten times a second would cost what it measures. */
@@ -155,6 +161,6 @@ async function descendantsOf(pid: number): Promise<number[]> {
   return [...children, ...below.flat()];
 }
 
-function kilobytesIn(status: string, field: 'VmHWM' | 'VmRSS'): number {
-  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+function bytesIn(text: string, field: 'VmHWM' | 'VmRSS' | 'Pss'): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1] ?? 0) * 1024;
 }

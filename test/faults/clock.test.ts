@@ -18,9 +18,11 @@ test.each([
     const world = await faultWorld({ source: source(), target: target() });
     const engine = createEngine(world.migration.config);
     const events: EngineEvent[] = [];
+    const nonsense = new Set<string>();
     let set = false;
     engine.onEvent((event) => {
       events.push(event);
+      for (const found of impossible(engine.store.getState())) nonsense.add(found);
       if (event.type !== 'step.started' || event.kind !== 'copy' || set) return;
       set = true;
       vi.useFakeTimers({ toFake: ['Date'], now: new Date(time) });

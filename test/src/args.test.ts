@@ -52,7 +52,7 @@ test('the id of a run stands behind the commands that take one', () => {
 test('every flag of a run reaches its options', () => {
   const { flags } = parse(
     'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB ' +
-      '--fk trust --on-failure pause --verify counts --override disk=enough --override a.b=x=y',
+      '--fk trust --on-failure pause --keep-going --verify counts --override disk=enough --override a.b=x=y',
   );
   expect(runOptions(flags, true)).toEqual({
     jobs: 8,
@@ -61,6 +61,7 @@ test('every flag of a run reaches its options', () => {
     skipLargeBytes: 1.5 * 1024 ** 3,
     foreignKeys: 'trust',
     onFailure: 'pause',
+    keepGoing: true,
     verify: 'counts',
     overrides: { disk: 'enough', 'a.b': 'x=y' },
   });

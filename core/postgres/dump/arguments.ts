@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '../identifiers.ts';
+import { stallTimeoutMs } from '../stall.ts';
 
 export interface DumpRequest {
   /** An exported snapshot's id; the dump then sees what the exporter sees. */
@@ -26,6 +27,8 @@ export function dumpArguments(request: DumpRequest): string[] {
     '--encoding=UTF8',
     '--no-password',
     '--no-subscriptions',
+    // pg_dump locks every table against changes, and would wait for ever for one that somebody else has locked.
+    `--lock-wait-timeout=${stallTimeoutMs()}`,
     ...(request.owners ? [] : ['--no-owner']),
     ...(request.quoteAll ? ['--quote-all-identifiers'] : []),
     ...(request.snapshot === undefined ? [] : [`--snapshot=${request.snapshot}`]),

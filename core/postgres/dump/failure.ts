@@ -54,6 +54,12 @@ function explain(
       hint: `Run ${grant} on the ${end} as its owner (pg_dump locks each ${kind === 'schema' ? 'table in it' : 'one'} against changes), or leave its schema out.`,
     };
   }
+  if (/statement timeout|lock timeout/.test(message)) {
+    return {
+      code: 'dump.failed',
+      hint: `Another session on the ${end} holds a table locked (pg_locks, mode AccessExclusiveLock): end it or wait for it, then try again.`,
+    };
+  }
   if (/server version mismatch/.test(message))
     return { code: 'dump.unsupported-server', hint: newerClientHint(serverVersion) };
   if (/snapshot/.test(message)) {

@@ -8,7 +8,7 @@ ${kinds}
 ${tables(version)}
 ${programs}
 ${lookAlikes}
-${wholeDatabase}
+${wholeDatabase(version)}
 `;
 }
 
@@ -174,13 +174,13 @@ COMMENT ON COLUMN texts.a IS E'a \\\\ b ''; /* open';
 COMMENT ON FUNCTION sign_word(integer) IS 'BEGIN ATOMIC';
 `;
 
-const wholeDatabase = `
+const wholeDatabase = (version: number): string => `
 CREATE EXTENSION postgres_fdw;
 CREATE FOREIGN DATA WRAPPER "own; wrapper";
 CREATE SERVER "far; away" FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'example.org;', port '5432');
 CREATE USER MAPPING FOR reader SERVER "far; away" OPTIONS (user 'x;y');
 CREATE FOREIGN TABLE distant (a integer OPTIONS (column_name 'a;b')) SERVER "far; away" OPTIONS (table_name 'd');
-CREATE PUBLICATION "some; tables" FOR TABLE orders WHERE (amount > 5), customers (id, name) WITH (publish = 'insert');
+CREATE PUBLICATION "some; tables" FOR TABLE ${version < 15 ? 'orders, customers' : 'orders WHERE (amount > 5), customers (id, name)'} WITH (publish = 'insert');
 CREATE PUBLICATION everything FOR ALL TABLES;
 CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN NULL; END';
 CREATE EVENT TRIGGER "watch; ddl" ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION on_ddl();

@@ -1,3 +1,0 @@
-import { carryFrom } from '../support/fidelity/pairs.ts';
-
-carryFrom(14);
