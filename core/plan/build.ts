@@ -5,6 +5,7 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
+import { reasonLeftOut } from './carried.ts';
 import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
@@ -35,6 +36,7 @@ export interface PlanInput {
 export function buildPlan(input: PlanInput): Plan {
   const { runId, source, target, targetState, options } = input;
   refuseAmbiguousNames(source);
+  const isCarried = (entry: IdentifiedEntry): boolean => reasonLeftOut(entry, targetState) === undefined;
   const preData = input.preData.filter(isCarried);
   const postData = input.postData.filter(isCarried);
   const entries = [...preData, ...postData];
@@ -80,30 +82,12 @@ export function buildPlan(input: PlanInput): Plan {
         table: `index ${name}`,
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',
       })),
-      ...[...input.preData, ...input.postData]
-        .filter((entry) => !isCarried(entry))
-        .map((entry) => ({ table: `${entry.type.toLowerCase()} ${entry.name}`, reason: reasonLeftOut(entry) })),
+      ...[...input.preData, ...input.postData].flatMap((entry) => {
+        const reason = reasonLeftOut(entry, targetState);
+        return reason === undefined ? [] : [{ table: `${entry.type.toLowerCase()} ${entry.name}`, reason }];
+      }),
     ],
   };
-}
-
-/** What a dump has and a run does not carry: each is named in the plan and in the report. */
-function isCarried(entry: IdentifiedEntry): boolean {
-  return !(entry.type in leftOutTypes) && !isSystemGrant(entry);
-}
-
-/** Grants on the server's own functions and tables cannot be taken back with a schema. */
-function isSystemGrant(entry: IdentifiedEntry): boolean {
-  return entry.type === 'ACL' && (entry.schema === 'pg_catalog' || entry.schema === 'information_schema');
-}
-
-const leftOutTypes: Readonly<Record<string, string>> = {
-  SUBSCRIPTION: 'a subscription would start to replicate; create it by hand',
-  'USER MAPPING': 'its options may hold a password, which belongs into no ledger; create it by hand',
-};
-
-function reasonLeftOut(entry: IdentifiedEntry): string {
-  return leftOutTypes[entry.type] ?? 'a grant on an object of the server itself; grant it by hand where it is needed';
 }
 
 /** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */

@@ -1,5 +1,6 @@
 import type { Inventory } from '../inventory/types.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
+import { defaultPrivilegeRoles } from './carried.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { setAsideName } from './names.ts';
 import { resetPrivileges, restorePrivileges, type TargetState } from './target-state.ts';
@@ -56,7 +57,14 @@ function roleSteps(source: Inventory, state: TargetState): Step[] {
       label: `create role ${role}`,
       needs: [],
       weight: objectWeight,
-      action: { type: 'sql', statements: [`CREATE ROLE ${quoteIdentifier(role)} NOLOGIN`] },
+      action: {
+        type: 'sql',
+        statements: [
+          `CREATE ROLE ${quoteIdentifier(role)} NOLOGIN`,
+          // Only a member may set its default privileges, and drop it again with what it was granted.
+          ...(state.superuser ? [] : [`GRANT ${quoteIdentifier(role)} TO CURRENT_USER`]),
+        ],
+      },
       // A role is the whole server's: one that has come to be used in another database must stay.
       undo: [
         `DO ${quoteLiteral(
@@ -71,18 +79,12 @@ function roleSteps(source: Inventory, state: TargetState): Step[] {
     }));
 }
 
-const globalDefaultAcl = /^ALTER DEFAULT PRIVILEGES FOR ROLE ("(?:[^"]|"")+"|\S+) (?!IN SCHEMA)/;
-
 function privilegeSteps(state: TargetState, entries: readonly IdentifiedEntry[]): Step[] {
   const own = state.defaultPrivileges.filter((entry) => entry.role === state.role);
-  const touched = new Set(own.map((entry) => entry.role));
-  for (const entry of entries) {
-    if (entry.type !== 'DEFAULT ACL') continue;
-    for (const statement of entry.statements) {
-      const role = globalDefaultAcl.exec(statement)?.[1];
-      if (role !== undefined) touched.add(role.startsWith('"') ? role.slice(1, -1).replaceAll('""', '"') : role);
-    }
-  }
+  const touched = new Set([
+    ...own.map((entry) => entry.role),
+    ...entries.flatMap((entry) => defaultPrivilegeRoles(entry, 'global')),
+  ]);
   const roles = new Set(state.roles);
   const affected = [...touched].filter((role) => roles.has(role));
   if (affected.length === 0) return [];

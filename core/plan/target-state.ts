@@ -7,6 +7,8 @@ export interface TargetState {
   readonly role: string;
   readonly superuser: boolean;
   readonly roles: readonly string[];
+  /** Roles whose rights the role has: its own, and those that it is a member of. */
+  readonly memberOf: readonly string[];
   readonly eventTriggers: readonly EventTrigger[];
   readonly publications: readonly string[];
   readonly servers: readonly string[];
@@ -39,6 +41,9 @@ const roleSql = `
   SELECT r.rolname AS role, r.rolsuper AS superuser
   FROM pg_catalog.pg_roles r WHERE r.rolname = current_user`;
 const rolesSql = 'SELECT rolname AS name FROM pg_catalog.pg_roles ORDER BY rolname';
+const memberOfSql = `
+  SELECT rolname AS name FROM pg_catalog.pg_roles
+  WHERE pg_catalog.pg_has_role(current_user, oid, 'USAGE') ORDER BY rolname`;
 const eventTriggersSql = `
   SELECT t.evtname AS name, t.evtenabled::text AS enabled, n.nspname AS schema
   FROM pg_catalog.pg_event_trigger t
@@ -95,6 +100,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     role: self?.role ?? '',
     superuser: self?.superuser === true,
     roles: await names(rolesSql),
+    memberOf: await names(memberOfSql),
     eventTriggers: await session.query<{ name: string; enabled: string; schema: string }>(eventTriggersSql),
     publications: await names(publicationsSql),
     servers: await names(serversSql),

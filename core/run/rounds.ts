@@ -1,0 +1,328 @@
+import { setTimeout } from 'node:timers/promises';
+import type { EngineConfig, RunOptions } from '../config.ts';
+import { type CutoverError, toCutoverError } from '../errors.ts';
+import type { Emit } from '../events.ts';
+import { changedTables, readCounters } from '../inventory/counters.ts';
+import type { Counters, Inventory } from '../inventory/types.ts';
+import { type LedgerRun, type LedgerStep, type RunDetail, readSteps, resetSteps, setRunState } from '../ledger.ts';
+import { patiently } from '../patience.ts';
+import { clearSql } from '../plan/copy-sql.ts';
+import type { Session } from '../postgres/session.ts';
+import type { ScheduleResult } from '../scheduler.ts';
+import { judge } from '../verify/verdict.ts';
+import { Verification } from '../verify/verification.ts';
+import type { RunControl } from './control.ts';
+import { failureVerdict } from './failure-verdict.ts';
+import { findRun, refuseFinished } from './found-run.ts';
+import { bridgeNeeds, stepsToRetract } from './invalidate.ts';
+import { runSchedule } from './schedule.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { lockTarget } from './target-lock.ts';
+
+export interface MigrateContext {
+  readonly config: EngineConfig;
+  readonly emit: Emit;
+  readonly control: RunControl;
+}
+
+/** How a migration ended, before anything is decided about a rollback. */
+export interface MigrateEnd {
+  readonly outcome: 'verified' | 'verification-failed' | 'failed' | 'paused';
+  readonly verdict: string;
+  readonly runId: string;
+  readonly leftOut: RunDetail['leftOut'];
+  readonly error?: CutoverError;
+}
+
+/**
+ * A server publishes what a session wrote up to 10 s after the session fell idle. A checksum finds what the counters do
+ * not have yet; where none will be computed, a resume waits for them, in ms. [PGSTAT_IDLE_INTERVAL, pgstat.c]
+ */
+const counterDelayMs = 11_000;
+
+/** A source that goes away this often within one run is not there to stay; the run pauses. */
+const maximumSnapshots = 5;
+
+/** Rounds on end that finish no step: whatever breaks them will break the next one too. */
+const maximumVainRounds = 5;
+
+/** What a run rests on from its beginning to its end. */
+export interface Begun {
+  readonly runId: string;
+  readonly detail: RunDetail;
+  readonly source: Inventory;
+  readonly options: RunOptions;
+}
+
+/**
+ * From the ledger to a verdict, in rounds: each rests on one snapshot and one lock. Where the source loses the first or
+ * the target the second, another is taken, and the ledger tells what is left: a server that crashed may have forgotten
+ * commits that it confirmed.
+ */
+export async function goOn(
+  context: MigrateContext,
+  firstLedger: Session,
+  begun: Begun,
+  firstSnapshot: Snapshot,
+  resumed = false,
+): Promise<MigrateEnd> {
+  const { control } = context;
+  const verification = new Verification();
+  let ledger = firstLedger;
+  let snapshot = firstSnapshot;
+  let baseline = resumed ? (begun.detail.counters as Counters) : snapshot.counters;
+  let snapshots = 1;
+  let vainRounds = 0;
+  try {
+    for (;;) {
+      let end: Round;
+      try {
+        if (baseline !== snapshot.counters) {
+          await reconcile(ledger, begun, baseline, snapshot, context.emit);
+          verification.clear();
+          baseline = snapshot.counters;
+        }
+        end = await runRound(context, begun, ledger, snapshot, verification);
+        if (end.result.outcome === 'done' && !ledger.broken)
+          return await conclude(ledger, begun, end.result, verification);
+      } catch (error) {
+        // The lock's session may break between two steps, or with the last word to the ledger.
+        if (!ledger.broken || control.stopping) throw error;
+        end = { result: { outcome: 'target-lost', failures: [], blocked: [] }, progress: false };
+      }
+      const sourceLost = end.result.outcome === 'source-lost';
+      const targetLost = end.result.outcome === 'target-lost' || ledger.broken;
+      vainRounds = end.progress ? 0 : vainRounds + 1;
+      const enough = snapshots >= maximumSnapshots || vainRounds >= maximumVainRounds;
+      if (control.stopping || enough || (!sourceLost && !targetLost)) {
+        return await conclude(ledger, begun, end.result, verification);
+      }
+      if (targetLost) {
+        ledger = await lockAgain(context, ledger);
+        const run = await findRun(ledger, begun.runId);
+        // The last word had reached the ledger, and only its answer was lost.
+        if (run.state === 'held') return heldEnd(run);
+        refuseFinished(run);
+      }
+      if (sourceLost) {
+        snapshot = await snapshotAgain(context, snapshot);
+        snapshots += 1;
+      }
+    }
+  } catch (error) {
+    return await interrupted(ledger, begun, toCutoverError(error));
+  } finally {
+    await snapshot.close();
+    if (ledger !== firstLedger) await ledger.close();
+  }
+}
+
+interface Round {
+  readonly result: ScheduleResult;
+  /** True where a step was finished. */
+  readonly progress: boolean;
+}
+
+async function runRound(
+  context: MigrateContext,
+  begun: Begun,
+  ledger: Session,
+  snapshot: Snapshot,
+  verification: Verification,
+): Promise<Round> {
+  const { config, control, emit } = context;
+  const { runId, options } = begun;
+  const steps = await readSteps(ledger, runId);
+  announce(context, begun, steps);
+  const done = new Set(steps.filter((step) => step.state === 'done').map((step) => step.id));
+  let progress = false;
+  const result = await runSchedule({
+    config,
+    options,
+    runId,
+    steps: bridgeNeeds(steps, done),
+    planned: steps,
+    done,
+    snapshot,
+    source: begun.source,
+    ledger,
+    recorded: true,
+    control,
+    verification,
+    emit: (event) => {
+      progress ||= event.type === 'step.finished';
+      emit(event);
+    },
+  });
+  return { result, progress };
+}
+
+function heldEnd(run: LedgerRun): MigrateEnd {
+  const { leftOut, verdict = 'verified' } = run.detail;
+  return { runId: run.id, leftOut, outcome: 'verified', verdict };
+}
+
+/** The lock again, from a target that may still be starting. Another cutover may have taken it meanwhile. */
+async function lockAgain({ config, control, emit }: MigrateContext, former: Session): Promise<Session> {
+  emit({ type: 'log', level: 'warn', message: 'the target lost the session that holds the lock; it is taken again' });
+  return await outlast(control, emit, () => lockTarget(config.targetUrl, former));
+}
+
+async function snapshotAgain({ config, control, emit }: MigrateContext, former: Snapshot): Promise<Snapshot> {
+  emit({ type: 'log', level: 'warn', message: 'the source lost the snapshot; a new one is taken' });
+  await former.close();
+  return await outlast(control, emit, () => takeSnapshot(config.sourceUrl));
+}
+
+/** Tries again while a server is away, for as long as that may last; a stop ends it. */
+async function outlast<T>(control: RunControl, emit: Emit, work: () => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const offStop = control.onStop(() => stop.abort());
+  if (control.stopping) stop.abort();
+  try {
+    return await patiently(work, {
+      signal: stop.signal,
+      onRetry: (error) => emit({ type: 'log', level: 'warn', message: `${error.message}; trying again` }),
+    });
+  } finally {
+    offStop();
+  }
+}
+
+/**
+ * Compares the source with what the finished copies were made from: tables that changed are copied again, with all
+ * that rests on them; the others are kept.
+ */
+async function reconcile(
+  ledger: Session,
+  { runId, options }: Begun,
+  before: Counters,
+  snapshot: Snapshot,
+  emit: Emit,
+): Promise<void> {
+  const steps = await readSteps(ledger, runId);
+  if (options.verify !== 'checksums') {
+    emit({
+      type: 'log',
+      level: 'info',
+      message: 'waiting for the change counters: no checksum will tell what they miss',
+    });
+    await setTimeout(counterDelayMs);
+  }
+  // Read with the new snapshot in hand: a write between the two must count as one. What the next resume compares with
+  // is the reading from before it.
+  const { changed, reason } = changedTables(before, await readCounters(snapshot.session));
+  const stale = new Set(changed);
+  const copied = new Set(
+    steps
+      .filter((step) => step.kind === 'copy' && step.state === 'done')
+      .map((step) => step.table)
+      .filter((table) => table !== undefined),
+  );
+  for (const table of copied) {
+    const again = stale.has(table);
+    const why = reason === 'epoch' ? 'the change counters of the source began anew' : 'it was written to';
+    emit({
+      type: 'verify.item',
+      kind: 'resume',
+      name: table,
+      verdict: again ? 'copy-again' : 'kept',
+      detail: again ? `copied again since the stop: ${why}` : 'unchanged on the source since it was copied',
+    });
+  }
+  for (const step of stepsToRetract(steps, stale)) await retract(ledger, runId, step);
+  await setRunState(ledger, runId, 'running', { counters: snapshot.counters, snapshot: snapshot.id });
+}
+
+async function retract(ledger: Session, runId: string, step: LedgerStep): Promise<void> {
+  const statements = [...(step.retract ?? [])];
+  // Chunks and small tables are only ever added to: taking one back empties the table.
+  if (step.action.type === 'copy') {
+    const { pages: _, ...whole } = step.action;
+    const clear = clearSql(whole);
+    if (clear !== undefined) statements.push(clear);
+  }
+  await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
+  await resetSteps(ledger, runId, [step.id], 'pending');
+  await ledger.execute('COMMIT');
+}
+
+/** Tells the faces what there is to do, and what an earlier process did of it. */
+function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerStep[]): void {
+  const { emit } = context;
+  const { runId, detail } = begun;
+  emit({
+    type: 'run.started',
+    runId,
+    source: detail.source,
+    target: detail.target,
+    tables: detail.tables.length,
+    rows: detail.tables.reduce((sum, table) => sum + table.rows, 0),
+    bytes: detail.tables.reduce((sum, table) => sum + table.bytes, 0),
+  });
+  emit({
+    type: 'plan.ready',
+    steps: steps
+      .filter((step) => step.kind !== 'barrier')
+      .map(({ id, kind, phase, label, weight, table, state, rows, bytes }) => ({
+        id,
+        kind,
+        phase,
+        label,
+        weight,
+        ...(table === undefined ? {} : { table }),
+        done: state === 'done',
+        rows,
+        bytes,
+      })),
+    tables: [...detail.tables],
+  });
+}
+
+async function conclude(
+  ledger: Session,
+  begun: Begun,
+  result: ScheduleResult,
+  verification: Verification,
+): Promise<MigrateEnd> {
+  const base = { runId: begun.runId, leftOut: begun.detail.leftOut };
+  if (result.outcome === 'done') {
+    const moved = begun.options.verify === 'none';
+    const judgement = judge(verification.tables, verification.items);
+    const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
+    const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
+    await setRunState(ledger, begun.runId, outcome === 'verified' ? 'held' : 'failed', { verdict });
+    return { ...base, outcome, verdict };
+  }
+  if (result.outcome === 'failed') {
+    const [failure] = result.failures;
+    const passing = result.failures.every(({ error }) => error.code.startsWith('connection.'));
+    const verdict = failureVerdict(result, begun.options.keepGoing);
+    await record(ledger, begun.runId, passing ? 'paused' : 'failed', verdict);
+    return { ...base, outcome: passing ? 'paused' : 'failed', verdict, ...(failure ? { error: failure.error } : {}) };
+  }
+  const verdict =
+    result.outcome === 'stopped'
+      ? 'stopped at a safe point; resume goes on'
+      : `the ${result.outcome === 'source-lost' ? 'source' : 'target'} went away again and again; resume goes on when it stays`;
+  await record(ledger, begun.runId, 'paused', verdict);
+  return { ...base, outcome: 'paused', verdict };
+}
+
+/** Something outside of any step failed: mostly a server that went away. What is done stays done. */
+async function interrupted(ledger: Session, begun: Begun, error: CutoverError): Promise<MigrateEnd> {
+  const passing = error.transient || error.code.startsWith('connection.') || error.code === 'stopped';
+  const outcome = passing ? 'paused' : 'failed';
+  await record(ledger, begun.runId, outcome, error.message);
+  return { runId: begun.runId, leftOut: begun.detail.leftOut, outcome, verdict: error.message, error };
+}
+
+/** The ledger's word on how it ended; without it the run still counts as resumable, so a lost target costs nothing. */
+async function record(ledger: Session, runId: string, state: 'paused' | 'failed', verdict: string): Promise<void> {
+  if (ledger.broken) return;
+  try {
+    await setRunState(ledger, runId, state, { verdict });
+  } catch (error) {
+    if (toCutoverError(error).code !== 'connection.lost') throw error;
+  }
+}
