@@ -15,9 +15,10 @@ import { finalizeRun } from './rollback/finalize.ts';
 import { rollBack } from './rollback/rollback.ts';
 import { RunControl } from './run/control.ts';
 import { listRuns } from './run/list.ts';
-import { type MigrateEnd, resumeRun, startRun } from './run/migrate.ts';
+import { resumeRun, startRun } from './run/migrate.ts';
 import { prepareRun } from './run/prepare.ts';
 import { verifyAgain } from './run/reverify.ts';
+import type { MigrateEnd } from './run/rounds.ts';
 import { takeSnapshot } from './run/snapshot.ts';
 import { createStore, type Store } from './store.ts';
 

@@ -2,6 +2,8 @@ import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts'
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { smallestWeight } from './data-steps.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
+import { lateRelationTest } from './late-relations.ts';
+import { keyOf, lockedTables, qualifiedPattern } from './qualified-names.ts';
 import { chain, entryStep, objectWeight } from './schema-steps.ts';
 import type { Hold, Step } from './types.ts';
 
@@ -37,7 +39,8 @@ export function postDataSteps(input: PostInput): Step[] {
   const matviewIndexes: IdentifiedEntry[] = [];
   const attachments: IdentifiedEntry[] = [];
   const foreignKeys: IdentifiedEntry[] = [];
-  const viewRules: IdentifiedEntry[] = [];
+  const lateRelations: IdentifiedEntry[] = [];
+  const isLate = lateRelationTest(input.entries);
   const rest: IdentifiedEntry[] = [];
   const steps: Step[] = [];
   const statistics: Step[] = [];
@@ -50,7 +53,7 @@ export function postDataSteps(input: PostInput): Step[] {
       steps.push(...indexSteps(entry, index, input, layout));
     } else if (entry.type === 'INDEX ATTACH') attachments.push(entry);
     else if (entry.type === 'FK CONSTRAINT') foreignKeys.push(entry);
-    else if (entry.type === 'RULE' && entry.name.endsWith(' _RETURN')) viewRules.push(entry);
+    else if (isLate(entry)) lateRelations.push(entry);
     else if (entry.type === 'STATISTICS') {
       statistics.push({ ...entryStep(entry, 'post', 'index'), needs: [input.after] });
     } else if (entry.type !== 'SUBSCRIPTION') rest.push(entry);
@@ -63,17 +66,22 @@ export function postDataSteps(input: PostInput): Step[] {
   const everyCopy = [...input.copies.values()].flat().map((step) => step.id);
   const data = barrier('barrier:data', [input.after, ...everyCopy, ...steps.map((step) => step.id)]);
   const rules = chain(
-    viewRules.map((entry) => entryStep(entry, 'post', 'finish')),
+    lateRelations.map((entry) => entryStep(entry, 'post', 'finish')),
     data.id,
   );
-  const refreshes = refreshSteps(input, layout, rules.at(-1)?.id ?? data.id);
-  const late = matviewIndexes.map((entry) => matviewIndexStep(entry, layout));
+  const made = rules.at(-1)?.id ?? data.id;
+  const refreshes = refreshSteps(input, layout, made);
+  const late = matviewIndexes.map((entry) => matviewIndexStep(entry, layout, made));
   const relations = barrier('barrier:relations', [
     data.id,
     ...[...rules, ...refreshes, ...late].map((step) => step.id),
   ]);
   const finish = chain(
-    rest.map((entry) => ({ ...entryStep(entry, 'post', 'finish'), ...retractOf(entry) })),
+    rest.map((entry) => ({
+      ...entryStep(entry, 'post', 'finish'),
+      ...retractOf(entry),
+      holds: lockedTables(entry, layout.tables).map((table): Hold => ({ table, mode: 'exclusive' })),
+    })),
     relations.id,
   );
   const analyses = analyzeSteps(input, layout, statistics, refreshes, late);
@@ -204,18 +212,7 @@ function usingIndex(entry: IdentifiedEntry, index: Index): string {
   return `${head}ADD CONSTRAINT ${name} ${kind} USING INDEX ${name} ${deferral}`.trimEnd();
 }
 
-const attachPattern = new RegExp(String.raw`^ALTER INDEX (${qualified()}) ATTACH PARTITION (${qualified()})`);
-
-function qualified(): string {
-  const part = String.raw`(?:"(?:[^"]|"")+"|[^\s".;]+)`;
-  return String.raw`${part}\.${part}`;
-}
-
-/** `"a"."b"` or `a.b` as pg_dump writes it, to the key that the inventory uses. */
-function keyOf(name: string): string {
-  const parts = name.match(/"(?:[^"]|"")+"|[^".]+/g) ?? [];
-  return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part)).join('.');
-}
+const attachPattern = new RegExp(String.raw`^ALTER INDEX (${qualifiedPattern}) ATTACH PARTITION (${qualifiedPattern})`);
 
 function attachStep(entry: IdentifiedEntry, input: PostInput, layout: Layout): Step {
   const match = attachPattern.exec(entry.statements[0] ?? '');
@@ -330,13 +327,13 @@ function refreshSteps(input: PostInput, layout: Layout, after: string): Step[] {
   );
 }
 
-function matviewIndexStep(entry: IdentifiedEntry, layout: Layout): Step {
+function matviewIndexStep(entry: IdentifiedEntry, layout: Layout, made: string): Step {
   const index = layout.indexes.get(`${entry.schema}.${entry.name}`);
   const view = index ? layout.tables.get(index.table) : undefined;
   return {
     ...entryStep(entry, 'index', 'finish'),
     ...(view ? { table: view.key } : {}),
-    needs: [view?.populated ? `refresh:${view.key}` : 'barrier:data'],
+    needs: [view?.populated ? `refresh:${view.key}` : made],
     weight: Math.max(index?.bytes ?? 0, smallestWeight),
     holds: view ? [{ table: view.key, mode: 'shared' }] : [],
   };
@@ -382,7 +379,7 @@ function analyzeSteps(
       ],
       // ANALYZE reads a sample of at most 30,000 pages. [PostgreSQL documentation, default_statistics_target]
       weight: Math.max(Math.round(Math.min(table.bytes, 30_000 * 8192) / 8), smallestWeight),
-      holds: [{ table: table.key, mode: 'exclusive' }],
+      holds: family(table.key, layout).map((name) => ({ table: name, mode: 'exclusive' })),
       action: { type: 'analyze', schema: table.schema, name: table.name },
     }));
 }

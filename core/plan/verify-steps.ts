@@ -13,6 +13,8 @@ export function verifyTableStep(table: Table, mode: 'counts' | 'checksums', need
     table: table.key,
     needs,
     weight: Math.max(Math.round(table.bytes / (mode === 'counts' ? 8 : 2)), smallestWeight),
+    // A key that is attached locks readers out; of several tables in one transaction each side could hold the other's.
+    holds: [{ table: table.key, mode: 'shared' }],
     action: {
       type: 'verify-table',
       schema: table.schema,

@@ -27,9 +27,10 @@ export class FrameScanner {
     this.#handlers = handlers;
   }
 
-  /** True where the stream is between two messages. */
-  get idle(): boolean {
-    return this.#headLength === 0;
+  /** Bytes that the message under way still lacks: 0 between two messages, undefined while its head is not whole. */
+  get missing(): number | undefined {
+    if (this.#headLength === 0) return 0;
+    return this.#headLength < 5 ? undefined : this.#remaining;
   }
 
   push(bytes: Buffer): void {

@@ -86,7 +86,10 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
       if (type === backend.copyInResponse) opened += 1;
       else if (type === backend.commandComplete && taken.length < opened) taken.push(rowsOfTag(body));
       else if (type === backend.readyForQuery) targetEnd.ready = true;
-      else if (type === backend.errorResponse) targetEnd.error ??= statementError(parseErrorResponse(body), 'target');
+      else if (type === backend.errorResponse && !targetEnd.error) {
+        targetEnd.error = statementError(parseErrorResponse(body), 'target');
+        endMessage(targetEnd.error);
+      }
       settle();
     },
   });
@@ -116,6 +119,16 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
     if (sourceEnd.ready && targetEnd.ready) finish(sourceEnd.error ?? targetEnd.error ?? countError(sent, taken));
   }
 
+  /**
+   * Nothing more is forwarded to a target that has failed, but it still takes what comes for the rest of the message
+   * that is under way: it would wait for ever, with the next statement as a part of a row. What it ignores may be zeros.
+   */
+  function endMessage(error: CutoverError): void {
+    const { missing } = fromSource;
+    if (missing === undefined || missing > pendingLimit) giveUp(error);
+    else if (missing > 0) targetWire.socket.write(Buffer.alloc(missing));
+  }
+
   let finished = false;
   function finish(error: CutoverError | undefined): void {
     if (finished) return;
@@ -138,7 +151,7 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
     finish(error);
   }
   const onSourceClose = (): void => giveUp(sourceEnd.error ?? connectionLost('source'));
-  const onTargetClose = (): void => giveUp(connectionLost('target'));
+  const onTargetClose = (): void => giveUp(targetEnd.error ?? connectionLost('target'));
   const onAbort = (): void => giveUp(stopped());
 
   const sourceWire = borrowSocket(source, (bytes, slab) => {

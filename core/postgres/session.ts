@@ -85,8 +85,15 @@ const factsSql = `
   SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.pg_backend_pid() AS pid`;
 
 const readOnlySettings = 'SET default_transaction_read_only = on;';
-/** A stricter default of the database's or the role's would let our own jobs fail each other. */
-const targetSettings = "SET check_function_bodies = off; SET default_transaction_isolation = 'read committed';";
+/**
+ * As in a dump's own preamble: what the target's database or role has as defaults does not decide how objects are made.
+ * A stricter isolation than this would let our own jobs fail each other.
+ */
+const targetSettings = `
+  SET check_function_bodies = off;
+  SET default_tablespace = '';
+  SET default_table_access_method = 'heap';
+  SET default_transaction_isolation = 'read committed';`;
 
 /**
  * Opens a session with every timeout off. A source session is read-only from its first statement.

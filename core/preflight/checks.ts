@@ -5,6 +5,7 @@ import { diskCheck } from './disk.ts';
 import { encodingCheck } from './encoding.ts';
 import { extensionsCheck } from './extensions.ts';
 import { foreignTablesCheck } from './foreign-tables.ts';
+import { hashPartitionsCheck } from './hash-partitions.ts';
 import { largeObjectsCheck } from './large-objects.ts';
 import { leftBehindCheck } from './left-behind.ts';
 import { leftoverRunCheck } from './leftover-run.ts';
@@ -20,6 +21,7 @@ import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
+import { superuserObjectsCheck } from './superuser-objects.ts';
 import { targetRightsCheck } from './target-rights.ts';
 import { timeoutsCheck } from './timeouts.ts';
 import type { Check } from './types.ts';
@@ -38,12 +40,14 @@ export const allChecks: readonly Check[] = [
   snapshotCheck,
   sourceRightsCheck,
   targetRightsCheck,
+  superuserObjectsCheck,
   leftoverRunCheck,
   setAsideCheck,
   extensionsCheck,
   encodingCheck,
   orphansCheck,
   largeObjectsCheck,
+  hashPartitionsCheck,
   securityLabelsCheck,
   connectionsCheck,
   checkConstraintsCheck,

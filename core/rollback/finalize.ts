@@ -5,7 +5,7 @@ import type { Emit } from '../events.ts';
 import { dropLedger, type LedgerStep, readSteps, setRunState } from '../ledger.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { findRun } from '../run/migrate.ts';
+import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { dropSchema } from './rollback.ts';
 

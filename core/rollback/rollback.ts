@@ -6,7 +6,7 @@ import { dropLedger, type LedgerStep, readSteps, resetSteps, setRunState } from 
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import type { RunControl } from '../run/control.ts';
-import { findRun } from '../run/migrate.ts';
+import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 
 export interface RollbackEnd {

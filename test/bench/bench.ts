@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { CutoverError } from '../../core/errors.ts';
 import { type BenchOptions, parseOptions, usage } from './arguments.ts';
 import {
   bigTableSet,
@@ -120,15 +121,21 @@ async function runTool(request: RunRequest): Promise<Omit<FullRun, 'round' | 'pl
 function report({ options, programs, tools, set, server, dataBytes, indexBytes, tables, runs }: Findings): string {
   const { references, bars } = suites[options.suite];
   const nameOf = (id: string): string => allTools(programs, options.program).find((tool) => tool.id === id)?.name ?? id;
+  // With --tools, bars of tools that were not asked for say nothing.
+  const isAsked = (id: string): boolean => tools.some((tool) => tool.id === id);
+  const asked = bars.filter(
+    ({ tool, measure: of }) => isAsked(tool) && (typeof of === 'string' || isAsked(of.ratioTo)),
+  );
   const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
-  const link = options.suite === 'link' ? `, ${options.roundTripMs} ms round-trip time to the ${options.far}` : '';
+  const far = options.far === 'both' ? 'source and to the target' : options.far;
+  const link = options.suite === 'link' ? `, ${options.roundTripMs} ms round-trip time to the ${far}` : '';
   const timeline = runs.find(({ tool, failure }) => tool === 'cutover' && failure === undefined)?.samples ?? [];
   return [
     `### ${set.title}${link}`,
     `${gigabytes(dataBytes)} of tables, ${gigabytes(indexBytes)} of indexes; PostgreSQL ${server}, ${availableParallelism()} cores, ${options.rounds === 1 ? '1 round' : `${options.rounds} rounds`}; ${programs.pgDump ?? 'no pg_dump'}; ${programs.pgcopydb ?? 'no pgcopydb'}.`,
     resultTable({ tools, runs, rounds: options.rounds, references, dataBytes, tables }),
-    barTable(bars, runs, dataBytes, nameOf),
-    ...(options.size === 1 ? [] : ['The bars are meant for --size 1.']),
+    ...(asked.length === 0 ? [] : [barTable(asked, runs, dataBytes, nameOf)]),
+    ...(options.size === 1 || asked.length === 0 ? [] : ['The bars are meant for --size 1.']),
     ...(timeline.length === 0 ? [] : [`Memory of cutover over time:\n\n${timelineTable(timeline)}`]),
   ].join('\n\n');
 }
@@ -173,8 +180,11 @@ async function main(): Promise<void> {
     if (options.json !== undefined) await writeFile(options.json, asJson(findings));
     if (findings.runs.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    process.exitCode = 130;
+    if (stop.signal.aborted) process.exitCode = 130;
+    else if (error instanceof CutoverError) {
+      say([error.message, error.hint].filter(Boolean).join(' '));
+      process.exitCode = 1;
+    } else throw error;
   }
 }
 

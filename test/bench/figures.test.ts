@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { type Contents, differenceOf } from './dataset.ts';
 import { cpuSecondsPerGb, measuredFor, median, peakMb, type Run, ratios, rotate, thin } from './figures.ts';
+import { cpuSecondsOf } from './measure.ts';
 import { barTable, resultTable } from './table.ts';
 
 const run = (tool: string, round: number, seconds: number, more: Partial<Run> = {}): Run => ({
@@ -94,4 +96,25 @@ test('a bar without figures is not measured, never met', () => {
     '| ours ÷ gone | 0.80 | – | not measured |',
     '| ours: peak MB | 250 | 251 | missed |',
   ]);
+});
+
+test('the CPU of a run is that of the shell and of everything it waited for; half an answer is none', () => {
+  expect(cpuSecondsOf('0m0.002s 0m0.001s\n1m2.500s 0m0.250s\n')).toBeCloseTo(62.753, 6);
+  expect(cpuSecondsOf('0m0.002s 0m0.001s\n')).toBeUndefined();
+  expect(cpuSecondsOf('')).toBeUndefined();
+});
+
+test('a copy with a lost row, a lost table, a table too many, a lost index or constraint is no copy', () => {
+  const contents = (rows: Record<string, number>, indexes = 2, constraints = 1): Contents => ({
+    rows: new Map(Object.entries(rows)),
+    indexes,
+    constraints,
+  });
+  const source = contents({ a: 10, b: 0 });
+  expect(differenceOf(source, contents({ b: 0, a: 10 }))).toBeUndefined();
+  expect(differenceOf(source, contents({ a: 9, b: 0 }))).toContain('a: 10 on the source, 9 on the target');
+  expect(differenceOf(source, contents({ a: 10 }))).toContain('b: 0 on the source, no table on the target');
+  expect(differenceOf(source, contents({ a: 10, b: 0, c: 0 }))).toContain('c: no table on the source');
+  expect(differenceOf(source, contents({ a: 10, b: 0 }, 1))).toBe('1 of 2 indexes are there');
+  expect(differenceOf(source, contents({ a: 10, b: 0 }, 2, 0))).toBe('0 of 1 constraints are there');
 });

@@ -1,5 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { CutoverError } from '../../core/errors.ts';
 import { startProxy } from '../support/proxy.ts';
 import { type EmbeddedServer, type Major, query, startServer } from '../support/servers.ts';
 import type { Sample } from './measure.ts';
@@ -52,9 +53,9 @@ export async function openLab({ major, folder, expectedBytes, link }: LabRequest
     const server = await startServer({ major, settings });
     stops.push(() => server.stop());
     if (folder !== undefined && !server.folder.startsWith(tmpdir())) {
-      throw new Error(
-        `The account that the servers run as cannot reach ${folder}: choose a folder that all can enter.`,
-      );
+      throw new CutoverError('config.invalid', `The account that the servers run as cannot reach ${folder}.`, {
+        hint: 'Choose a folder that all accounts can enter.',
+      });
     }
     return server;
   };
@@ -106,8 +107,8 @@ async function checkRoom(dataBytes: number): Promise<void> {
   const free = bavail * bsize;
   if (free < needed) {
     const [need, there] = [needed, free].map((bytes) => (bytes / 1e9).toFixed(1));
-    throw new Error(
-      `${tmpdir()} has ${there} GB free, and this needs about ${need} GB: choose another folder with --data.`,
-    );
+    throw new CutoverError('config.invalid', `${tmpdir()} has ${there} GB free, and this needs about ${need} GB.`, {
+      hint: 'Choose another folder with --data, or a smaller --size.',
+    });
   }
 }

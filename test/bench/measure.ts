@@ -70,6 +70,8 @@ export async function measure({ script, env, folder, signal, watch }: MeasureReq
   signal.addEventListener('abort', kill);
   const over = new AbortController();
   const memory = followMemory(child.pid ?? 0, started, over.signal, watch);
+  // It is awaited once the tool has ended; until then a failure waits here.
+  memory.catch(() => undefined);
   try {
     const { code, at } = await ended;
     over.abort();

@@ -33,7 +33,7 @@ for (const end of ['source', 'target'] as const) {
 
 test('an index build that an administrator cancels is tried again', async () => {
   const proxy = await proxyForTest(target().url());
-  const world = await faultWorld({ source: source(), target: target() }, { targetProxy: proxy, slowIndexMs: 1000 });
+  const world = await faultWorld({ source: source(), target: target() }, { targetProxy: proxy, slowIndexMs: 500 });
   const cancelled = proxy.at(
     {
       direction: 'toServer',

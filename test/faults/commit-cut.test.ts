@@ -37,7 +37,7 @@ test('every COMMIT is lost before it reaches the server, once: each transaction 
   const proxy = await proxyForTest(target().url());
   const { migration, expectWhole } = await faultWorld(
     { source: source(), target: target() },
-    { large: 1, small: 2, targetProxy: proxy },
+    { large: 1, small: 2, targetProxy: proxy, options: { jobs: 4 } },
   );
   let asked = 0;
   proxy.always(request, (link) => {
@@ -53,7 +53,7 @@ test('the answer to the COMMIT of the ledger itself is lost: the run goes on by 
   const proxy = await proxyForTest(target().url());
   const { migration, expectWhole } = await faultWorld(
     { source: source(), target: target() },
-    { large: 1, small: 2, targetProxy: proxy },
+    { large: 1, small: 2, targetProxy: proxy, options: { jobs: 4 } },
   );
   const cut = proxy.at({ ...answer, application: /control/ }, (link) => link.cut());
   await expect(migration.run()).rejects.toMatchObject({ code: 'connection.lost' });

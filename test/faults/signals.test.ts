@@ -17,7 +17,7 @@ beforeAll(async () => {
 /** A run through a slow link, and the moment at which its first row is under way. */
 async function slowRun(faceOptions: readonly string[]) {
   const database = await createDatabase(target());
-  const proxy = await proxyForTest(target().url(), { bytesPerSecond: 2_000_000 });
+  const proxy = await proxyForTest(target().url(), { bytesPerSecond: 5_000_000 });
   const copying = proxy.at({ direction: 'toServer', message: 'CopyData', application: /worker/ }, () => undefined);
   const folder = privateFolder();
   const source = ['--source', sourceUrl()];

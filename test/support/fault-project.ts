@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { RunOptions } from '../../core/config.ts';
-import type { MigrateEnd } from '../../core/run/migrate.ts';
 import { contentsOf } from './contents.ts';
 import { testMigration, type TestMigration } from './migration.ts';
 import type { Proxy } from './proxy.ts';
@@ -108,10 +107,3 @@ const objectsSql = `
     WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f', 'u')
   UNION ALL SELECT tgname || ' on ' || tgrelid::regclass, 't', tgenabled = 'O' FROM pg_trigger WHERE NOT tgisinternal
   ORDER BY 1, 2`;
-
-/** Resumes until the run is verified; a fault may stop a run, but a few resumes must bring it to its end. */
-export async function resumeToEnd(migration: TestMigration, end: MigrateEnd, most = 3): Promise<void> {
-  let last = end;
-  for (let resumes = 0; last.outcome !== 'verified' && resumes < most; resumes += 1) last = await migration.resume();
-  expect(last).toMatchObject({ outcome: 'verified' });
-}

@@ -8,7 +8,8 @@ import { dumpSchema } from '../../core/postgres/dump/dump.ts';
 import { connect } from '../../core/postgres/session.ts';
 import { type RollbackEnd, rollBack } from '../../core/rollback/rollback.ts';
 import { RunControl } from '../../core/run/control.ts';
-import { type MigrateEnd, resumeRun, startRun } from '../../core/run/migrate.ts';
+import { resumeRun, startRun } from '../../core/run/migrate.ts';
+import type { MigrateEnd } from '../../core/run/rounds.ts';
 
 /** A migration between two databases, driven without a terminal, with every event at hand. */
 export interface TestMigration {

@@ -100,6 +100,35 @@ test("the target's refusal is the error, and its session can roll back", async (
   });
 });
 
+test.each([
+  ['of 2 kB', 1_900, false],
+  ['of 30 MB', 30_000_000, true],
+])(
+  "the target's refusal while a value %s is half sent is an error at once, and no wait for its other half",
+  async (_, size, broken) => {
+    const large = `${table}; ALTER TABLE public.t ALTER label SET STORAGE EXTERNAL;
+    INSERT INTO public.t SELECT g, repeat('x', ${size}) FROM generate_series(1, ${Math.max(2, 20_000_000 / size)}) g`;
+    await world(
+      { from: large, to: `${table}; ALTER TABLE public.t ADD CHECK (id <> 1)` },
+      async ({ source, target }) => {
+        await target.execute('BEGIN');
+        const options = '(FORMAT binary)';
+        await expect(
+          relayCopy({
+            source,
+            target,
+            format: 'binary',
+            copyOut: `COPY public.t TO STDOUT WITH ${options}`,
+            copyIn: `COPY public.t FROM STDIN WITH ${options}`,
+          }),
+        ).rejects.toMatchObject({ code: 'step.failed', sqlState: '23514' });
+        expect(target.broken).toBe(broken);
+        if (!broken) await target.execute('ROLLBACK');
+      },
+    );
+  },
+);
+
 test("the source's error in mid-copy fails the target's copy, and nothing of it stays", async () => {
   await world({ from: rows, to: table }, async ({ source, target }) => {
     await target.execute('BEGIN');

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { hashPartitionsCheck } from '../../../core/preflight/hash-partitions.ts';
 import { leftBehindCheck } from '../../../core/preflight/left-behind.ts';
 import { securityLabelsCheck } from '../../../core/preflight/security-labels.ts';
+import { superuserObjectsCheck } from '../../../core/preflight/superuser-objects.ts';
 import { targetRightsCheck } from '../../../core/preflight/target-rights.ts';
 import { useServer } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
@@ -74,4 +76,64 @@ test('a role on the target that forced row security would keep from verifying is
   expect(await verdict('none')).toMatchObject({ verdict: 'pass' });
   await ends.target.execute(`ALTER ROLE ${mover.name} BYPASSRLS`);
   expect(await verdict('checksums')).toMatchObject({ verdict: 'pass' });
+});
+
+test('objects that only a superuser can make are named before a run as another role fails on them', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute(`
+    CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+    CREATE LANGUAGE wild HANDLER handler;
+    CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+    CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION on_ddl();
+    CREATE PUBLICATION everything FOR ALL TABLES; CREATE PUBLICATION schemas FOR TABLES IN SCHEMA public;
+    CREATE TABLE t (id integer); CREATE PUBLICATION one FOR TABLE t;
+    CREATE FUNCTION sealed(integer) RETURNS integer LANGUAGE sql LEAKPROOF AS 'SELECT 1';
+    CREATE FUNCTION plain(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+    CREATE OPERATOR FAMILY lonely USING btree;
+    CREATE OPERATOR CLASS odd FOR TYPE integer USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(integer);
+    CREATE TEXT SEARCH TEMPLATE template (LEXIZE = dsimple_lexize); CREATE TYPE half;
+    CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;
+    CREATE EXTENSION hstore;`);
+  expect(await verdictOf(superuserObjectsCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
+  const mover = await createRole(target(), ends.target, 'CREATEROLE');
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: mover.url });
+  expect(await verdictOf(superuserObjectsCheck, config)).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail:
+      'Only a superuser can make access method other, event trigger watch, function public.handler(), ' +
+      'function public.sealed(integer), language wild, operator class public.odd, operator family public.lonely, ' +
+      'publication everything and 3 more.',
+    fix: expect.stringContaining('--keep-going'),
+  });
+});
+
+test('an ordinary schema takes no superuser', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute(`CREATE TABLE t (id serial PRIMARY KEY); CREATE EXTENSION citext;
+                             CREATE FUNCTION plain(integer) RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'`);
+  const mover = await createRole(target(), ends.target, 'CREATEROLE');
+  expect(
+    await verdictOf(superuserObjectsCheck, configFor({ sourceUrl: ends.source.url, targetUrl: mover.url })),
+  ).toMatchObject({ verdict: 'pass', detail: 'No object of the source takes a superuser to make.' });
+});
+
+test('a table whose rows are placed by the hash of an enum is refused: on another server they belong elsewhere', async () => {
+  const ends = await createEnds(source(), target());
+  await ends.source.execute(`
+    CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy', 'so so', 'fine', 'well'); CREATE DOMAIN moods AS mood[];
+    CREATE TYPE feeling AS (m moods, n integer);
+    CREATE TABLE plain (id integer, m mood) PARTITION BY HASH (id);
+    CREATE TABLE listed (m mood) PARTITION BY LIST (m);
+    CREATE TABLE direct (m mood) PARTITION BY HASH (m);
+    CREATE TABLE direct_0 PARTITION OF direct FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+    CREATE TABLE direct_1 PARTITION OF direct FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+    CREATE TABLE nested (n integer, f feeling) PARTITION BY HASH (n, f)`);
+  expect(await verdictOf(hashPartitionsCheck, configOf(ends))).toMatchObject({
+    severity: 'blocker',
+    verdict: 'fail',
+    detail: expect.stringContaining('on each server: public.direct (public.mood), public.nested (public.mood).'),
+  });
+  await ends.source.execute('DROP TABLE direct, nested');
+  expect(await verdictOf(hashPartitionsCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
 });

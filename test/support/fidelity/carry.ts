@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { RunOptions } from '../../../core/config.ts';
 import { dumpSchema } from '../../../core/postgres/dump/dump.ts';
 import { connect } from '../../../core/postgres/session.ts';
-import type { MigrateEnd } from '../../../core/run/migrate.ts';
+import type { MigrateEnd } from '../../../core/run/rounds.ts';
 import { dumpStatements } from '../dump-statements.ts';
 import { eventsOf, testMigration, testRunId } from '../migration.ts';
 import { createDatabase, type EmbeddedServer, type TestDatabase } from '../servers.ts';

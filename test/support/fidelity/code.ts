@@ -88,6 +88,15 @@ export function code(major: number): string {
     CREATE MATERIALIZED VIEW code.unfilled AS SELECT * FROM code.first WITH NO DATA;
     CREATE MATERIALIZED VIEW code.by_function AS SELECT code.unqualified() AS biggest;
     CREATE MATERIALIZED VIEW code.by_row AS SELECT t.id, code.of_row(t.*) AS v FROM code.t;
+    -- Dumped behind the primary key that they rest on, and what rests on them with them.
+    CREATE MATERIALIZED VIEW code.keyed AS SELECT id, v, n FROM code.t GROUP BY id;
+    CREATE UNIQUE INDEX keyed_id ON code.keyed (id);
+    CREATE STATISTICS code.of_keyed_view ON id, v FROM code.keyed;
+    CREATE MATERIALIZED VIEW code.keyed_unfilled AS SELECT id, v FROM code.t GROUP BY id WITH NO DATA;
+    CREATE INDEX keyed_unfilled_v ON code.keyed_unfilled (v);
+    CREATE VIEW code.of_keyed AS SELECT v, count(*) AS n FROM code.keyed GROUP BY v;
+    CREATE MATERIALIZED VIEW code.a_of_keyed AS SELECT n FROM code.of_keyed;
+    CREATE FUNCTION code.keyed_body() RETURNS SETOF text LANGUAGE sql BEGIN ATOMIC SELECT v FROM code.t GROUP BY id; END;
     CREATE UNIQUE INDEX ON code.first (id);
     CREATE INDEX ON code.unfilled (v);
     ALTER MATERIALIZED VIEW code.first ALTER COLUMN v SET STATISTICS 7;
