@@ -1,5 +1,5 @@
 import { CutoverError } from '../errors.ts';
-import { proveDifferent } from '../inventory/identity.ts';
+import { type Proof, proveDifferent } from '../inventory/identity.ts';
 import { type LedgerRun, readRun } from '../ledger.ts';
 import type { Session } from '../postgres/session.ts';
 
@@ -42,9 +42,9 @@ export function refuseFinished(run: LedgerRun): void {
   }
 }
 
-export async function refuseSameDatabase(source: Session, target: Session): Promise<void> {
+export async function refuseSameDatabase(source: Session, target: Session): Promise<Proof> {
   const proof = await proveDifferent(source, target);
-  if (proof.verdict === 'different') return;
+  if (proof.verdict === 'different') return proof;
   throw new CutoverError('same-database', `source and target may be one database: ${proof.detail}`, {
     hint: 'Correct the connection string of the source or of the target; nothing was written.',
   });

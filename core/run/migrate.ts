@@ -1,6 +1,5 @@
 import { runOptionsSchema } from '../config.ts';
 import { CutoverError } from '../errors.ts';
-import { proveDifferent } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { createRun, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
@@ -19,7 +18,7 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
     const snapshot = await takeSnapshot(config.sourceUrl);
     let begun: Begun;
     try {
-      await refuseSameDatabase(snapshot.session, ledger);
+      const identities = await refuseSameDatabase(snapshot.session, ledger);
       const prepared = await prepareRun({
         sourceUrl: config.sourceUrl,
         target: ledger,
@@ -37,7 +36,6 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         tables: prepared.plan.tables,
         leftOut: prepared.plan.leftOut,
       };
-      const identities = await proveDifferent(snapshot.session, ledger);
       await createRun(ledger, {
         id: runId,
         toolVersion: config.toolVersion,
