@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { eventsOf, testMigration } from '../support/migration.ts';
-import { createDatabase, query, useServer } from '../support/servers.ts';
+import { createDatabase, majors, query, useServer } from '../support/servers.ts';
 import { readContents } from '../support/fidelity/contents.ts';
 import { roles } from '../support/fidelity/fixture.ts';
 
-const source = useServer({ major: 14 });
+const source = useServer({ major: majors[0] ?? 15 });
 const target = useServer({ major: 18 });
 
 /** Small, empty, exactly as long as what is read at once, sparse, and several megabytes that repeat nowhere. */

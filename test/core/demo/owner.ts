@@ -17,8 +17,10 @@ switch (process.argv[3]) {
   case 'wait':
     process.stdin.resume();
     break;
+  case 'return':
+    break;
   default:
-    throw new Error('the second argument says how to end: throw, exit or wait');
+    throw new Error('the second argument says how to end: throw, exit, wait or return');
 }
 
 /** Far quicker than a server, and just as much in need of a guard. */
