@@ -91,7 +91,7 @@ const insertRunSql = `
 const insertStepsSql = `
   INSERT INTO cutover.step (run_id, id, kind, state, detail)
   SELECT $1, step.value ->> 'id', step.value ->> 'kind', 'pending',
-         (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', step.ordinality)
+         (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', $3::int + step.ordinality)
   FROM pg_catalog.jsonb_array_elements($2::jsonb) WITH ORDINALITY AS step`;
 
 const failStepSql = `
@@ -147,8 +147,11 @@ export interface NewRun {
   readonly detail: RunDetail;
 }
 
-/** Writes the ledger with every step of the plan, all or nothing. */
-export async function createRun(session: Session, run: NewRun): Promise<void> {
+/** Steps that are written to the ledger at once: what is in memory a second and a third time, as JSON. */
+const stepsAtOnce = 1000;
+
+/** Writes the ledger with every step of the plan, all or nothing, and gives the steps as the ledger has them now. */
+export async function createRun(session: Session, run: NewRun): Promise<LedgerStep[]> {
   await session.execute('BEGIN');
   try {
     await withoutEventTriggers(session, () => session.execute(createSql));
@@ -161,10 +164,14 @@ export async function createRun(session: Session, run: NewRun): Promise<void> {
       run.snapshot,
       JSON.stringify(run.detail),
     ]);
-    await session.query(insertStepsSql, [run.id, JSON.stringify(run.plan.steps)]);
+    const { steps } = run.plan;
+    for (let first = 0; first < steps.length; first += stepsAtOnce) {
+      const batch = steps.slice(first, first + stepsAtOnce);
+      await session.query(insertStepsSql, [run.id, JSON.stringify(batch), first]);
+    }
     // Without statistics the planner would read the whole ledger for each batch of steps that is done.
-    await session.execute('ANALYZE cutover.step');
-    await session.execute('COMMIT');
+    await session.execute('ANALYZE cutover.step;\nCOMMIT');
+    return steps.map((step) => ({ ...step, state: 'pending', attempt: 0, rows: 0, bytes: 0, finishedAt: undefined }));
   } catch (error) {
     if (!session.broken) await session.execute('ROLLBACK');
     throw error;

@@ -159,5 +159,7 @@ function verifySteps(
 
 /** The run's own id is in the names of what is set aside: without it, two runs of one plan have one hash. */
 function planHash(steps: readonly Step[], runId: string): string {
-  return createHash('sha256').update(JSON.stringify(steps).replaceAll(runId, 'RUN')).digest('hex');
+  const hash = createHash('sha256');
+  for (const step of steps) hash.update(JSON.stringify(step).replaceAll(runId, 'RUN'));
+  return hash.digest('hex');
 }

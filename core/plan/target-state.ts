@@ -65,6 +65,23 @@ const defaultPrivilegesSql = `
   WHERE d.defaclnamespace = 0
   ORDER BY r.rolname, d.defaclobjtype, a.ordinality`;
 
+interface Self {
+  readonly role: string;
+  readonly superuser: boolean;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface GrantRow {
+  readonly role: string;
+  readonly objects: string;
+  readonly grantee: string;
+  readonly privilege: string | null;
+  readonly grantable: boolean | null;
+}
+
 const objectWords: Readonly<Record<string, string>> = {
   r: 'TABLES',
   S: 'SEQUENCES',
@@ -74,18 +91,19 @@ const objectWords: Readonly<Record<string, string>> = {
   L: 'LARGE OBJECTS',
 };
 
-/** Reads the target's database-wide state. Throws CutoverError. */
+/** The part of the state that the form of a dump depends on. Throws CutoverError. */
+export async function readDumpTarget(session: Session): Promise<Pick<TargetState, 'superuser' | 'serverVersion'>> {
+  const [self] = await session.query<Self & Record<string, unknown>>(roleSql);
+  return { serverVersion: session.serverVersion, superuser: self?.superuser === true };
+}
+
+/** Reads the target's database-wide state, in one round trip. Throws CutoverError. */
 export async function readTargetState(session: Session): Promise<TargetState> {
-  const [self] = await session.query<{ role: string; superuser: boolean }>(roleSql);
-  const names = async (sql: string): Promise<string[]> =>
-    (await session.query<{ name: string }>(sql)).map((row) => row.name);
-  const grants = await session.query<{
-    role: string;
-    objects: string;
-    grantee: string;
-    privilege: string | null;
-    grantable: boolean | null;
-  }>(defaultPrivilegesSql);
+  const [selves, roles, memberOf, eventTriggers, publications, servers, wrappers, grants] = await session.queryAll<
+    [Self[], Named[], Named[], EventTrigger[], Named[], Named[], Named[], GrantRow[]]
+  >([roleSql, rolesSql, memberOfSql, eventTriggersSql, publicationsSql, serversSql, wrappersSql, defaultPrivilegesSql]);
+  const [self] = selves;
+  const names = (rows: readonly Named[]): string[] => rows.map((row) => row.name);
   const defaults = new Map<string, { role: string; objects: string; grants: DefaultPrivileges['grants'][number][] }>();
   for (const row of grants) {
     const key = `${row.objects} ${row.role}`;
@@ -99,12 +117,12 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
     superuser: self?.superuser === true,
-    roles: await names(rolesSql),
-    memberOf: await names(memberOfSql),
-    eventTriggers: await session.query<{ name: string; enabled: string; schema: string }>(eventTriggersSql),
-    publications: await names(publicationsSql),
-    servers: await names(serversSql),
-    foreignDataWrappers: await names(wrappersSql),
+    roles: names(roles),
+    memberOf: names(memberOf),
+    eventTriggers,
+    publications: names(publications),
+    servers: names(servers),
+    foreignDataWrappers: names(wrappers),
     defaultPrivileges: [...defaults.values()],
   };
 }

@@ -3,7 +3,9 @@ import { toCutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { readDumpTarget } from '../plan/target-state.ts';
 import type { Session } from '../postgres/session.ts';
+import type { DumpTarget } from '../run/reading.ts';
 import { allChecks } from './checks.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { createSessionPool, type SessionPool } from './sessions.ts';
@@ -13,6 +15,11 @@ export interface CheckRequest {
   readonly config: EngineConfig;
   /** Names what will be set aside; a made-up word where no run has begun. */
   readonly runId?: string;
+  /**
+   * Begins to read the source for the run that may follow, once both ends can be reached, and gives what the checks look
+   * at as well. A wrong password is tried once and not by everybody.
+   */
+  readonly readAhead?: (target: DumpTarget) => Promise<Inventory>;
 }
 
 export interface CheckOptions {
@@ -26,8 +33,8 @@ export interface CheckOptions {
 export const defaultLimitMs = 60_000;
 
 /**
- * Two of the checks take two sessions on an end, the others one, and the inventory one more: six at most, which is
- * what a run with one job takes.
+ * Two of the checks take two sessions on an end, the others one: five at most. The inventory takes one more, and what is
+ * read ahead for a run two instead of that.
  */
 const checksAtOnce = 3;
 
@@ -62,6 +69,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
     for (const check of connections) {
       if (finished.get(check.id)?.verdict !== 'pass') for (const end of endsOf(check)) unreachable.add(end);
     }
+    if (unreachable.size === 0) readAhead(setting);
     const waiting = checks.filter((check) => !connections.includes(check));
     await Promise.all(
       Array.from({ length: checksAtOnce }, async () => {
@@ -147,6 +155,18 @@ function sharedInventory(end: End, setting: Setting): Promise<Inventory> {
   const reading = end === 'source' ? readSource(setting) : readTarget(setting);
   inventories.set(end, reading);
   return reading;
+}
+
+/** What is read for the run serves the checks too; where that fails they read for themselves, and say why not. */
+function readAhead(setting: Setting): void {
+  const { request, pool, inventories } = setting;
+  const { readAhead: begin } = request;
+  if (!begin) return;
+  const ahead = withSession(pool, 'target', readDumpTarget).then(begin);
+  inventories.set(
+    'source',
+    ahead.catch(() => readSource(setting)),
+  );
 }
 
 async function readSource({ pool, request }: Setting): Promise<Inventory> {

@@ -45,7 +45,8 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
  * The steps with what is left of their needs: a step that is done stands for whatever it needed and is to be done
  * again. Without that, a trigger could come back before its table's rows, since all between them is still done. Pure.
  */
-export function bridgeNeeds<S extends Step>(steps: readonly S[], done: ReadonlySet<string>): S[] {
+export function bridgeNeeds<S extends Step>(steps: readonly S[], done: ReadonlySet<string>): readonly S[] {
+  if (done.size === 0) return steps;
   interface Open {
     readonly needs: readonly string[];
     readonly after: readonly string[];

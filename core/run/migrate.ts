@@ -1,58 +1,73 @@
 import { runOptionsSchema } from '../config.ts';
 import { CutoverError } from '../errors.ts';
-import type { Inventory } from '../inventory/types.ts';
-import { createRun, type RunDetail } from '../ledger.ts';
+import type { Counters, Inventory } from '../inventory/types.ts';
+import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
+import { readDumpTarget } from '../plan/target-state.ts';
 import { formatAddress } from '../postgres/address.ts';
+import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
-import { prepareRun, readSourceInventory, schemaFingerprint } from './prepare.ts';
+import { prepareRun, schemaFingerprint } from './prepare.ts';
+import { Reading, readSourceInventory } from './reading.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
 
-/** A new run, from an empty ledger to its verdict. Throws CutoverError where it could not begin. */
-export async function startRun(context: MigrateContext, runId: string): Promise<MigrateEnd> {
-  const { config, emit } = context;
+/**
+ * A new run, from an empty ledger to its verdict, with what was read of its source ahead of it. Throws CutoverError
+ * where it could not begin.
+ */
+export async function startRun(context: MigrateContext, runId: string, ahead?: Reading): Promise<MigrateEnd> {
+  const { config } = context;
   const ledger = await lockTarget(config.targetUrl);
   try {
     await refuseOtherRun(ledger);
-    const snapshot = await takeSnapshot(config.sourceUrl);
-    let begun: Begun;
+    const reading = ahead ?? new Reading(config.sourceUrl, config.options, await readDumpTarget(ledger));
+    let start: Awaited<ReturnType<typeof layOut>>;
     try {
-      const identities = await refuseSameDatabase(snapshot.session, ledger);
-      const prepared = await prepareRun({
-        sourceUrl: config.sourceUrl,
-        target: ledger,
-        snapshot,
-        runId,
-        options: config.options,
-        emit,
-      });
-      const detail: RunDetail = {
-        source: formatAddress(snapshot.session.address),
-        target: formatAddress(ledger.address),
-        schemaFingerprint: prepared.fingerprint,
-        counters: snapshot.counters,
-        options: config.options,
-        tables: prepared.plan.tables,
-        leftOut: prepared.plan.leftOut,
-      };
-      await createRun(ledger, {
-        id: runId,
-        toolVersion: config.toolVersion,
-        sourceIdentity: identities.source,
-        targetIdentity: identities.target,
-        snapshot: snapshot.id,
-        plan: prepared.plan,
-        detail,
-      });
-      begun = { runId, detail, source: prepared.source, options: config.options };
-    } catch (error) {
-      await snapshot.close();
-      throw error;
+      start = await layOut(context, runId, ledger, reading);
+    } finally {
+      await reading.close();
     }
-    return await goOn(context, ledger, begun, snapshot);
+    return await goOn(context, ledger, start.begun, start.snapshot, { steps: start.steps });
   } finally {
     await ledger.close();
+  }
+}
+
+/** The plan, written to the ledger as a whole; the snapshot that it rests on is the caller's. */
+async function layOut(
+  { config, emit }: MigrateContext,
+  runId: string,
+  ledger: Session,
+  reading: Reading,
+): Promise<{ readonly begun: Begun; readonly snapshot: Snapshot; readonly steps: readonly LedgerStep[] }> {
+  const { options, toolVersion } = config;
+  const snapshot = await reading.takeSnapshot();
+  try {
+    const identities = await refuseSameDatabase(snapshot.session, ledger);
+    const { plan, source, fingerprint } = await prepareRun({ reading, target: ledger, runId, options, emit });
+    const detail: RunDetail = {
+      source: formatAddress(snapshot.session.address),
+      target: formatAddress(ledger.address),
+      schemaFingerprint: fingerprint,
+      counters: snapshot.counters,
+      options,
+      tables: plan.tables,
+      leftOut: plan.leftOut,
+    };
+    const steps = await createRun(ledger, {
+      id: runId,
+      toolVersion,
+      sourceIdentity: identities.source,
+      targetIdentity: identities.target,
+      snapshot: snapshot.id,
+      plan,
+      detail,
+    });
+    return { begun: { runId, detail, source, options }, snapshot, steps };
+  } catch (error) {
+    await snapshot.close();
+    throw error;
   }
 }
 
@@ -78,7 +93,8 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
       await snapshot.close();
       throw error;
     }
-    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, true);
+    const baseline = run.detail.counters as Counters;
+    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, { baseline });
   } finally {
     await ledger.close();
   }

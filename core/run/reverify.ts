@@ -12,7 +12,7 @@ import { connect } from '../postgres/session.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
-import { readSourceInventory } from './prepare.ts';
+import { readSourceInventory } from './reading.ts';
 import { runSchedule } from './schedule.ts';
 import { takeSnapshot } from './snapshot.ts';
 
