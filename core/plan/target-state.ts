@@ -1,3 +1,4 @@
+import { CutoverError } from '../errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 
@@ -15,6 +16,15 @@ export interface TargetState {
   readonly foreignDataWrappers: readonly string[];
   /** Default privileges without a schema: those with one go with their schema. */
   readonly defaultPrivileges: readonly DefaultPrivileges[];
+  readonly database: {
+    readonly name: string;
+    /** Whether the role may change its settings. */
+    readonly owned: boolean;
+    /** The search_path that new sessions get, as ALTER DATABASE takes it; undefined where none is set. */
+    readonly searchPath: string | undefined;
+  };
+  /** Whether the role may load rows without the target's triggers and foreign keys looking at them. [facts 6] */
+  readonly mayReplicate: boolean;
 }
 
 export interface EventTrigger {
@@ -65,6 +75,30 @@ const defaultPrivilegesSql = `
   WHERE d.defaclnamespace = 0
   ORDER BY r.rolname, d.defaclobjtype, a.ordinality`;
 
+const databaseSql = `
+  SELECT d.datname AS name, pg_catalog.pg_has_role(d.datdba, 'USAGE') AS owned,
+    (SELECT pg_catalog.substr(c.setting, 13) FROM pg_catalog.pg_db_role_setting s
+     CROSS JOIN LATERAL unnest(s.setconfig) AS c(setting)
+     WHERE s.setdatabase = d.oid AND s.setrole = 0 AND c.setting LIKE 'search_path=%') AS path
+  FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
+
+/**
+ * Whether the role may set session_replication_role: a superuser, one that was granted it (15+), or Supabase's own by
+ * its supautils. Tried, since nothing that could be asked knows all three. Throws CutoverError.
+ */
+export async function mayReplicate(session: Session): Promise<boolean> {
+  await session.execute('BEGIN');
+  try {
+    await session.execute("SET LOCAL session_replication_role = 'replica'");
+    return true;
+  } catch (error) {
+    if (error instanceof CutoverError && error.sqlState === '42501') return false;
+    throw error;
+  } finally {
+    if (!session.broken) await session.execute('ROLLBACK');
+  }
+}
+
 const objectWords: Readonly<Record<string, string>> = {
   r: 'TABLES',
   S: 'SEQUENCES',
@@ -95,6 +129,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
       entry.grants.push({ grantee: row.grantee, privilege: row.privilege, grantable: row.grantable === true });
     }
   }
+  const [database] = await session.query<{ name: string; owned: boolean; path: string | null }>(databaseSql);
   return {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
@@ -106,6 +141,8 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     servers: await names(serversSql),
     foreignDataWrappers: await names(wrappersSql),
     defaultPrivileges: [...defaults.values()],
+    database: { name: database?.name ?? '', owned: database?.owned === true, searchPath: database?.path ?? undefined },
+    mayReplicate: await mayReplicate(session),
   };
 }
 

@@ -4,10 +4,19 @@ import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/types.ts';
 import type { Session } from '../postgres/session.ts';
+import { carriedSource } from '../supabase/carried-source.ts';
+import {
+  contradiction,
+  type EndFacts,
+  nothingThere,
+  readEndFacts,
+  settleScope,
+  sourceSelection,
+} from '../supabase/scope.ts';
 import { allChecks } from './checks.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { createSessionPool, type SessionPool } from './sessions.ts';
-import type { Check, CheckContext, CheckReport, CheckVerdict, End, FinishedCheck } from './types.ts';
+import type { Carried, Check, CheckContext, CheckReport, CheckVerdict, End, FinishedCheck } from './types.ts';
 
 export interface CheckRequest {
   readonly config: EngineConfig;
@@ -40,7 +49,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
   const inventories = new Map<End, Promise<Inventory>>();
   const finished = new Map<string, FinishedCheck>();
   const unreachable = new Set<End>();
-  const setting: Setting = { request, emit, pool, inventories, signal: options.signal };
+  const setting: Setting = { request, emit, pool, inventories, unreachable, signal: options.signal };
   const checks = options.checks ?? allChecks;
 
   async function finish(check: Check): Promise<void> {
@@ -83,6 +92,8 @@ interface Setting {
   readonly emit: Emit;
   readonly pool: SessionPool;
   readonly inventories: Map<End, Promise<Inventory>>;
+  readonly unreachable: ReadonlySet<End>;
+  carried?: Promise<Carried>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -109,6 +120,7 @@ async function runOne(check: Check, setting: Setting): Promise<CheckVerdict> {
       return session;
     },
     inventory: (end) => sharedInventory(end, setting),
+    carried: () => sharedCarried(setting),
   };
 
   const ended = Promise.withResolvers<'ended'>();
@@ -149,17 +161,48 @@ function sharedInventory(end: End, setting: Setting): Promise<Inventory> {
   return reading;
 }
 
-async function readSource({ pool, request }: Setting): Promise<Inventory> {
-  const { schemas } = request.config.options;
-  return withSession(pool, 'source', (session) => readInventory(session, { schemas }));
+async function readSource(setting: Setting): Promise<Inventory> {
+  return (await sharedCarried(setting)).source;
 }
 
-/** Of the target, what could be in the way: the schemas that the source has, those of extensions included. */
+function sharedCarried(setting: Setting): Promise<Carried> {
+  setting.carried ??= readCarried(setting);
+  return setting.carried;
+}
+
+/** What the run will carry. Without a target, as if that were plain PostgreSQL. */
+async function readCarried({ pool, request, unreachable }: Setting): Promise<Carried> {
+  const { options, profile } = request.config;
+  const read = async (end: End): Promise<EndFacts> => await withSession(pool, end, readEndFacts);
+  const ends = {
+    source: await read('source'),
+    target: unreachable.has('target') ? nothingThere : await read('target'),
+  };
+  const { carrySessions } = profile;
+  const problem = contradiction(ends.source, ends.target, options.auth);
+  // What cannot be is one check's to tell; the others look at what fits the ends.
+  const { auth: _, ...unsaid } = options;
+  const scope = settleScope(ends.source, ends.target, { options: problem ? unsaid : options, carrySessions });
+  const whole = await withSession(pool, 'source', (session) => readInventory(session, sourceSelection(scope)));
+  const theirs =
+    scope.rowSchemas.length === 0
+      ? undefined
+      : await withSession(pool, 'target', (session) =>
+          readInventory(session, { schemas: [], rowSchemas: scope.rowSchemas }),
+        );
+  return {
+    ...carriedSource(whole, theirs ?? { ...whole, tables: [] }, scope),
+    scope,
+    problem,
+    goTrue: ends.source.goTrue,
+  };
+}
+
+/** Of the target, what could be in the way: the schemas that the run makes, those of extensions included. */
 async function readTarget(setting: Setting): Promise<Inventory> {
-  const { schemas } = await sharedInventory('source', setting);
-  return withSession(setting.pool, 'target', (session) =>
-    readInventory(session, { schemas: schemas.map(({ name }) => name) }),
-  );
+  const { source, scope } = await sharedCarried(setting);
+  const names = [...source.schemas.map(({ name }) => name), ...(scope.shim ? ['auth'] : [])];
+  return withSession(setting.pool, 'target', (session) => readInventory(session, { schemas: names }));
 }
 
 async function withSession<Result>(

@@ -4,7 +4,7 @@ import type { Inventory } from '../inventory/types.ts';
 import { createRun, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
-import { prepareRun, readSourceInventory, schemaFingerprint } from './prepare.ts';
+import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
@@ -25,6 +25,7 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         snapshot,
         runId,
         options: config.options,
+        profile: config.profile,
         emit,
       });
       const detail: RunDetail = {
@@ -32,7 +33,8 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         target: formatAddress(ledger.address),
         schemaFingerprint: prepared.fingerprint,
         counters: snapshot.counters,
-        options: config.options,
+        scope: prepared.scope,
+        options: { ...config.options, auth: prepared.scope.auth },
         tables: prepared.plan.tables,
         leftOut: prepared.plan.leftOut,
       };
@@ -68,8 +70,9 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     let source: Inventory;
     try {
       await refuseSameDatabase(snapshot.session, ledger);
-      source = await readSourceInventory(snapshot, options);
-      if (schemaFingerprint(source) !== run.detail.schemaFingerprint) {
+      const read = await readCarriedSource(snapshot, ledger, run.detail.scope);
+      source = read.source;
+      if (schemaFingerprint(read.whole) !== run.detail.schemaFingerprint) {
         throw new CutoverError('source.schema-changed', "the source's schema is not the one that the run began with", {
           hint: 'What was copied fits the old schema: roll the run back and start a new one.',
         });

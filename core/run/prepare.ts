@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { RunOptions } from '../config.ts';
+import type { Profile, RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { readSchemas } from '../inventory/schemas.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { buildPlan } from '../plan/build.ts';
 import { type DumpEntry, identifyEntries, splitDump } from '../plan/entries.ts';
+import type { ManagedFacts } from '../plan/managed-steps.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { carriedSource } from '../supabase/carried-source.ts';
+import { readManagedObjects } from '../supabase/objects.ts';
+import { resolveScope, type Scope, sourceSelection } from '../supabase/scope.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Prepared {
   readonly plan: Plan;
+  readonly scope: Scope;
+  /** The source as the plan carries it. */
   readonly source: Inventory;
   readonly fingerprint: string;
 }
@@ -25,12 +31,15 @@ export async function prepareRun(input: {
   readonly snapshot: Snapshot;
   readonly runId: string;
   readonly options: RunOptions;
+  readonly profile: Pick<Profile, 'carrySessions'>;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
 }): Promise<Prepared> {
   const { options, snapshot, target } = input;
+  const scope = await resolveScope(snapshot.session, target, { options, ...input.profile });
   const targetState = await readTargetState(target);
-  const schemas = (await readSchemas(snapshot.session, options.schemas)).map((schema) => schema.name);
+  const managed = await readManagedFacts(snapshot.session, target, scope);
+  const schemas = (await readSchemas(snapshot.session, scope.schemas)).map((schema) => schema.name);
   const dumper = await connect({ end: 'source', url: input.sourceUrl, purpose: 'schema dump' });
   try {
     const dump = async (section: 'pre-data' | 'post-data'): Promise<string> =>
@@ -44,15 +53,19 @@ export async function prepareRun(input: {
         ...(input.signal ? { signal: input.signal } : {}),
       });
     // pg_dump has a thread and a connection of its own: the catalogs are read meanwhile.
-    const reading = [dumpBoth(dump), readSourceInventory(snapshot, options), readInventory(target)] as const;
+    const reading = [dumpBoth(dump), readSourceInventory(snapshot, scope), readInventory(target)] as const;
     await Promise.allSettled(reading);
-    const [{ preData, postData }, source, targetInventory] = await Promise.all(reading);
+    const [{ preData, postData }, whole, targetInventory] = await Promise.all(reading);
+    const { source, leftOut } = carriedSource(whole, targetInventory, scope);
     const entries = identifyEntries([...preData, ...postData]);
     const plan = buildPlan({
       runId: input.runId,
       source,
       target: targetInventory,
       targetState,
+      scope,
+      sourceLeftOut: leftOut,
+      managed,
       preData: entries.slice(0, preData.length),
       postData: entries.slice(preData.length),
       options,
@@ -64,7 +77,7 @@ export async function prepareRun(input: {
         message: `tables that refer to each other in a circle: ${cycle.join(', ')}`,
       });
     }
-    return { plan, source, fingerprint: schemaFingerprint(source) };
+    return { plan, scope, source, fingerprint: schemaFingerprint(whole) };
   } finally {
     // pg_dump has left its own settings behind.
     await dumper.close();
@@ -80,8 +93,24 @@ async function dumpBoth(
 }
 
 /** The source as the snapshot shows it, the tables whose rows are left out included: their definitions move. */
-export async function readSourceInventory(snapshot: Snapshot, options: RunOptions): Promise<Inventory> {
-  return await readInventory(snapshot.session, options.schemas ? { schemas: options.schemas } : {});
+export async function readSourceInventory(snapshot: Snapshot, scope: Scope): Promise<Inventory> {
+  return await readInventory(snapshot.session, sourceSelection(scope));
+}
+
+/** The part of it that is carried; of the target, only the tables that rows go into are looked at. */
+export async function readCarriedSource(
+  snapshot: Snapshot,
+  target: Session,
+  scope: Scope,
+): Promise<{ readonly whole: Inventory; readonly source: Inventory }> {
+  const whole = await readSourceInventory(snapshot, scope);
+  const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
+  return { whole, source: carriedSource(whole, theirs, scope).source };
+}
+
+async function readManagedFacts(source: Session, target: Session, scope: Scope): Promise<ManagedFacts> {
+  if (scope.auth === undefined) return { source: [], target: [] };
+  return { source: await readManagedObjects(source), target: await readManagedObjects(target) };
 }
 
 /** Changes when anything changes that a step of the plan was made from: a resume on another schema is refused. */

@@ -22,7 +22,9 @@ export async function verifyTables(
 ): Promise<StepOutcome[]> {
   const requests = steps.map(({ action }) => action);
   const [from, to] = await context.pool.withBoth(async (source, target) => {
-    const both = [tableChecksums(source, requests), tableChecksums(target, requests)] as const;
+    // The target should have the mended values themselves.
+    const arrived = requests.map(({ expressions: _, ...request }) => request);
+    const both = [tableChecksums(source, requests), tableChecksums(target, arrived)] as const;
     // Both sessions must be idle again before either goes back to the pool.
     await Promise.allSettled(both);
     return await Promise.all(both);
