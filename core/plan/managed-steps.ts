@@ -25,7 +25,10 @@ export function objectSchemas(scope: Scope): readonly string[] {
 /** The source's objects that the run makes on the target, and those that it cannot. Pure. */
 export function carriedObjects(
   facts: ManagedFacts,
-  target: Pick<Inventory, 'tables' | 'schemas'>,
+  target: {
+    readonly tables: readonly { readonly key: string }[];
+    readonly schemas: readonly { readonly name: string }[];
+  },
   scope: Scope,
 ): { readonly carried: readonly ManagedObject[]; readonly leftOut: readonly LeftOut[] } {
   const carried: ManagedObject[] = [];
