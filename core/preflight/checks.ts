@@ -10,6 +10,7 @@ import { hashPartitionsCheck } from './hash-partitions.ts';
 import { largeObjectsCheck } from './large-objects.ts';
 import { leftBehindCheck } from './left-behind.ts';
 import { leftOutDataCheck } from './left-out-data.ts';
+import { leftOutNeedsCheck } from './left-out-needs.ts';
 import { leftoverRunCheck } from './leftover-run.ts';
 import { longTransactionsCheck } from './long-transactions.ts';
 import { mendedCheck } from './mended.ts';
@@ -48,6 +49,7 @@ export const allChecks: readonly Check[] = [
   authModeCheck,
   serviceTablesCheck,
   leftOutDataCheck,
+  leftOutNeedsCheck,
   leftoverRunCheck,
   setAsideCheck,
   extensionsCheck,

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleSuperuser } from '../../../core/demo/sample.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
+import type { FinishedCheck } from '../../../core/preflight/types.ts';
 import { contentsOf } from '../../support/contents.ts';
 import { dumpText, testMigration } from '../../support/migration.ts';
 import { buildProgram, privateFolder, startProgram } from '../../support/program.ts';
@@ -143,10 +144,15 @@ test('--auth none moves no users: policies work on the functions alone, and what
 }, 60_000);
 
 describe('checks', () => {
-  async function authCheck(from: string, to: string, options: Parameters<typeof testMigration>[2] = {}) {
+  async function authCheck(
+    from: string,
+    to: string,
+    options: Parameters<typeof testMigration>[2] = {},
+    id = 'auth',
+  ): Promise<FinishedCheck | undefined> {
     const { config } = await testMigration(from, to, options);
     const report = await runChecks({ config }, () => undefined);
-    return report.checks.find((check) => check.id === 'auth');
+    return report.checks.find((check) => check.id === id);
   }
 
   test('a source without Supabase is a plain migration, and the check says so', async () => {
@@ -168,5 +174,17 @@ describe('checks', () => {
       verdict: 'fail',
       detail: expect.stringContaining('no schema of Supabase Auth'),
     });
+  }, 60_000);
+
+  test('what would be made and uses the users that are not moved is a blocker, by name', async () => {
+    const from = await createDatabase(source(), { template: 'postgres' });
+    await from.execute(`CREATE VIEW public.emails AS SELECT email FROM auth.users;
+      CREATE TABLE public.levels (level auth.aal_level)`);
+    const to = await createDatabase(target());
+    const detail = await authCheck(from.url, to.url, { auth: 'none' }, 'left-out-needs');
+    expect(detail).toMatchObject({ verdict: 'fail', severity: 'blocker' });
+    expect(detail?.detail).toContain('view public.emails uses table auth.users');
+    expect(detail?.detail).toContain('table public.levels uses type auth.aal_level');
+    expect(await authCheck(sourceUrl, to.url, { auth: 'none' }, 'left-out-needs')).toMatchObject({ verdict: 'pass' });
   }, 60_000);
 });
