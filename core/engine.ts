@@ -6,7 +6,6 @@ import { estimate } from './estimate/estimate.ts';
 import type { EngineEvent, EventBody, Outcome } from './events.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { Plan } from './plan/types.ts';
-import { readDumpTarget } from './plan/target-state.ts';
 import { type CheckRequest, runChecks } from './preflight/run.ts';
 import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
@@ -20,7 +19,7 @@ import { resumeRun, startRun } from './run/migrate.ts';
 import { prepareRun } from './run/prepare.ts';
 import { verifyAgain } from './run/reverify.ts';
 import type { MigrateEnd } from './run/rounds.ts';
-import { Reading } from './run/reading.ts';
+import { Reading, readReadingTarget } from './run/reading.ts';
 import { createStore, type Store } from './store.ts';
 
 /** How a command of the engine ended. Commands resolve to one; only defects throw. */
@@ -146,7 +145,7 @@ class CutoverEngine implements Engine {
     const config = this.#config;
     const target = await connect({ end: 'target', url: config.targetUrl, purpose: 'plan' });
     try {
-      const reading = new Reading(config.sourceUrl, config.options, await readDumpTarget(target));
+      const reading = new Reading(config, await readReadingTarget(target));
       try {
         const { plan } = await prepareRun({
           reading,
@@ -172,12 +171,11 @@ class CutoverEngine implements Engine {
           hint: 'Look at cutover check and cutover plan, then repeat the command with --go.',
         });
       }
-      const { sourceUrl, options } = this.#config;
       let reading: Reading | undefined;
       try {
         const checked = await this.#check(signal, runId, (target) => {
-          reading = new Reading(sourceUrl, options, target);
-          return reading.inventory;
+          reading = new Reading(this.#config, target);
+          return reading;
         });
         if (checked.outcome !== 'verified') return checked;
         return await this.#afterMigration(await startRun(this.#migration(), runId, reading));

@@ -1,6 +1,7 @@
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import type { Scope } from './supabase/scope.ts';
 
 /**
  * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
@@ -28,6 +29,8 @@ export interface RunDetail {
   readonly schemaFingerprint: string;
   /** Change counters of the source's tables, read before the snapshot that the done copies were made from. */
   readonly counters: unknown;
+  /** What the run moves, as it was settled at its start: later the target may look otherwise. */
+  readonly scope: Scope;
   /** What the run was asked to do: resumes and verifications keep to it. */
   readonly options: unknown;
   readonly tables: Plan['tables'];

@@ -85,6 +85,7 @@ export const flagsSchema = z.object({
   onFailure: oneOf('--on-failure', ['pause', 'rollback']).optional(),
   keepGoing: z.boolean().default(false),
   verify: oneOf('--verify', ['none', 'counts', 'checksums']).optional(),
+  auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
   confirm: filled('--confirm', "the name of the target's database").optional(),
@@ -107,6 +108,7 @@ export function runOptions(given: Flags, headless: boolean): RunOptions {
     ...(given.fk === undefined ? {} : { foreignKeys: given.fk }),
     ...(given.keepGoing ? { keepGoing: true } : {}),
     ...(given.verify === undefined ? {} : { verify: given.verify }),
+    ...(given.auth === undefined ? {} : { auth: given.auth }),
     ...(given.override === undefined ? {} : { overrides: given.override }),
   });
 }

@@ -14,7 +14,7 @@ export function inBatch(step: Step): Step {
     case 'verify-table':
       return { ...step, batch: action.type };
     case 'copy':
-      return action.pages ? step : { ...step, batch: action.type };
+      return action.pages || action.rowsOnly ? step : { ...step, batch: action.type };
     default:
       return step;
   }

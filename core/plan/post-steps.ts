@@ -367,7 +367,7 @@ function analyzeSteps(
   const lateOf = (key: string): string[] =>
     [...refreshes, ...late].filter((step) => step.table === key).map((step) => step.id);
   return input.source.tables
-    .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined)
+    .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined && table.rowsStay === undefined)
     .filter((table) => table.kind !== 'materialized-view' || table.populated)
     .map((table) => ({
       id: `analyze:${table.key}`,

@@ -16,6 +16,10 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
       .filter((step) => step.table !== undefined && changed.has(step.table))
       .map((step) => step.id),
   );
+  // Where the target's foreign keys are at work, emptying a table empties those that refer to it: they wait for its copy.
+  for (const step of steps) {
+    if (step.kind === 'copy' && step.state === 'done' && step.needs.some((id) => copies.has(id))) copies.add(step.id);
+  }
   const stale = new Set<string>();
   const isStale = (step: LedgerStep): boolean => {
     switch (step.kind) {

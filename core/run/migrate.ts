@@ -2,12 +2,11 @@ import { runOptionsSchema } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
 import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
-import { readDumpTarget } from '../plan/target-state.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
-import { prepareRun, schemaFingerprint } from './prepare.ts';
-import { Reading, readSourceInventory } from './reading.ts';
+import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
+import { Reading, readReadingTarget } from './reading.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
@@ -21,7 +20,8 @@ export async function startRun(context: MigrateContext, runId: string, ahead?: R
   const ledger = await lockTarget(config.targetUrl);
   try {
     await refuseOtherRun(ledger);
-    const reading = ahead ?? new Reading(config.sourceUrl, config.options, await readDumpTarget(ledger));
+    const circumstances = await readReadingTarget(ledger);
+    const reading = ahead?.fits(circumstances) ? ahead : new Reading(config, circumstances);
     let start: Awaited<ReturnType<typeof layOut>>;
     try {
       start = await layOut(context, runId, ledger, reading);
@@ -45,13 +45,14 @@ async function layOut(
   const snapshot = await reading.takeSnapshot();
   try {
     const identities = await refuseSameDatabase(snapshot.session, ledger);
-    const { plan, source, fingerprint } = await prepareRun({ reading, target: ledger, runId, options, emit });
+    const { plan, scope, source, fingerprint } = await prepareRun({ reading, target: ledger, runId, options, emit });
     const detail: RunDetail = {
       source: formatAddress(snapshot.session.address),
       target: formatAddress(ledger.address),
       schemaFingerprint: fingerprint,
       counters: snapshot.counters,
-      options,
+      scope,
+      options: { ...options, auth: scope.auth },
       tables: plan.tables,
       leftOut: plan.leftOut,
     };
@@ -83,8 +84,9 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     let source: Inventory;
     try {
       await refuseSameDatabase(snapshot.session, ledger);
-      source = await readSourceInventory(snapshot, options);
-      if (schemaFingerprint(source) !== run.detail.schemaFingerprint) {
+      const read = await readCarriedSource(snapshot, ledger, run.detail.scope);
+      source = read.source;
+      if (schemaFingerprint(read.whole) !== run.detail.schemaFingerprint) {
         throw new CutoverError('source.schema-changed', "the source's schema is not the one that the run began with", {
           hint: 'What was copied fits the old schema: roll the run back and start a new one.',
         });

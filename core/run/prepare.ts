@@ -9,10 +9,16 @@ import { divideEntries } from '../plan/sections.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
+import { carriedSource } from '../supabase/carried-source.ts';
+import { readManagedObjects } from '../supabase/objects.ts';
+import { type Scope, sourceSelection } from '../supabase/scope.ts';
 import type { Reading } from './reading.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface Prepared {
   readonly plan: Plan;
+  readonly scope: Scope;
+  /** The source as the plan carries it. */
   readonly source: Inventory;
   readonly fingerprint: string;
 }
@@ -27,15 +33,19 @@ export async function prepareRun(input: {
 }): Promise<Prepared> {
   const { options, reading, target } = input;
   const targetState = await readTargetState(target);
-  const parts = [reading.entries(targetState), reading.inventory, readInventory(target)] as const;
+  const parts = [reading.entries, reading.scope, reading.inventory, reading.managed, readInventory(target)] as const;
   await Promise.allSettled(parts);
-  const [dump, source, targetInventory] = await Promise.all(parts);
+  const [dump, scope, whole, managed, targetInventory] = await Promise.all(parts);
   const { preData, postData } = divideEntries(identifyEntries(dump));
+  const { source, leftOut } = carriedSource(whole, targetInventory, scope);
   const plan = buildPlan({
     runId: input.runId,
     source,
     target: targetInventory,
     targetState,
+    scope,
+    sourceLeftOut: leftOut,
+    managed: { source: managed, target: scope.auth === undefined ? [] : await readManagedObjects(target) },
     preData,
     postData,
     options,
@@ -47,7 +57,18 @@ export async function prepareRun(input: {
       message: `tables that refer to each other in a circle: ${cycle.join(', ')}`,
     });
   }
-  return { plan, source, fingerprint: schemaFingerprint(source) };
+  return { plan, scope, source, fingerprint: schemaFingerprint(whole) };
+}
+
+/** The part of the source that is carried; of the target, only the tables that rows go into are looked at. */
+export async function readCarriedSource(
+  snapshot: Snapshot,
+  target: Session,
+  scope: Scope,
+): Promise<{ readonly whole: Inventory; readonly source: Inventory }> {
+  const whole = await readInventory(snapshot.session, sourceSelection(scope));
+  const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
+  return { whole, source: carriedSource(whole, theirs, scope).source };
 }
 
 /** Changes when anything changes that a step of the plan was made from: a resume on another schema is refused. */

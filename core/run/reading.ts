@@ -1,17 +1,27 @@
-import type { RunOptions } from '../config.ts';
+import type { EngineConfig } from '../config.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { readSchemas } from '../inventory/schemas.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { type DumpEntry, splitDump } from '../plan/entries.ts';
+import { readSuperuser } from '../plan/target-state.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { type ManagedObject, readManagedObjects } from '../supabase/objects.ts';
+import { type EndFacts, readEndFacts, type Scope, settleScope, sourceSelection } from '../supabase/scope.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
-/** What the form of a dump depends on: who will run it, and on which version. */
-export interface DumpTarget {
+/** What decides about a target what is read of the source, and the form of the dump. */
+export interface ReadingTarget {
   readonly superuser: boolean;
   /** `server_version_num` */
   readonly serverVersion: number;
+  readonly facts: EndFacts;
+}
+
+/** Throws CutoverError. */
+export async function readReadingTarget(session: Session): Promise<ReadingTarget> {
+  const { serverVersion } = session;
+  return { superuser: await readSuperuser(session), serverVersion, facts: await readEndFacts(session) };
 }
 
 /**
@@ -20,33 +30,67 @@ export interface DumpTarget {
  * look, and whoever is told no throws it away.
  */
 export class Reading {
+  /** What the source has of Supabase. */
+  readonly facts: Promise<EndFacts>;
+  /** What a run moves. Rejects with `config.invalid` where source, target and choices contradict each other. */
+  readonly scope: Promise<Scope>;
+  /** The source as the snapshot shows it, the tables whose rows are left out included: their definitions move. */
   readonly inventory: Promise<Inventory>;
+  /** What the project has in schemas of Supabase's. */
+  readonly managed: Promise<readonly ManagedObject[]>;
+  /** The schema's objects as pg_dump writes them for this target, in its order. Rejects as `dumpSchema` does. */
+  readonly entries: Promise<readonly DumpEntry[]>;
   readonly #snapshot: Promise<Snapshot>;
-  readonly #sourceUrl: string;
   readonly #schemas: Promise<readonly string[]>;
+  readonly #config: EngineConfig;
+  readonly #target: ReadingTarget;
   readonly #stop = new AbortController();
-  #dump: { readonly target: DumpTarget; readonly entries: Promise<readonly DumpEntry[]> };
   #taken = false;
+  #read = false;
 
-  constructor(sourceUrl: string, options: RunOptions, target: DumpTarget) {
-    this.#sourceUrl = sourceUrl;
-    this.#snapshot = takeSnapshot(sourceUrl);
-    this.#schemas = this.#snapshot.then(async ({ session }) =>
-      (await readSchemas(session, options.schemas)).map((schema) => schema.name),
+  constructor(config: EngineConfig, target: ReadingTarget) {
+    const { options, profile } = config;
+    this.#config = config;
+    this.#target = target;
+    this.#snapshot = takeSnapshot(config.sourceUrl);
+    this.facts = this.#snapshot.then(async ({ session }) => await readEndFacts(session));
+    this.scope = this.facts.then((facts) =>
+      settleScope(facts, target.facts, { options, carrySessions: profile.carrySessions }),
     );
     // The dump takes longest: what it waits for is read first.
-    this.inventory = this.#schemas.then(async () => await readSourceInventory(await this.#snapshot, options));
-    this.#dump = { target, entries: this.#dumpFor(target) };
+    this.#schemas = this.#under(async (session, scope) =>
+      (await readSchemas(session, scope.schemas)).map((schema) => schema.name),
+    );
+    this.inventory = this.#schemas.then(
+      async () => await this.#under(async (session, scope) => await readInventory(session, sourceSelection(scope))),
+    );
+    this.managed = this.inventory.then(
+      async () =>
+        await this.#under(async (session, scope) =>
+          scope.auth === undefined ? [] : await readManagedObjects(session),
+        ),
+    );
+    this.entries = this.#dump();
     // Each is awaited by whoever needs it, if anybody does.
-    for (const each of [this.#snapshot, this.#schemas, this.inventory, this.#dump.entries]) each.catch(() => undefined);
+    const all = [this.#snapshot, this.facts, this.scope, this.#schemas, this.inventory, this.managed, this.entries];
+    for (const each of all) each.catch(() => undefined);
+    void this.managed.then(
+      () => (this.#read = true),
+      () => undefined,
+    );
   }
 
-  /** The schema's objects as pg_dump writes them for this target, in its order. Throws as `dumpSchema` does. */
-  async entries(target: DumpTarget): Promise<readonly DumpEntry[]> {
-    const known = this.#dump.target;
-    const alike = known.superuser === target.superuser && major(known.serverVersion) === major(target.serverVersion);
-    if (!alike) this.#dump = { target, entries: this.#dumpFor(target) };
-    return await this.#dump.entries;
+  /** True where what was read is what this target needs too. */
+  fits(target: ReadingTarget): boolean {
+    const essence = ({ superuser, serverVersion, facts }: ReadingTarget): string =>
+      JSON.stringify([
+        superuser,
+        major(serverVersion),
+        facts.goTrue,
+        facts.serviceOwned,
+        facts.schemas.map(({ name }) => name),
+      ]);
+    return essence(target) === essence(this.#target);
   }
 
   /** The snapshot, which is the caller's to close from then on. Throws as `takeSnapshot` does. */
@@ -59,27 +103,32 @@ export class Reading {
   /** Ends what is still under way, and closes the snapshot unless somebody took it. Never throws. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await Promise.allSettled([this.#dump.entries, this.#taken ? undefined : this.#dropSnapshot()]);
+    await Promise.allSettled([this.entries, this.#taken ? undefined : this.#dropSnapshot()]);
   }
 
   async #dropSnapshot(): Promise<void> {
     const { session } = await this.#snapshot;
-    const read = await Promise.race([this.inventory.then(() => true), Promise.resolve(false)]);
     // A query may be under way: nobody waits for its answer any more.
-    if (!read) session.destroy(new Error('what was read ahead is not wanted'));
+    if (!this.#read) session.destroy(new Error('what was read ahead is not wanted'));
     await session.close();
   }
 
-  async #dumpFor(target: DumpTarget): Promise<readonly DumpEntry[]> {
-    const dumper = await this.#openDumper();
+  async #under<Result>(read: (session: Session, scope: Scope) => Promise<Result>): Promise<Result> {
+    const [{ session }, scope] = await Promise.all([this.#snapshot, this.scope]);
+    return await read(session, scope);
+  }
+
+  async #dump(): Promise<readonly DumpEntry[]> {
+    const { superuser, serverVersion } = this.#target;
+    const dumper = await connect({ end: 'source', url: this.#config.sourceUrl, purpose: 'schema dump' });
     try {
       const [snapshot, schemas] = await Promise.all([this.#snapshot, this.#schemas]);
       const sql = await dumpSchema(dumper, {
         snapshot: snapshot.id,
         // Only a superuser may give objects away; for anybody else they belong to the role that makes them.
-        owners: target.superuser,
+        owners: superuser,
         schemas,
-        quoteAll: major(snapshot.session.serverVersion) !== major(target.serverVersion),
+        quoteAll: major(snapshot.session.serverVersion) !== major(serverVersion),
         signal: this.#stop.signal,
       });
       return splitDump(sql).entries;
@@ -88,15 +137,6 @@ export class Reading {
       await dumper.close();
     }
   }
-
-  async #openDumper(): Promise<Session> {
-    return await connect({ end: 'source', url: this.#sourceUrl, purpose: 'schema dump' });
-  }
-}
-
-/** The source as the snapshot shows it, the tables whose rows are left out included: their definitions move. */
-export async function readSourceInventory(snapshot: Snapshot, options: RunOptions): Promise<Inventory> {
-  return await readInventory(snapshot.session, options.schemas ? { schemas: options.schemas } : {});
 }
 
 function major(serverVersion: number): number {

@@ -5,14 +5,16 @@ import type { Emit } from '../events.ts';
 import { proveDifferent } from '../inventory/identity.ts';
 import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
 import { inBatch } from '../plan/batches.ts';
+import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { connect } from '../postgres/session.ts';
+import { resolveScope } from '../supabase/scope.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
-import { readSourceInventory } from './reading.ts';
+import { readCarriedSource } from './prepare.ts';
 import { runSchedule } from './schedule.ts';
 import { takeSnapshot } from './snapshot.ts';
 
@@ -53,9 +55,15 @@ export async function verifyAgain(request: {
           hint: 'Correct the connection string of the source or of the target.',
         });
       }
-      const source = await readSourceInventory(snapshot, options);
+      const scope =
+        run?.detail.scope ??
+        (await resolveScope(snapshot.session, ledger, { options, carrySessions: config.profile.carrySessions }));
+      const { source } = await readCarriedSource(snapshot, ledger, scope);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
-      const left = new Set(run?.detail.leftOut.map(({ table }) => table));
+      const left = new Set([
+        ...(run?.detail.leftOut ?? []).map(({ table }) => table),
+        ...leftOutTables(source, options).keys(),
+      ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
       const steps: Step[] = [
         ...tables.map((table) => inBatch(verifyTableStep(table, mode, []))),
@@ -97,6 +105,7 @@ export async function verifyAgain(request: {
         done: new Set(),
         snapshot,
         source,
+        scope,
         ledger,
         recorded: false,
         control,

@@ -36,6 +36,10 @@ const flagTexts = {
     help: 'go on past schema objects that fail; the run has failed all the same, with each of them named',
   },
   verify: { syntax: '--verify <mode>', help: 'none, counts or checksums (default: checksums)' },
+  auth: {
+    syntax: '--auth <mode>',
+    help: 'where the users go: supabase, plain, stack, none (default: what fits the target)',
+  },
   go: { syntax: '--go', help: "the operator's go; refused all the same while a blocker is red" },
   override: {
     syntax: '--override <check=reason>',
@@ -65,7 +69,7 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge'];
+const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'auth'];
 
 interface CommandText {
   readonly summary: string;
