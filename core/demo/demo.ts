@@ -1,6 +1,3 @@
-import { createSample, sampleOwner, sampleSuperuser } from './sample.ts';
-import { startServer } from './servers.ts';
-
 export interface DemoRequest {
   /** 1 stands for some 295,000 rows. */
   readonly scale?: number;
@@ -26,6 +23,11 @@ export interface Demo {
 
 /** Starts both servers of the demo, and fills the source. Writes nothing to the terminal. Throws `demo.server`. */
 export async function startDemo({ scale = 1, keep = false }: DemoRequest = {}): Promise<Demo> {
+  // Whoever moves a project of their own loads nothing of the sample.
+  const [{ createSample, sampleOwner, sampleSuperuser }, { startServer }] = await Promise.all([
+    import('./sample.ts'),
+    import('./servers.ts'),
+  ]);
   const starting = [startServer({ superuser: sampleSuperuser, hold: keep }), startServer({ hold: keep })] as const;
   const stop = async () => {
     const started = await Promise.allSettled(starting);
