@@ -168,10 +168,14 @@ export async function createRun(session: Session, run: NewRun): Promise<LedgerSt
       JSON.stringify(run.detail),
     ]);
     const { steps } = run.plan;
+    let written: Promise<unknown> = Promise.resolve();
     for (let first = 0; first < steps.length; first += stepsAtOnce) {
-      const batch = steps.slice(first, first + stepsAtOnce);
-      await session.query(insertStepsSql, [run.id, JSON.stringify(batch), first]);
+      const batch = JSON.stringify(steps.slice(first, first + stepsAtOnce));
+      // The server writes one batch while the next becomes text here.
+      await written;
+      written = session.query(insertStepsSql, [run.id, batch, first]);
     }
+    await written;
     // Without statistics the planner would read the whole ledger for each batch of steps that is done.
     await session.execute('ANALYZE cutover.step;\nCOMMIT');
     return steps.map((step) => ({ ...step, state: 'pending', attempt: 0, rows: 0, bytes: 0, finishedAt: undefined }));

@@ -17,7 +17,6 @@ import { runInteractive } from './commands/interactive.ts';
 import { readDotenv } from './connection-settings.ts';
 import { exitCodeOfError } from './exit-code.ts';
 import { type Core, type House, isInteractive, type Surroundings } from './house.ts';
-import { openSettings, settingsFolder } from './settings.ts';
 import { createShutdown, type ProcessLike, type Shutdown } from './shutdown.ts';
 import { readToolVersion } from './version.ts';
 
@@ -61,7 +60,10 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
       around,
       flags,
       dotenv: readDotenv(around.cwd),
-      settings: () => openSettings(settingsFolder(around.env)),
+      settings: async () => {
+        const { openSettings, settingsFolder } = await import('./settings.ts');
+        return openSettings(settingsFolder(around.env));
+      },
       stateDir,
       toolVersion,
       shutdown,

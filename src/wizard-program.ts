@@ -13,11 +13,11 @@ import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
 import type { Program } from './program.ts';
 import { sampleProfile } from './sample-profile.ts';
+import type { Settings } from './settings.ts';
 
 /** The wizard's port over settings, environment and engine. `named` is the profile that flags ask for. */
-export function createProgram(house: House, named: Profile | undefined): Program {
+export function createProgram(house: House, settings: Settings, named: Profile | undefined): Program {
   const { flags, around, dotenv, core, shutdown } = house;
-  const settings = house.settings();
   const sampleUrls = new Set<string>();
 
   const connect = (profile: Profile) => resolveConnections({ flags, env: around.env, dotenv }, profile);

@@ -1,6 +1,4 @@
 import type { TargetKind } from '../supabase/managed.ts';
-import { createPlatform, createSample, sampleOwner, sampleSuperuser } from './sample.ts';
-import { startServer } from './servers.ts';
 
 export interface DemoRequest {
   /** 1 stands for some 295,000 rows. */
@@ -29,6 +27,11 @@ export interface Demo {
 
 /** Starts both servers of the demo, and fills the source. Writes nothing to the terminal. Throws `demo.server`. */
 export async function startDemo({ scale = 1, target: kind = 'plain', keep = false }: DemoRequest = {}): Promise<Demo> {
+  // Whoever moves a project of their own loads nothing of the sample.
+  const [{ createPlatform, createSample, sampleOwner, sampleSuperuser }, { startServer }] = await Promise.all([
+    import('./sample.ts'),
+    import('./servers.ts'),
+  ]);
   const supabase = kind === 'supabase';
   const ofSupabase = { superuser: sampleSuperuser, hold: keep };
   const starting = [startServer(ofSupabase), startServer(supabase ? ofSupabase : { hold: keep })] as const;

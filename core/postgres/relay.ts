@@ -156,7 +156,10 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
 
   const sourceWire = borrowSocket(source, (bytes, slab) => {
     lent = slab;
+    // Of small tables a piece holds many: what lies between their messages would be a system call each.
+    targetWire.socket.cork();
     fromSource.push(bytes);
+    targetWire.socket.uncork();
     lent = undefined;
     request.onProgress?.(rowsSoFar(copies, fromSource.frames), fromSource.payloadBytes);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { allChecks } from '../../../core/preflight/checks.ts';
+import { connectionsNeeded } from '../../../core/preflight/connections.ts';
 import { useServer } from '../../support/servers.ts';
 import { collect, configFor, configOf, createEnds, createRole } from './ends.ts';
 
@@ -62,8 +63,8 @@ test('the sessions of the checks are closed when the report is there', async () 
 test('the checks make do with the connections of a run with one job, and without a superuser', async () => {
   const ends = await createEnds(source(), target());
   const [reader, owner] = await Promise.all([
-    createRole(source(), ends.source, 'CONNECTION LIMIT 6 BYPASSRLS IN ROLE pg_read_all_data'),
-    createRole(target(), ends.target, 'CONNECTION LIMIT 6'),
+    createRole(source(), ends.source, `CONNECTION LIMIT ${connectionsNeeded(1)} BYPASSRLS IN ROLE pg_read_all_data`),
+    createRole(target(), ends.target, `CONNECTION LIMIT ${connectionsNeeded(1)}`),
   ]);
   await ends.source.execute('CREATE TABLE t (id int PRIMARY KEY); ALTER TABLE t ENABLE ROW LEVEL SECURITY');
   await ends.target.execute(`ALTER DATABASE ${ends.target.name} OWNER TO ${owner.name}`);
