@@ -36,7 +36,10 @@ export async function estimate({ config, signal }: EstimateContext): Promise<Est
   let rows: ReadonlyMap<string, number>;
   let storage: { readonly objects: number; readonly bytes: number };
   try {
-    source = await readInventory(session, { schemas: options.schemas });
+    source = await readInventory(session, {
+      schemas: options.schemas,
+      withoutExtensions: options.withoutExtensions,
+    });
     tables = tablesToCopy(source, leftOutTables(source, options));
     rows = await readRows(session, tables);
     storage = await readStorageVolume(session);

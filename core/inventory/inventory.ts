@@ -2,11 +2,13 @@ import { displayName } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { readColumns } from './columns.ts';
 import { readConstraints } from './constraints.ts';
+import { readDependents } from './dependents.ts';
 import { readExtensions } from './extensions.ts';
 import { readIndexes } from './indexes.ts';
 import { readLargeObjects } from './large-objects.ts';
 import { type Dependency, dependencyLevels } from './levels.ts';
 import { readObjects } from './objects.ts';
+import { omit } from './omit.ts';
 import { readRefreshOrder } from './refresh.ts';
 import { readRoles } from './roles.ts';
 import { readSchemas } from './schemas.ts';
@@ -20,6 +22,8 @@ export interface InventoryOptions {
   readonly schemas?: readonly string[] | undefined;
   /** Patterns as psql's `\dt` takes them. */
   readonly excludeTables?: readonly string[] | undefined;
+  /** Extensions that are left out, with all that hangs on them. */
+  readonly withoutExtensions?: readonly string[] | undefined;
 }
 
 const databaseSql = `
@@ -59,7 +63,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const indexBytes = sumBy(indexes, (index) => [index.table, index.bytes]);
   const primary = new Set(indexes.filter((index) => index.primary).map((index) => index.table));
 
-  return {
+  const inventory: Inventory = {
     serverVersion: session.serverVersion,
     encoding: database?.encoding ?? '',
     collation: database?.collation ?? '',
@@ -95,6 +99,8 @@ export async function readInventory(session: Session, options: InventoryOptions 
     largeObjectBytes: largeObjects.bytes,
     excluded: [...excluded],
   };
+  const without = options.withoutExtensions ?? [];
+  return without.length === 0 ? inventory : omit(inventory, without, await readDependents(session, without));
 }
 
 function keyOf(table: { readonly schema: string; readonly name: string }): string {

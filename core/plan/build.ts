@@ -16,6 +16,7 @@ import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
+import { omissions, withoutOmitted } from './without-extensions.ts';
 import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
@@ -37,8 +38,8 @@ export function buildPlan(input: PlanInput): Plan {
   const { runId, source, target, targetState, options } = input;
   refuseAmbiguousNames(source);
   const isCarried = (entry: IdentifiedEntry): boolean => reasonLeftOut(entry, targetState) === undefined;
-  const preData = input.preData.filter(isCarried);
-  const postData = input.postData.filter(isCarried);
+  const preData = withoutOmitted(input.preData.filter(isCarried), source);
+  const postData = withoutOmitted(input.postData.filter(isCarried), source);
   const entries = [...preData, ...postData];
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
@@ -78,6 +79,7 @@ export function buildPlan(input: PlanInput): Plan {
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     leftOut: [
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
+      ...omissions(source),
       ...invalidIndexes(source).map((name) => ({
         table: `index ${name}`,
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',

@@ -150,8 +150,8 @@ function sharedInventory(end: End, setting: Setting): Promise<Inventory> {
 }
 
 async function readSource({ pool, request }: Setting): Promise<Inventory> {
-  const { schemas } = request.config.options;
-  return withSession(pool, 'source', (session) => readInventory(session, { schemas }));
+  const { schemas, withoutExtensions } = request.config.options;
+  return withSession(pool, 'source', (session) => readInventory(session, { schemas, withoutExtensions }));
 }
 
 /** Of the target, what could be in the way: the schemas that the source has, those of extensions included. */

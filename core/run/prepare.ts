@@ -79,9 +79,13 @@ async function dumpBoth(
   return { preData, postData: splitDump(await dump('post-data')).entries };
 }
 
-/** The source as the snapshot shows it, the tables whose rows are left out included: their definitions move. */
+/**
+ * The source as the snapshot shows it, the tables whose rows are left out included: their definitions move. What is left
+ * out with an extension is not in it: nothing that comes after knows of it.
+ */
 export async function readSourceInventory(snapshot: Snapshot, options: RunOptions): Promise<Inventory> {
-  return await readInventory(snapshot.session, options.schemas ? { schemas: options.schemas } : {});
+  const { schemas, withoutExtensions } = options;
+  return await readInventory(snapshot.session, { schemas, withoutExtensions });
 }
 
 /** Changes when anything changes that a step of the plan was made from: a resume on another schema is refused. */
