@@ -6,12 +6,14 @@ import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
 import { reasonLeftOut } from './carried.ts';
+import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { keepGoing } from './keep-going.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import { postDataSteps } from './post-steps.ts';
+import { keepRealtime } from './realtime.ts';
 import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
@@ -28,6 +30,8 @@ export interface PlanInput {
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
   readonly options: RunOptions;
+  /** What Vault and pg_cron hold on both ends. */
+  readonly services?: ServiceFacts;
 }
 
 /**
@@ -38,8 +42,10 @@ export function buildPlan(input: PlanInput): Plan {
   const { runId, source, target, targetState, options } = input;
   refuseAmbiguousNames(source);
   const isCarried = (entry: IdentifiedEntry): boolean => reasonLeftOut(entry, targetState) === undefined;
-  const preData = withoutOmitted(input.preData.filter(isCarried), source);
-  const postData = withoutOmitted(input.postData.filter(isCarried), source);
+  const carried = (all: readonly IdentifiedEntry[]): IdentifiedEntry[] =>
+    keepRealtime(withoutOmitted(all.filter(isCarried), source), targetState);
+  const preData = carried(input.preData);
+  const postData = carried(input.postData);
   const entries = [...preData, ...postData];
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
@@ -69,8 +75,9 @@ export function buildPlan(input: PlanInput): Plan {
     ...step,
     needs: [finished.id],
   }));
+  const services = serviceSteps(input.services, [finished.id]);
   const verify = verifySteps(source, tables, copies, finished.id, options);
-  const strict = [...prepare, ...schema, ...copyList, ...post, finished, ...returns, ...verify];
+  const strict = [...prepare, ...schema, ...copyList, ...post, finished, ...services, ...returns, ...verify];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {

@@ -229,9 +229,9 @@ export function entryStep(entry: IdentifiedEntry, kind: Step['kind'], phase: Ste
   };
 }
 
-/** Whatever lies in a schema goes with its schema; only what lies in none is taken back by itself. */
+/** Whatever lies in a schema goes with its schema; only what lies in none, or in a publication, is taken back by itself. */
 function takesItselfBack(entry: IdentifiedEntry): boolean {
-  return entry.schema === undefined && entry.name !== 'public';
+  return entry.type === 'PUBLICATION TABLE' || (entry.schema === undefined && entry.name !== 'public');
 }
 
 function extensionStep(

@@ -35,6 +35,7 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         options: config.options,
         tables: prepared.plan.tables,
         leftOut: prepared.plan.leftOut,
+        byHand: prepared.byHand,
       };
       await createRun(ledger, {
         id: runId,

@@ -10,12 +10,16 @@ import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { type ByHand, readByHand } from '../supabase/by-hand.ts';
+import { readServiceFacts, serviceWork } from '../supabase/carried.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Prepared {
   readonly plan: Plan;
   readonly source: Inventory;
   readonly fingerprint: string;
+  /** What only people can do after the run. */
+  readonly byHand: readonly ByHand[];
 }
 
 /** Reads both ends and lays out the run. Writes nothing anywhere. */
@@ -47,6 +51,10 @@ export async function prepareRun(input: {
     const reading = [dumpBoth(dump), readSourceInventory(snapshot, options), readInventory(target)] as const;
     await Promise.allSettled(reading);
     const [{ preData, postData }, source, targetInventory] = await Promise.all(reading);
+    const services = await readServiceFacts(snapshot.session, target);
+    const present = new Set(targetState.roles);
+    const newRoles = source.roles.filter((role) => !present.has(role));
+    const byHand = [...serviceWork(services), ...(await readByHand(snapshot.session, newRoles))];
     const entries = identifyEntries([...preData, ...postData]);
     const plan = buildPlan({
       runId: input.runId,
@@ -56,6 +64,7 @@ export async function prepareRun(input: {
       preData: entries.slice(0, preData.length),
       postData: entries.slice(preData.length),
       options,
+      services,
     });
     for (const cycle of source.cycles) {
       input.emit({
@@ -64,7 +73,7 @@ export async function prepareRun(input: {
         message: `tables that refer to each other in a circle: ${cycle.join(', ')}`,
       });
     }
-    return { plan, source, fingerprint: schemaFingerprint(source) };
+    return { plan, source, fingerprint: schemaFingerprint(source), byHand };
   } finally {
     // pg_dump has left its own settings behind.
     await dumper.close();

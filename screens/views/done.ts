@@ -1,4 +1,4 @@
-import type { CommandResult, Profile, RunOptions, State } from '../../core/index.ts';
+import { byHandLine, type CommandResult, type Profile, type RunOptions, type State } from '../../core/index.ts';
 import { durationText } from '../text/durations.ts';
 import { countText, plural, sizeText } from '../text/sizes.ts';
 
@@ -59,6 +59,7 @@ export function handwork({ state, result, options, sample }: DoneFacts): readonl
   return [
     ...overridden.map((check) => `Overridden: ${check.title} (${options.overrides[check.id] ?? ''})`),
     ...warnings.map((check) => (check.fix === '' ? `${check.title}: ${check.detail}` : `${check.title}: ${check.fix}`)),
+    ...state.byHand.map(byHandLine),
     ...options.excludeTables.map((table) => `Copy ${table} later: it was left out`),
     ...(result?.outcome === 'verified' && !sample ? [`Point the applications at ${target}`] : []),
   ];
