@@ -1,3 +1,4 @@
+import { authSchemaCheck } from './auth-schema.ts';
 import { checkConstraintsCheck } from './check-constraints.ts';
 import { collationCheck } from './collation.ts';
 import { connectionsCheck } from './connections.ts';
@@ -41,6 +42,7 @@ export const allChecks: readonly Check[] = [
   sourceRightsCheck,
   targetRightsCheck,
   superuserObjectsCheck,
+  authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
   extensionsCheck,
