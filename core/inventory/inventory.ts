@@ -10,6 +10,7 @@ import { type Dependency, dependencyLevels } from './levels.ts';
 import { readObjects } from './objects.ts';
 import { omit } from './omit.ts';
 import { readRefreshOrder } from './refresh.ts';
+import { readRoleFacts } from './role-facts.ts';
 import { readRoles } from './roles.ts';
 import { readSchemas } from './schemas.ts';
 import { tableSelector } from './select.ts';
@@ -55,6 +56,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const objects = await readObjects(session, oids);
   const extensions = await readExtensions(session);
   const roles = await readRoles(session, oids);
+  const roleFacts = await readRoleFacts(session, roles);
   const largeObjects = await readLargeObjects(session);
   const materializedViews = rows.filter((table) => table.kind === 'materialized-view').map(keyOf);
   const refreshOrder = await readRefreshOrder(session, materializedViews);
@@ -93,6 +95,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
       .filter((object) => object.relation === undefined || !excluded.has(object.relation))
       .map(({ relation: _, ...object }) => object),
     roles,
+    roleFacts,
     cycles,
     refreshOrder,
     largeObjects: largeObjects.oids,

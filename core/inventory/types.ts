@@ -1,3 +1,5 @@
+import type { RoleFacts } from './role-facts.ts';
+
 /** Plain facts read from a server's catalogs. No behaviour, no connection: everything after works on these. */
 
 export type TableKind = 'table' | 'partitioned' | 'foreign' | 'materialized-view';
@@ -179,6 +181,7 @@ export interface Inventory {
   readonly objects: readonly SchemaObject[];
   /** Roles that the selected schemas' owners, grants and policies name, without pg_* ones. */
   readonly roles: readonly string[];
+  readonly roleFacts?: readonly RoleFacts[] | undefined;
   /** Groups of tables that refer to each other in a circle, by key. */
   readonly cycles: readonly (readonly string[])[];
   /** Materialised views in an order in which each can be refreshed. */

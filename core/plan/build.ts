@@ -14,6 +14,7 @@ import { keepGoing } from './keep-going.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import { postDataSteps } from './post-steps.ts';
 import { keepRealtime } from './realtime.ts';
+import { roleTraitsLeftOut } from './role-steps.ts';
 import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
@@ -87,6 +88,7 @@ export function buildPlan(input: PlanInput): Plan {
     leftOut: [
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
       ...omissions(source),
+      ...roleTraitsLeftOut(source, targetState),
       ...invalidIndexes(source).map((name) => ({
         table: `index ${name}`,
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',

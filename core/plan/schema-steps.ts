@@ -1,8 +1,9 @@
 import type { Inventory } from '../inventory/types.ts';
-import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
+import { quoteIdentifier } from '../postgres/identifiers.ts';
 import { defaultPrivilegeRoles } from './carried.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { setAsideName } from './names.ts';
+import { roleSteps } from './role-steps.ts';
 import { resetPrivileges, restorePrivileges, type TargetState } from './target-state.ts';
 import type { Step } from './types.ts';
 
@@ -44,39 +45,6 @@ export function schemasInTheWay(source: Inventory, target: Inventory): string[] 
   return source.schemas
     .filter((schema) => schema.extension === undefined && present.has(schema.name))
     .map((schema) => schema.name);
-}
-
-function roleSteps(source: Inventory, state: TargetState): Step[] {
-  const present = new Set(state.roles);
-  return source.roles
-    .filter((role) => !present.has(role))
-    .map((role) => ({
-      id: `role:${role}`,
-      kind: 'role',
-      phase: 'prepare',
-      label: `create role ${role}`,
-      needs: [],
-      weight: objectWeight,
-      action: {
-        type: 'sql',
-        statements: [
-          `CREATE ROLE ${quoteIdentifier(role)} NOLOGIN`,
-          // Only a member may set its default privileges, and drop it again with what it was granted.
-          ...(state.superuser ? [] : [`GRANT ${quoteIdentifier(role)} TO CURRENT_USER`]),
-        ],
-      },
-      // A role is the whole server's: one that has come to be used in another database must stay.
-      undo: [
-        `DO ${quoteLiteral(
-          `BEGIN
-             DROP OWNED BY ${quoteIdentifier(role)};
-             DROP ROLE ${quoteIdentifier(role)};
-           EXCEPTION WHEN dependent_objects_still_exist THEN
-             RAISE WARNING 'role % is used elsewhere and stays', ${quoteLiteral(role)};
-           END`,
-        )}`,
-      ],
-    }));
 }
 
 function privilegeSteps(state: TargetState, entries: readonly IdentifiedEntry[]): Step[] {

@@ -6,6 +6,7 @@ export interface TargetState {
   readonly serverVersion: number;
   readonly role: string;
   readonly superuser: boolean;
+  readonly bypassesRowSecurity?: boolean;
   readonly roles: readonly string[];
   /** Roles whose rights the role has: its own, and those that it is a member of. */
   readonly memberOf: readonly string[];
@@ -15,6 +16,8 @@ export interface TargetState {
   readonly foreignDataWrappers: readonly string[];
   /** Default privileges without a schema: those with one go with their schema. */
   readonly defaultPrivileges: readonly DefaultPrivileges[];
+  /** Who may set each parameter that the server knows: `user`, `superuser`, … */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface EventTrigger {
@@ -38,7 +41,7 @@ export interface DefaultPrivileges {
 }
 
 const roleSql = `
-  SELECT r.rolname AS role, r.rolsuper AS superuser
+  SELECT r.rolname AS role, r.rolsuper AS superuser, r.rolbypassrls AS bypasses
   FROM pg_catalog.pg_roles r WHERE r.rolname = current_user`;
 const rolesSql = 'SELECT rolname AS name FROM pg_catalog.pg_roles ORDER BY rolname';
 const memberOfSql = `
@@ -55,6 +58,7 @@ const eventTriggersSql = `
 const publicationsSql = 'SELECT pubname AS name FROM pg_catalog.pg_publication ORDER BY pubname';
 const serversSql = 'SELECT srvname AS name FROM pg_catalog.pg_foreign_server ORDER BY srvname';
 const wrappersSql = 'SELECT fdwname AS name FROM pg_catalog.pg_foreign_data_wrapper ORDER BY fdwname';
+const parametersSql = 'SELECT s.name, s.context FROM pg_catalog.pg_settings s';
 const defaultPrivilegesSql = `
   SELECT r.rolname AS role, d.defaclobjtype::text AS objects,
          coalesce(g.rolname, '') AS grantee, a.privilege_type AS privilege, a.is_grantable AS grantable
@@ -76,9 +80,10 @@ const objectWords: Readonly<Record<string, string>> = {
 
 /** Reads the target's database-wide state. Throws CutoverError. */
 export async function readTargetState(session: Session): Promise<TargetState> {
-  const [self] = await session.query<{ role: string; superuser: boolean }>(roleSql);
+  const [self] = await session.query<{ role: string; superuser: boolean; bypasses: boolean }>(roleSql);
   const names = async (sql: string): Promise<string[]> =>
     (await session.query<{ name: string }>(sql)).map((row) => row.name);
+  const parameters = await session.query<{ name: string; context: string }>(parametersSql);
   const grants = await session.query<{
     role: string;
     objects: string;
@@ -99,6 +104,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
     superuser: self?.superuser === true,
+    bypassesRowSecurity: self?.bypasses === true,
     roles: await names(rolesSql),
     memberOf: await names(memberOfSql),
     eventTriggers: await session.query<{ name: string; enabled: string; schema: string }>(eventTriggersSql),
@@ -106,6 +112,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     servers: await names(serversSql),
     foreignDataWrappers: await names(wrappersSql),
     defaultPrivileges: [...defaults.values()],
+    parameters: Object.fromEntries(parameters.map(({ name, context }) => [name, context])),
   };
 }
 

@@ -1,3 +1,4 @@
+import { smallestWeight } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { type ByHand, isReadable } from './by-hand.ts';
@@ -55,7 +56,9 @@ export function serviceSteps(facts: ServiceFacts | undefined, needs: readonly st
   const step = (type: 'vault-secrets' | 'cron-jobs', label: string, service: ServiceItems | undefined): Step[] => {
     const ids = carriedItems(service).map(({ id }) => id);
     if (ids.length === 0) return [];
-    return [{ id: type, kind: 'service', phase: 'finish', label, needs, weight: 16 * 1024, action: { type, ids } }];
+    return [
+      { id: type, kind: 'service', phase: 'finish', label, needs, weight: smallestWeight, action: { type, ids } },
+    ];
   };
   return [
     ...step('vault-secrets', 'recreate the secrets of Vault', facts?.vault),
