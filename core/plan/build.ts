@@ -12,6 +12,7 @@ import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { keepGoing } from './keep-going.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
+import { ownerSteps, withoutOwners } from './owner-steps.ts';
 import { postDataSteps } from './post-steps.ts';
 import { keepRealtime } from './realtime.ts';
 import { roleTraitsLeftOut } from './role-steps.ts';
@@ -45,15 +46,16 @@ export function buildPlan(input: PlanInput): Plan {
   const isCarried = (entry: IdentifiedEntry): boolean => reasonLeftOut(entry, targetState) === undefined;
   const carried = (all: readonly IdentifiedEntry[]): IdentifiedEntry[] =>
     keepRealtime(withoutOmitted(all.filter(isCarried), source), targetState);
-  const preData = carried(input.preData);
-  const postData = carried(input.postData);
+  const [ownedBefore, ownedAfter] = [carried(input.preData), carried(input.postData)];
+  const preData = withoutOwners(ownedBefore, targetState);
+  const postData = withoutOwners(ownedAfter, targetState);
   const entries = [...preData, ...postData];
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
 
   const prepare = prepareSteps({ runId, source, target, state: targetState, entries });
-  const made = preDataSteps({ runId, source, target, entries: preData });
-  const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
+  const schemaSteps = preDataSteps({ runId, source, target, entries: preData });
+  const schema = orderPreData(schemaSteps, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
@@ -63,12 +65,18 @@ export function buildPlan(input: PlanInput): Plan {
     after === undefined
       ? []
       : postDataSteps({ source, entries: postData, copies, leftOut, foreignKeys: options.foreignKeys, after });
+  const made = [...prepare, ...schema, ...copyList, ...post];
+  const owners = ownerSteps(
+    [...ownedBefore, ...ownedAfter],
+    targetState,
+    made.map((step) => step.id),
+  );
   const finished: Step = {
     id: 'barrier:finished',
     kind: 'barrier',
     phase: 'finish',
     label: 'everything is in place',
-    needs: [...prepare, ...schema, ...copyList, ...post].map((step) => step.id),
+    needs: [...made, ...owners].map((step) => step.id),
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
@@ -78,7 +86,7 @@ export function buildPlan(input: PlanInput): Plan {
   }));
   const services = serviceSteps(input.services, [finished.id]);
   const verify = verifySteps(source, tables, copies, finished.id, options);
-  const strict = [...prepare, ...schema, ...copyList, ...post, finished, ...services, ...returns, ...verify];
+  const strict = [...made, ...owners, finished, ...services, ...returns, ...verify];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {

@@ -41,8 +41,8 @@ export async function prepareRun(input: {
       await dumpSchema(dumper, {
         snapshot: snapshot.id,
         section,
-        // Only a superuser may give objects away; for anybody else they belong to the role that makes them.
-        owners: targetState.superuser,
+        // A role that is no superuser gives away what it may; the plan decides that.
+        owners: true,
         schemas,
         quoteAll: majorOf(snapshot.session.serverVersion) !== majorOf(target.serverVersion),
         ...(input.signal ? { signal: input.signal } : {}),

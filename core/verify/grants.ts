@@ -44,6 +44,7 @@ export function compareGrants(source: Grants, target: Grants): VerifyItem[] {
     });
   }
   if (compared === 0) return [];
+  const owners = otherOwners(from, to);
   const wrong = differences.filter(({ verdict }) => verdict === 'differs').length;
   const unlisted = differences.length - maximumDifferences;
   return [
@@ -54,6 +55,7 @@ export function compareGrants(source: Grants, target: Grants): VerifyItem[] {
       detail:
         wrong === 0 ? `${compared} objects compared, all equal` : `${compared} objects compared, ${wrong} different`,
     },
+    ...owners,
     ...differences.slice(0, maximumDifferences),
     ...(unlisted > 0
       ? [
@@ -66,6 +68,24 @@ export function compareGrants(source: Grants, target: Grants): VerifyItem[] {
         ]
       : []),
   ];
+}
+
+/** Objects that belong to somebody else than on the source: no fault where the target's role could not give them away. */
+function otherOwners(from: ReadonlyMap<string, ObjectGrants>, to: ReadonlyMap<string, ObjectGrants>): VerifyItem[] {
+  const counts = new Map<string, { readonly source: string; readonly target: string; readonly names: string[] }>();
+  for (const [key, { kind, name, owner }] of from) {
+    const other = to.get(key);
+    if (other === undefined || other.owner === owner || kind === 'column') continue;
+    const pair = counts.get(`${owner} ${other.owner}`) ?? { source: owner, target: other.owner, names: [] };
+    counts.set(`${owner} ${other.owner}`, pair);
+    pair.names.push(name);
+  }
+  return [...counts.values()].map(({ source, target, names }) => ({
+    kind: 'owner',
+    name: source,
+    verdict: 'note',
+    detail: `${names.length} of its objects belong to ${target} on the target: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`,
+  }));
 }
 
 interface Pair {

@@ -63,6 +63,51 @@ test('every kind of grant is compared after a run, and what somebody changes on 
   ]);
 });
 
+test('an object goes to its owner where the role on the target is a member of it and the owner may make objects there; the others stay, and are named', async () => {
+  const from = await createDatabase(source());
+  await from.execute(`
+    CREATE ROLE taker; CREATE ROLE guest; CREATE ROLE stranger_owner; CREATE SCHEMA shop;
+    CREATE TABLE shop.taken (id serial PRIMARY KEY, note text); INSERT INTO shop.taken (note) VALUES ('a');
+    CREATE TABLE shop.kept (id integer PRIMARY KEY); CREATE TABLE shop.strange (id integer PRIMARY KEY);
+    CREATE FUNCTION shop.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+    ALTER TABLE shop.taken ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON shop.taken USING (false);
+    ALTER TABLE shop.taken OWNER TO taker; ALTER FUNCTION shop.f(integer) OWNER TO taker;
+    ALTER TABLE shop.kept OWNER TO guest; ALTER TABLE shop.strange OWNER TO stranger_owner;
+    GRANT CREATE, USAGE ON SCHEMA shop TO taker;`);
+  const admin = await createDatabase(target(), { name: 'admin_of_owners' });
+  const password = 'not a secret';
+  await admin.execute(`CREATE ROLE carrier LOGIN PASSWORD '${password}' CREATEROLE; CREATE ROLE taker; CREATE ROLE guest;
+    CREATE ROLE stranger_owner; GRANT taker, guest TO carrier`);
+  const to = await createDatabase(target(), { owner: 'carrier' });
+  const url = to.url.replace(/\/\/[^@]*@/, `//carrier:${encodeURIComponent(password)}@`);
+  const before = await dumpText(url);
+  const migration = await testMigration(from.url, url);
+  const end = await migration.run();
+  expect(end.outcome, end.verdict).toBe('verified');
+  const asSuperuser = target().url(target().superuser, to.name);
+  const dump = await dumpText(asSuperuser);
+  const owners = [...dump.matchAll(/ALTER (?:TABLE|FUNCTION|SEQUENCE) (shop\.\S+) OWNER TO (\w+);/g)];
+  expect(owners.map(([, name, owner]) => `${name} ${owner}`).sort()).toEqual([
+    'shop.f(integer) taker',
+    'shop.kept carrier',
+    'shop.strange carrier',
+    'shop.taken taker',
+    'shop.taken_id_seq taker',
+  ]);
+  const notes = eventsOf(migration.events, 'verify.item').filter(({ kind }) => kind === 'owner');
+  expect(notes).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: 'guest',
+        verdict: 'note',
+        detail: '1 of its objects belong to carrier on the target: shop.kept',
+      }),
+    ]),
+  );
+  expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
+  expect(await dumpText(url)).toBe(before);
+});
+
 const project = `
   CREATE ROLE crew NOINHERIT; CREATE ROLE boss BYPASSRLS LOGIN PASSWORD 'hush';
   GRANT crew TO boss WITH ADMIN OPTION;
