@@ -4,6 +4,9 @@ import type { IdentifiedEntry } from './entries.ts';
 import type { TargetState } from './target-state.ts';
 import type { Step } from './types.ts';
 
+/** Objects of one transaction: each is locked until its end, and a server has room for some thousands of locks. */
+const giftsPerStep = 500;
+
 const ownerPattern = /^ALTER [A-Z][A-Z ]* .* OWNER TO (?:"((?:[^"]|"")+)"|([^\s";]+));$/s;
 
 function ownerOf(statement: string): string | undefined {
@@ -32,19 +35,22 @@ export function ownerSteps(entries: readonly IdentifiedEntry[], state: TargetSta
   const gifts = entries
     .flatMap(({ statements }) => statements)
     .filter((statement) => takers.has(ownerOf(statement) ?? ''));
-  if (gifts.length === 0) return [];
-  const attempts = gifts.map(
-    (gift) => `BEGIN EXECUTE ${quoteLiteral(gift)}; EXCEPTION WHEN insufficient_privilege THEN NULL; END;`,
-  );
-  return [
-    {
-      id: 'owners',
+  const steps: Step[] = [];
+  for (let start = 0; start < gifts.length; start += giftsPerStep) {
+    const attempts = gifts
+      .slice(start, start + giftsPerStep)
+      .map((gift) => `BEGIN EXECUTE ${quoteLiteral(gift)}; EXCEPTION WHEN insufficient_privilege THEN NULL; END;`);
+    const before = steps.at(-1)?.id;
+    steps.push({
+      id: `owners:${start}`,
       kind: 'post',
       phase: 'finish',
-      label: 'give objects to their owners',
-      needs,
+      label: `give ${attempts.length} objects to their owners`,
+      // One after the other: a sequence is locked with its table.
+      needs: before === undefined ? needs : [before],
       weight: smallestWeight,
       action: { type: 'sql', statements: [`DO ${quoteLiteral(`BEGIN ${attempts.join('\n')} END`)}`] },
-    },
-  ];
+    });
+  }
+  return steps;
 }

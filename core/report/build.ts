@@ -155,7 +155,7 @@ function plural(count: number, noun: string): string {
 
 /** After a rollback the source is in use again, and nothing of it needs to be done. */
 function workOf({ byHand, outcome }: State): string[] {
-  return outcome?.outcome === 'rolled-back' ? [] : byHand.map(byHandLine);
+  return outcome?.outcome === 'rolled-back' ? [] : byHand.map((item) => byHandLine(item));
 }
 
 function todoOf(

@@ -147,9 +147,10 @@ export async function readByHand(source: Session, roles: readonly string[]): Pro
 }
 
 /** `3 database webhooks (a, b, c): what to do`; `look at Edge Functions: what to do`. */
-export function byHandLine({ subject, count, names, how }: ByHand): string {
+export function byHandLine({ subject, count, names, how }: ByHand, namesShown = namesKept): string {
   if (count === undefined) return `Look at ${subject}: ${how}`;
-  const more = count > names.length ? ` and ${(count - names.length).toLocaleString('en-US')} more` : '';
-  const named = names.length > 0 ? ` (${names.join(', ')}${more})` : '';
+  const shown = names.slice(0, namesShown);
+  const more = count > shown.length ? ` and ${(count - shown.length).toLocaleString('en-US')} more` : '';
+  const named = shown.length > 0 ? ` (${shown.join(', ')}${more})` : '';
   return `${count.toLocaleString('en-US')} × ${subject}${named}: ${how}`;
 }

@@ -46,6 +46,9 @@ function phasesText(state: State): string {
     .join(' · ');
 }
 
+/** Of each kind of work: the report has more. */
+const namesShown = 3;
+
 /** What was detected on the way and only people can do. */
 export function handwork({ state, result, options, sample }: DoneFacts): readonly string[] {
   const target = state.run?.target ?? state.target?.address ?? 'the target';
@@ -59,7 +62,7 @@ export function handwork({ state, result, options, sample }: DoneFacts): readonl
   return [
     ...overridden.map((check) => `Overridden: ${check.title} (${options.overrides[check.id] ?? ''})`),
     ...warnings.map((check) => (check.fix === '' ? `${check.title}: ${check.detail}` : `${check.title}: ${check.fix}`)),
-    ...state.byHand.map(byHandLine),
+    ...state.byHand.map((item) => byHandLine(item, namesShown)),
     ...options.excludeTables.map((table) => `Copy ${table} later: it was left out`),
     ...(result?.outcome === 'verified' && !sample ? [`Point the applications at ${target}`] : []),
   ];
