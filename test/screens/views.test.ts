@@ -46,6 +46,9 @@ test('what people must do is on Done with its number and what does it, and after
     '5 × pg_cron jobs (a, b, c and 2 more): cron.schedule(…)',
     'Look at Edge Functions: supabase functions list',
   ]);
+  expect(handwork({ ...facts, result: undefined, brief: true })).toEqual([
+    'See the report for what no copy does: 5 pg_cron jobs, Edge Functions',
+  ]);
   const result = { outcome: 'rolled-back', verdict: '', runId: 'r', reportPath: undefined } as const;
   expect(handwork({ ...facts, result }).join()).not.toMatch(/cron|Edge/);
 });
