@@ -37,6 +37,8 @@ export const runOptionsSchema = z.strictObject({
   excludeTables: z.array(z.string().min(1)).default([]),
   /** Tables above this size in bytes are left out, and listed as to be copied later. */
   skipLargeBytes: z.number().positive().optional(),
+  /** Extensions that are left out, with every object that hangs on them. */
+  withoutExtensions: z.array(z.string().min(1)).default([]),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),
   onFailure: z.enum(['pause', 'rollback']).default('pause'),
   /** Goes on past schema objects that fail; the run has failed all the same, with each of them named. */

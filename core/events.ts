@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byHandSchema } from './supabase/by-hand.ts';
 
 /**
  * Every event of the engine. Plain data, serialisable, without secrets.
@@ -192,6 +193,8 @@ const planReady = z.object({
   /** What is expected of each table, from the source's statistics. */
   tables: z.array(z.object({ table: z.string(), rows: count, bytes: count })),
 });
+/** What no run does: found on the source, for people to do. */
+const byHandFound = z.object({ ...envelope, type: z.literal('by-hand.found'), items: z.array(byHandSchema) });
 export const controlSchema = z.enum(['idle', 'running', 'pausing', 'paused', 'stopping', 'stopped']);
 export type Control = z.infer<typeof controlSchema>;
 const controlChanged = z.object({ ...envelope, type: z.literal('control.changed'), control: controlSchema });
@@ -206,6 +209,7 @@ const screenEventSchema = z.discriminatedUnion('type', [
   endpointConnected,
   checkStarted,
   planReady,
+  byHandFound,
   controlChanged,
   logLine,
 ]);

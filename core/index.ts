@@ -10,6 +10,7 @@ export { createProgressFilter } from './progress-filter.ts';
 export { eventLine, hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
 export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
+export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
 export { isFailure } from './verify/types.ts';
 export { startDemo } from './demo/demo.ts';

@@ -1,6 +1,7 @@
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import type { ByHand } from './supabase/by-hand.ts';
 import type { Scope } from './supabase/scope.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface RunDetail {
   readonly options: unknown;
   readonly tables: Plan['tables'];
   readonly leftOut: Plan['leftOut'];
+  /** What only people can do. Undefined in ledgers of earlier versions. */
+  readonly byHand?: readonly ByHand[];
   readonly verdict?: string;
 }
 
@@ -258,6 +261,12 @@ export async function finishedSteps(
     [runId, ids],
   );
   return new Map(found.map(({ id, rows, bytes }) => [id, { rows: Number(rows), bytes: Number(bytes) }]));
+}
+
+/** The statement that gives a step its undo, to be run in the transaction that does the step's work. */
+export function stepUndoSql(runId: string, stepId: string, statements: readonly string[]): string {
+  return `UPDATE cutover.step SET detail = detail || ${quoteLiteral(JSON.stringify({ undo: statements }))}::jsonb
+    WHERE run_id = ${quoteLiteral(runId)} AND id = ${quoteLiteral(stepId)}`;
 }
 
 /** Keeps a step's error, for the report and for whoever looks into the ledger. */

@@ -63,6 +63,8 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
       };
     case 'plan.ready':
       return planReady(state, event);
+    case 'by-hand.found':
+      return { ...state, byHand: event.items };
     case 'phase.started':
       return phaseStarted(state, event);
     case 'phase.finished':

@@ -1,3 +1,4 @@
+import type { ByHand } from './supabase/by-hand.ts';
 import type { Control, Outcome, Phase, Severity } from './events.ts';
 
 /** What a screen needs, and nothing else. Made from events alone by `reduce`. */
@@ -20,6 +21,8 @@ export interface State {
   readonly totals: Totals;
   readonly failures: readonly FailureState[];
   readonly verification: VerificationState;
+  /** What was found that only people can do. */
+  readonly byHand: readonly ByHand[];
   /** Newest last, at most {@link logLimit}. */
   readonly log: readonly LogState[];
   readonly outcome: OutcomeState | undefined;
@@ -205,6 +208,7 @@ export const initialState: State = {
   },
   failures: [],
   verification: { tables: [], items: [] },
+  byHand: [],
   log: [],
   outcome: undefined,
   meter: {

@@ -1,4 +1,5 @@
 import type { Session } from '../postgres/session.ts';
+import { servedExtensions } from './catalog.ts';
 import type { TableKind } from './types.ts';
 
 /** A table as `pg_class` knows it; columns, levels and index sizes are added from other readings. */
@@ -42,8 +43,8 @@ const tablesSql = `
   LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
   WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
     AND CASE WHEN e.oid IS NULL THEN c.relnamespace = ANY ($1::oid[])
-      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[]))
-        AND n.nspname <> ALL ($3::text[]) END
+      ELSE c.oid = ANY (e.extconfig) AND e.extname <> ALL (${servedExtensions})
+        AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[])) AND n.nspname <> ALL ($3::text[]) END
   ORDER BY n.nspname, c.relname`;
 
 const kinds: ReadonlyMap<string, TableKind> = new Map([

@@ -5,6 +5,7 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
+import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { reasonLeftOut, stayingBehind } from './carried.ts';
@@ -20,12 +21,15 @@ import {
   orderRowCopies,
   setAsideManaged,
 } from './managed-steps.ts';
+import { ownerSteps, withoutOwners } from './owner-steps.ts';
 import { needsSearchPath, searchPathSteps, shimRoles, shimSteps } from './shim-steps.ts';
 import { postDataSteps } from './post-steps.ts';
+import { roleTraitsLeftOut } from './role-steps.ts';
 import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
+import { omissions, withoutOmitted } from './without-extensions.ts';
 import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
@@ -41,6 +45,8 @@ export interface PlanInput {
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
   readonly options: RunOptions;
+  /** What Vault and pg_cron hold on both ends. */
+  readonly services?: ServiceFacts;
 }
 
 /**
@@ -54,8 +60,10 @@ export function buildPlan(input: PlanInput): Plan {
   const dumped = [...input.preData, ...input.postData].filter((entry) => !staysBehind(entry));
   const reasons = new Map(dumped.map((entry) => [entry.id, reasonLeftOut(entry, targetState, scope)]));
   const isCarried = (entry: IdentifiedEntry): boolean => reasons.has(entry.id) && reasons.get(entry.id) === undefined;
-  const preData = input.preData.filter(isCarried);
-  const postData = input.postData.filter(isCarried);
+  const carried = (all: readonly IdentifiedEntry[]): IdentifiedEntry[] => withoutOmitted(all.filter(isCarried), source);
+  const [ownedBefore, ownedAfter] = [carried(input.preData), carried(input.postData)];
+  const preData = withoutOwners(ownedBefore, targetState);
+  const postData = withoutOwners(ownedAfter, targetState);
   const entries = [...preData, ...postData];
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
@@ -73,8 +81,8 @@ export function buildPlan(input: PlanInput): Plan {
     removals: setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
     additions: [...searchPathSteps(source, scope, targetState), ...shimSteps(scope)],
   });
-  const made = preDataSteps({ runId, source, target, scope, entries: preData });
-  const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
+  const schemaSteps = preDataSteps({ runId, source, target, scope, entries: preData });
+  const schema = orderPreData(schemaSteps, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const plain = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
   const copies = orderRowCopies(plain, source.tables, replica);
@@ -89,12 +97,18 @@ export function buildPlan(input: PlanInput): Plan {
     objects.carried,
     post.some((step) => step.id === 'barrier:relations') ? ['barrier:relations'] : [],
   );
+  const made = [...prepare, ...schema, ...copyList, ...post, ...onManaged];
+  const owners = ownerSteps(
+    [...ownedBefore, ...ownedAfter],
+    targetState,
+    made.map((step) => step.id),
+  );
   const finished: Step = {
     id: 'barrier:finished',
     kind: 'barrier',
     phase: 'finish',
     label: 'everything is in place',
-    needs: [...prepare, ...schema, ...copyList, ...post, ...onManaged].map((step) => step.id),
+    needs: [...made, ...owners].map((step) => step.id),
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
@@ -102,8 +116,9 @@ export function buildPlan(input: PlanInput): Plan {
     ...step,
     needs: [finished.id],
   }));
+  const services = serviceSteps(input.services, [finished.id]);
   const verify = verifySteps(source, tables, copies, finished.id, options);
-  const strict = [...prepare, ...schema, ...copyList, ...post, ...onManaged, finished, ...returns, ...verify];
+  const strict = [...made, ...owners, finished, ...services, ...returns, ...verify];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {
@@ -112,6 +127,8 @@ export function buildPlan(input: PlanInput): Plan {
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     leftOut: [
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
+      ...omissions(source),
+      ...roleTraitsLeftOut(source, targetState),
       ...invalidIndexes(source).map((name) => ({
         table: `index ${name}`,
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',

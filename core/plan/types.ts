@@ -14,6 +14,7 @@ export type StepKind =
   | 'validate'
   | 'sequence'
   | 'refresh'
+  | 'service'
   | 'post'
   | 'analyze'
   | 'barrier'
@@ -32,6 +33,8 @@ export type Action =
   | CopyAction
   | LargeObjectsAction
   | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
+  /** Ids on the source. What they hold is read when the step runs, and never kept. */
+  | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
   | VerifyTableAction
   | { readonly type: 'verify-schema' }

@@ -1,4 +1,5 @@
 import { authModeCheck } from './auth-mode.ts';
+import { authSchemaCheck } from './auth-schema.ts';
 import { checkConstraintsCheck } from './check-constraints.ts';
 import { collationCheck } from './collation.ts';
 import { connectionsCheck } from './connections.ts';
@@ -50,6 +51,7 @@ export const allChecks: readonly Check[] = [
   serviceTablesCheck,
   leftOutDataCheck,
   leftOutNeedsCheck,
+  authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
   extensionsCheck,

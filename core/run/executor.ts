@@ -7,6 +7,7 @@ import { runAnalyze } from '../steps/analyze.ts';
 import type { CallOptions, StepContext, StepOf, StepOutcome } from '../steps/context.ts';
 import { runCopy } from '../steps/copy.ts';
 import { runLargeObjects } from '../steps/large-objects.ts';
+import { runServices } from '../steps/services.ts';
 import { runSequences } from '../steps/sequence.ts';
 import { runSql } from '../steps/sql.ts';
 import { verifyLargeObjects, verifySchema, verifySequences, verifySource, verifyTables } from '../steps/verify.ts';
@@ -117,6 +118,10 @@ export class StepExecutor implements StepRunner {
         return await runLargeObjects(context, withActions(steps, 'large-objects'), options);
       case 'sequence':
         return await runSequences(context, withActions(steps, 'sequence'));
+      case 'vault-secrets':
+        return await runServices(context, withActions(steps, 'vault-secrets'));
+      case 'cron-jobs':
+        return await runServices(context, withActions(steps, 'cron-jobs'));
       case 'analyze':
         return await runAnalyze(context, withActions(steps, 'analyze'));
       case 'verify-table':

@@ -45,7 +45,13 @@ async function layOut(
   const snapshot = await reading.takeSnapshot();
   try {
     const identities = await refuseSameDatabase(snapshot.session, ledger);
-    const { plan, scope, source, fingerprint } = await prepareRun({ reading, target: ledger, runId, options, emit });
+    const { plan, scope, source, fingerprint, byHand } = await prepareRun({
+      reading,
+      target: ledger,
+      runId,
+      options,
+      emit,
+    });
     const detail: RunDetail = {
       source: formatAddress(snapshot.session.address),
       target: formatAddress(ledger.address),
@@ -55,6 +61,7 @@ async function layOut(
       options: { ...options, auth: scope.auth },
       tables: plan.tables,
       leftOut: plan.leftOut,
+      byHand,
     };
     const steps = await createRun(ledger, {
       id: runId,

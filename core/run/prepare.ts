@@ -9,6 +9,8 @@ import { divideEntries } from '../plan/sections.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
+import { type ByHand, readByHand } from '../supabase/by-hand.ts';
+import { readServiceFacts, serviceWork } from '../supabase/carried.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { type Scope, sourceSelection } from '../supabase/scope.ts';
@@ -21,6 +23,8 @@ export interface Prepared {
   /** The source as the plan carries it. */
   readonly source: Inventory;
   readonly fingerprint: string;
+  /** What only people can do after the run. */
+  readonly byHand: readonly ByHand[];
 }
 
 /** Lays out the run from what was read of the source and what is on the target now. Writes nothing anywhere. */
@@ -36,6 +40,10 @@ export async function prepareRun(input: {
   const parts = [reading.entries, reading.scope, reading.inventory, reading.managed, readInventory(target)] as const;
   await Promise.allSettled(parts);
   const [dump, scope, whole, managed, targetInventory] = await Promise.all(parts);
+  const services = await reading.under(async (session) => await readServiceFacts(session, target));
+  const present = new Set(targetState.roles);
+  const newRoles = whole.roles.filter((role) => !present.has(role));
+  const found = await reading.under(async (session) => await readByHand(session, newRoles));
   const { preData, postData } = divideEntries(identifyEntries(dump));
   const { source, leftOut } = carriedSource(whole, targetInventory, scope);
   const plan = buildPlan({
@@ -49,6 +57,7 @@ export async function prepareRun(input: {
     preData,
     postData,
     options,
+    services,
   });
   for (const cycle of source.cycles) {
     input.emit({
@@ -57,7 +66,7 @@ export async function prepareRun(input: {
       message: `tables that refer to each other in a circle: ${cycle.join(', ')}`,
     });
   }
-  return { plan, scope, source, fingerprint: schemaFingerprint(whole) };
+  return { plan, scope, source, fingerprint: schemaFingerprint(whole), byHand: [...serviceWork(services), ...found] };
 }
 
 /** The part of the source that is carried; of the target, only the tables that rows go into are looked at. */

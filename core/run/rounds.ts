@@ -287,6 +287,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
       })),
     tables: [...detail.tables],
   });
+  emit({ type: 'by-hand.found', items: [...(detail.byHand ?? [])] });
 }
 
 async function conclude(

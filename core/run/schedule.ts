@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { EngineConfig, RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import type { Inventory } from '../inventory/types.ts';
-import { failStep, finishedSteps, finishStepsSql } from '../ledger.ts';
+import { failStep, finishedSteps, finishStepsSql, stepUndoSql } from '../ledger.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
@@ -60,6 +60,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
         }),
       );
     },
+    undoSql: (stepId, statements) => (recorded ? stepUndoSql(runId, stepId, statements) : ''),
     verified: (result) => run.verification.add(result),
   };
   const executor = new StepExecutor({

@@ -24,6 +24,8 @@ export interface StepContext {
   readonly maintenanceMemoryMb: number;
   /** The statement that says 'done' for steps, for the transaction that does their work; empty where nothing is kept. */
   readonly finishSql: (results: readonly StepOutcome[]) => string;
+  /** The statement that writes down how a step is taken back, where only the step itself finds out. */
+  readonly undoSql: (stepId: string, statements: readonly string[]) => string;
   readonly verified: (result: { readonly table: TableVerdict } | { readonly item: VerifyItem }) => void;
 }
 

@@ -1,4 +1,5 @@
 import { changedTables, readCounters } from '../inventory/counters.ts';
+import { readGrants } from '../inventory/grants.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { Inventory } from '../inventory/types.ts';
@@ -6,6 +7,7 @@ import type { Action, VerifyTableAction } from '../plan/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import { tableChecksums } from '../verify/checksum.ts';
 import { compareInventories } from '../verify/compare.ts';
+import { compareGrants } from '../verify/grants.ts';
 import { compareLargeObjects } from '../verify/large-objects.ts';
 import { compareManaged } from '../verify/managed.ts';
 import { compareSequences } from '../verify/sequences.ts';
@@ -46,14 +48,14 @@ type WholeSteps = readonly StepOf<Extract<Action, { type: 'verify-schema' | 'ver
 
 /** Every object of the schema, both sides read the same way. */
 export async function verifySchema(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
-  const present = await context.pool.withTarget(
-    async (target) => await readInventory(target, { schemas: context.schemas }),
-  );
-  const managed = await context.pool.withBoth(
-    async (source, target) => await compareManaged({ source, target }, context.source, context.scope),
-  );
+  const { present, managed, grants } = await context.pool.withBoth(async (source, target) => ({
+    present: await readInventory(target, { schemas: context.schemas }),
+    managed: await compareManaged({ source, target }, context.source, context.scope),
+    grants: compareGrants(await readGrants(source, context.schemas), await readGrants(target, context.schemas)),
+  }));
   tell(context, [
     ...managed,
+    ...grants,
     ...compareInventories(asPlanned(context.source, context.notValidated), present),
     ...[...context.notValidated].map(
       (name): VerifyItem => ({

@@ -17,6 +17,8 @@ export interface Scope {
   readonly chosen: boolean;
   /** Schemas of which rows go into tables that the target has. */
   readonly rowSchemas: readonly string[];
+  /** Extensions that are left out, with all that hangs on them. */
+  readonly withoutExtensions?: readonly string[];
   /** Whether `auth` is made with the functions alone. */
   readonly shim: boolean;
   /** Schemas of the source that are not moved. */
@@ -97,14 +99,18 @@ export function contradiction(
 export function settleScope(
   source: EndFacts,
   target: EndFacts,
-  choices: { readonly options: Pick<RunOptions, 'auth' | 'schemas'>; readonly carrySessions: boolean },
+  choices: {
+    readonly options: Pick<RunOptions, 'auth' | 'schemas' | 'withoutExtensions'>;
+    readonly carrySessions: boolean;
+  },
 ): Scope {
   const { options, carrySessions } = choices;
   const problem = contradiction(source, target, options.auth);
   if (problem) throw new CutoverError('config.invalid', problem.detail, { hint: problem.fix });
   const kind: TargetKind = target.serviceOwned || (options.auth === 'supabase' && target.goTrue) ? 'supabase' : 'plain';
   const chosen = options.schemas !== undefined;
-  const base = { target: kind, carrySessions, chosen };
+  const { withoutExtensions } = options;
+  const base = { target: kind, carrySessions, chosen, withoutExtensions };
   if (!source.goTrue) {
     const named = options.schemas === undefined ? {} : { schemas: options.schemas };
     return { ...base, auth: undefined, ...named, rowSchemas: [], shim: false, leftOut: [] };
@@ -151,6 +157,7 @@ export function sourceSelection(scope: Scope): InventoryOptions {
   return {
     ...(scope.schemas === undefined ? {} : { schemas: scope.schemas }),
     rowSchemas: scope.rowSchemas,
+    withoutExtensions: scope.withoutExtensions,
     extensionTables: {
       ...(scope.chosen && scope.schemas !== undefined ? { only: scope.schemas } : {}),
       except: scope.auth === undefined ? [] : managedSchemas.filter((schema) => !scope.schemas?.includes(schema)),

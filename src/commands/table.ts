@@ -26,6 +26,11 @@ const flagTexts = {
     repeatable: true,
   },
   skipLarge: { syntax: '--skip-large <size>', help: 'leave out tables above this size: 500MB, 5GB, 1GiB' },
+  withoutExtension: {
+    syntax: '--without-extension <name...>',
+    help: 'leave this extension out, and every object that needs it (repeatable)',
+    repeatable: true,
+  },
   fk: { syntax: '--fk <how>', help: 'validate foreign keys, or trust the source: validate, trust (default: validate)' },
   onFailure: {
     syntax: '--on-failure <what>',
@@ -69,7 +74,7 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'auth'];
+const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'];
 
 interface CommandText {
   readonly summary: string;

@@ -51,7 +51,7 @@ test('the id of a run stands behind the commands that take one', () => {
 
 test('every flag of a run reaches its options', () => {
   const { flags } = parse(
-    'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB ' +
+    'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB --without-extension pg_net --without-extension wrappers ' +
       '--fk trust --on-failure pause --keep-going --verify counts --override disk=enough --override a.b=x=y',
   );
   expect(runOptions(flags, true)).toEqual({
@@ -59,6 +59,7 @@ test('every flag of a run reaches its options', () => {
     schemas: ['public', 'billing'],
     excludeTables: ['log.*', 'tmp_?', 'x'],
     skipLargeBytes: 1.5 * 1024 ** 3,
+    withoutExtensions: ['pg_net', 'wrappers'],
     foreignKeys: 'trust',
     onFailure: 'pause',
     keepGoing: true,

@@ -137,7 +137,7 @@ test('an extension that the target cannot have is named with what uses it', asyn
     severity: 'blocker',
     verdict: 'fail',
     detail: expect.stringMatching(
-      /^citext_of_yore 1\.\d is not available on the target \(used by table public\.notes, table public\.people, view public\.loud\)\.$/,
+      /^citext_of_yore 1\.\d is not available on the target \(used by table public\.people, view public\.loud, default value for column body of table public\.notes\)\.$/,
     ),
     fix: expect.stringContaining('Install the package that brings citext_of_yore'),
   });

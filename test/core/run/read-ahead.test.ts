@@ -52,9 +52,9 @@ test('a red blocker throws away what was read ahead: no session stays, and nothi
 test('an end that cannot be reached is tried by its check alone: a wrong password counts once', async () => {
   const ends = await createEnds(source(), target());
   let begun = 0;
-  const readAhead = (): Promise<never> => {
+  const readAhead = (): never => {
     begun += 1;
-    return Promise.reject(new Error('not to be called'));
+    throw new Error('not to be called');
   };
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: 'postgres://nobody@127.0.0.1:1/none' });
   await collect({ config, readAhead }, [unloggedCheck]);
@@ -64,8 +64,9 @@ test('an end that cannot be reached is tried by its check alone: a wrong passwor
 test('where reading ahead fails, the checks read for themselves', async () => {
   const ends = await createEnds(source(), target());
   await ends.source.execute('CREATE UNLOGGED TABLE fleeting (id int)');
-  const readAhead = (): Promise<never> =>
-    Promise.reject(new CutoverError('source.snapshot-lost', 'the snapshot is gone', { hint: '' }));
+  const readAhead = (): never => {
+    throw new CutoverError('source.snapshot-lost', 'the snapshot is gone', { hint: '' });
+  };
   const { report } = await collect({ config: configOf(ends), readAhead }, [unloggedCheck]);
   expect(report.checks.at(-1)?.detail).toContain('fleeting');
 });

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Session } from '../postgres/session.ts';
+
+/** Work that no copy does: what of it was found on the source, and the command or page that does it. */
+export const byHandSchema = z.object({
+  /** `database webhooks` */
+  subject: z.string(),
+  /** How many were found; undefined for what no SQL can see. */
+  count: z.number().nonnegative().optional(),
+  /** The first of them, by name. */
+  names: z.array(z.string()),
+  /** The command, or the page of the dashboard. */
+  how: z.string(),
+});
+export type ByHand = z.infer<typeof byHandSchema>;
+
+/** Names that an item keeps: a report is read by people. */
+const namesKept = 20;
+
+/** `$1` is the names of roles. Each query gives names; each is asked only where its relation may be read. */
+const findings: readonly {
+  readonly subject: string;
+  /** The relation that has to be there, where it is not the server's own. */
+  readonly relation?: string;
+  readonly sql: string;
+  readonly how: string;
+}[] = [
+  {
+    subject: 'database webhooks',
+    sql: `
+      SELECT t.tgname || ' on ' || n.nspname || '.' || c.relname AS name
+      FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+      JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
+      JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE pn.nspname = 'supabase_functions' AND NOT t.tgisinternal ORDER BY 1`,
+    how: 'On self-hosted Supabase enable webhooks (Studio, Integrations, Database Webhooks) and look at each URL and header; on plain PostgreSQL call the service from the application, or from a trigger of your own.',
+  },
+  {
+    subject: 'OAuth providers in use',
+    relation: 'auth.identities',
+    sql: `SELECT DISTINCT i.provider AS name FROM auth.identities i WHERE i.provider NOT IN ('email', 'phone') ORDER BY 1`,
+    how: "Give the target's Auth each provider's client id and secret (Authentication, Sign In / Providers, or GOTRUE_EXTERNAL_*), and register its callback URL with the provider.",
+  },
+  {
+    subject: 'storage files',
+    relation: 'storage.objects',
+    sql: `SELECT o.bucket_id || '/' || o.name AS name FROM storage.objects o WHERE o.bucket_id IS NOT NULL ORDER BY 1`,
+    how: 'The rows of storage.objects are no files: copy these through the Storage API, or with the S3 endpoint of both projects and a tool such as rclone.',
+  },
+  {
+    subject: 'replication slots',
+    sql: `SELECT s.slot_name::text AS name FROM pg_catalog.pg_replication_slots s
+      WHERE s.database = pg_catalog.current_database() AND NOT s.temporary ORDER BY 1`,
+    how: "Make each on the target (pg_create_logical_replication_slot), and have its consumer begin anew: positions of the source's WAL mean nothing there.",
+  },
+  {
+    subject: 'foreign servers',
+    sql: 'SELECT s.srvname::text AS name FROM pg_catalog.pg_foreign_server s ORDER BY 1',
+    how: 'Their definitions come along: see that the target reaches each host (ALTER SERVER … OPTIONS).',
+  },
+  {
+    subject: 'user mappings',
+    sql: `SELECT m.usename || ' on server ' || m.srvname AS name FROM pg_catalog.pg_user_mappings m ORDER BY 1`,
+    how: 'CREATE USER MAPPING … on the target: their options may hold passwords, which are not carried.',
+  },
+  {
+    subject: 'subscriptions',
+    sql: `SELECT s.subname::text AS name FROM pg_catalog.pg_subscription s WHERE s.subdbid =
+      (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()) ORDER BY 1`,
+    how: 'CREATE SUBSCRIPTION … on the target: carried, they would begin to replicate.',
+  },
+  {
+    subject: 'roles that log in',
+    sql: `SELECT r.rolname::text AS name FROM pg_catalog.pg_roles r
+      WHERE r.rolcanlogin AND r.rolname = ANY ($1::text[]) ORDER BY 1`,
+    how: 'They are made NOLOGIN and without passwords: ALTER ROLE … LOGIN PASSWORD … for those that are still needed.',
+  },
+  {
+    subject: 'tables in the publication supabase_realtime',
+    sql: `SELECT t.schemaname || '.' || t.tablename AS name FROM pg_catalog.pg_publication_tables t
+      WHERE t.pubname = 'supabase_realtime' ORDER BY 1`,
+    how: 'The publication is carried. Its changes reach clients only where a Realtime server runs on the target.',
+  },
+];
+
+/** What lives outside of the database. Named once for a source that has Supabase's auth schema. */
+const unseen: readonly ByHand[] = [
+  {
+    subject: 'Edge Functions',
+    names: [],
+    how: 'supabase functions list, then supabase functions download NAME; deploy them where they shall run, with their secrets (supabase secrets list).',
+  },
+  {
+    subject: 'SMTP settings',
+    names: [],
+    how: 'Dashboard, Authentication, Emails, SMTP Settings; self-hosted: GOTRUE_SMTP_*.',
+  },
+  {
+    subject: 'OAuth redirect URLs and site URL',
+    names: [],
+    how: 'Dashboard, Authentication, URL Configuration; self-hosted: GOTRUE_SITE_URL and GOTRUE_URI_ALLOW_LIST.',
+  },
+  {
+    subject: 'JWT secret and API keys',
+    names: [],
+    how: 'Dashboard, Project Settings, JWT Keys and API Keys. With another secret every session ends and every client needs the new keys.',
+  },
+];
+
+const readableSql = `
+  SELECT pg_catalog.to_regclass($1) IS NOT NULL
+    AND pg_catalog.has_schema_privilege(pg_catalog.split_part($1, '.', 1), 'USAGE')
+    AND pg_catalog.has_table_privilege($1, 'SELECT') AS readable`;
+const isSupabaseSql = `
+  SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'auth' AND c.relname = 'users') AS yes`;
+
+/** True where the relation, `schema.name`, is there and the role may read it. */
+export async function isReadable(session: Session, relation: string): Promise<boolean> {
+  const [schema = ''] = relation.split('.');
+  const [there] = await session.query<{ there: boolean }>(
+    'SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = $1) AS there',
+    [schema],
+  );
+  if (there?.there !== true) return false;
+  const [row] = await session.query<{ readable: boolean | null }>(readableSql, [relation]);
+  return row?.readable === true;
+}
+
+/**
+ * What people must do after the move, from the source's catalogs alone. `roles` are those that the run makes. Only what
+ * was found is listed, with its number. Nothing is written, and no secret is read. Throws CutoverError.
+ */
+export async function readByHand(source: Session, roles: readonly string[]): Promise<ByHand[]> {
+  const found: ByHand[] = [];
+  for (const { subject, relation, sql, how } of findings) {
+    if (relation !== undefined && !(await isReadable(source, relation))) continue;
+    const rows = await source.query<{ count: string; names: string[] }>(
+      `SELECT count(*)::text AS count, coalesce((pg_catalog.array_agg(f.name))[1:${namesKept}], '{}') AS names FROM (${sql}) f`,
+      sql.includes('$1') ? [roles] : [],
+    );
+    const count = Number(rows[0]?.count ?? 0);
+    if (count > 0) found.push({ subject, count, names: rows[0]?.names ?? [], how });
+  }
+  const [supabase] = await source.query<{ yes: boolean }>(isSupabaseSql);
+  return supabase?.yes === true ? [...found, ...unseen] : found;
+}
+
+/** `3 database webhooks (a, b, c): what to do`; `look at Edge Functions: what to do`. */
+export function byHandLine({ subject, count, names, how }: ByHand, namesShown = namesKept): string {
+  if (count === undefined) return `Look at ${subject}: ${how}`;
+  const shown = names.slice(0, namesShown);
+  const more = count > shown.length ? ` and ${(count - shown.length).toLocaleString('en-US')} more` : '';
+  const named = shown.length > 0 ? ` (${shown.join(', ')}${more})` : '';
+  return `${count.toLocaleString('en-US')} × ${subject}${named}: ${how}`;
+}
