@@ -11,6 +11,7 @@ import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { readBeyondServices } from '../supabase/beyond-services.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { resolveScope, type Scope, sourceSelection } from '../supabase/scope.ts';
@@ -57,6 +58,7 @@ export async function prepareRun(input: {
     await Promise.allSettled(reading);
     const [{ preData, postData }, whole, targetInventory] = await Promise.all(reading);
     const { source, leftOut } = carriedSource(whole, targetInventory, scope);
+    const beyond = await readBeyondServices(snapshot.session, target, scope.rowSchemas);
     const entries = identifyEntries([...preData, ...postData]);
     const plan = buildPlan({
       runId: input.runId,
@@ -64,7 +66,7 @@ export async function prepareRun(input: {
       target: targetInventory,
       targetState,
       scope,
-      sourceLeftOut: leftOut,
+      sourceLeftOut: [...leftOut, ...beyond],
       managed,
       preData: entries.slice(0, preData.length),
       postData: entries.slice(preData.length),

@@ -22,6 +22,7 @@ let sourceUrl = '';
 
 beforeAll(async () => {
   sourceUrl = await supabaseProject(source(), 5000);
+  await query(source().url(), "CREATE INDEX users_by_app ON auth.users ((raw_app_meta_data ->> 'app'))");
 }, 60_000);
 
 const profilesSql = 'SELECT count(*)::int AS rows, count(DISTINCT id)::int AS ids FROM public.profiles';
