@@ -3,7 +3,7 @@ import { CutoverError } from '../errors.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { createRun, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
-import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
+import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
 import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -64,6 +64,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
   const ledger = await lockTarget(config.targetUrl);
   try {
     const run = await findRun(ledger, runId);
+    refuseOlder(run);
     refuseFinished(run);
     const options = { ...runOptionsSchema.parse(run.detail.options), jobs: config.options.jobs };
     const snapshot = await takeSnapshot(config.sourceUrl);
