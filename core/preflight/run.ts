@@ -210,10 +210,12 @@ async function readSourceNow({ pool, request, unreachable }: Setting): Promise<R
     target: unreachable.has('target') ? nothingThere : await read('target'),
   };
   const { carrySessions } = profile;
-  const problem = contradiction(ends.source, ends.target, options.auth);
+  const problem = contradiction(ends.source, ends.target, options);
   // What cannot be is one check's to tell; the others look at what fits the ends.
   const { auth: _, ...unsaid } = options;
-  const scope = settleScope(ends.source, ends.target, { options: problem ? unsaid : options, carrySessions });
+  const scope = problem
+    ? settleScope(ends.source, ends.source.goTrue ? ends.target : nothingThere, { options: unsaid, carrySessions })
+    : settleScope(ends.source, ends.target, { options, carrySessions });
   const whole = await withSession(pool, 'source', (session) => readInventory(session, sourceSelection(scope)));
   return { goTrue: ends.source.goTrue, scope, whole, problem };
 }

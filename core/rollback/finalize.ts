@@ -5,7 +5,7 @@ import type { Emit } from '../events.ts';
 import { dropLedger, type LedgerStep, readSteps, setRunState } from '../ledger.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { findRun } from '../run/found-run.ts';
+import { findRun, refuseOlder } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { dropSchema } from './rollback.ts';
 
@@ -39,6 +39,7 @@ export async function finalizeRun(request: {
   try {
     await confirmTarget(ledger, request.confirm);
     const run = await findRun(ledger, request.runId);
+    refuseOlder(run);
     if (run.state !== 'held' && run.state !== 'finalizing') {
       throw new CutoverError(
         'ledger.unfinished',

@@ -4,7 +4,7 @@ import type { Counters, Inventory } from '../inventory/types.ts';
 import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
-import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
+import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
 import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
 import { Reading, readReadingTarget } from './reading.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
@@ -85,6 +85,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
   const ledger = await lockTarget(config.targetUrl);
   try {
     const run = await findRun(ledger, runId);
+    refuseOlder(run);
     refuseFinished(run);
     const options = { ...runOptionsSchema.parse(run.detail.options), jobs: config.options.jobs };
     const snapshot = await takeSnapshot(config.sourceUrl);

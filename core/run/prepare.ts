@@ -11,6 +11,7 @@ import type { Plan } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { type ByHand, readByHand } from '../supabase/by-hand.ts';
 import { readServiceFacts, serviceWork } from '../supabase/carried.ts';
+import { readBeyondServices } from '../supabase/beyond-services.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { type Scope, sourceSelection } from '../supabase/scope.ts';
@@ -44,6 +45,7 @@ export async function prepareRun(input: {
   const present = new Set(targetState.roles);
   const newRoles = whole.roles.filter((role) => !present.has(role));
   const found = await reading.under(async (session) => await readByHand(session, newRoles));
+  const beyond = await reading.under(async (session) => await readBeyondServices(session, target, scope.rowSchemas));
   const { preData, postData } = divideEntries(identifyEntries(dump));
   const { source, leftOut } = carriedSource(whole, targetInventory, scope);
   const plan = buildPlan({
@@ -52,7 +54,7 @@ export async function prepareRun(input: {
     target: targetInventory,
     targetState,
     scope,
-    sourceLeftOut: leftOut,
+    sourceLeftOut: [...leftOut, ...beyond],
     managed: { source: managed, target: scope.auth === undefined ? [] : await readManagedObjects(target) },
     preData,
     postData,

@@ -5,6 +5,8 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { Inventory } from '../inventory/types.ts';
 import type { Action, VerifyTableAction } from '../plan/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
+import { reasonObjectStays } from '../supabase/carried-source.ts';
+import type { Scope } from '../supabase/scope.ts';
 import { tableChecksums } from '../verify/checksum.ts';
 import { compareInventories } from '../verify/compare.ts';
 import { compareGrants } from '../verify/grants.ts';
@@ -56,7 +58,7 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
   tell(context, [
     ...managed,
     ...grants,
-    ...compareInventories(asPlanned(context.source, context.notValidated), present),
+    ...compareInventories(asPlanned(context.source, context.notValidated), withoutPlatform(present, context.scope)),
     ...[...context.notValidated].map(
       (name): VerifyItem => ({
         kind: 'constraint',
@@ -67,6 +69,19 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
     ),
   ]);
   return await runScript(context, steps, []);
+}
+
+/** The target without what belongs to the platform there, and is no part of the source as it is carried. */
+function withoutPlatform(target: Inventory, scope: Scope): Inventory {
+  if (scope.target !== 'supabase') return target;
+  return {
+    ...target,
+    objects: target.objects.filter(
+      (object) =>
+        (object.kind !== 'event-trigger' && object.kind !== 'publication') ||
+        reasonObjectStays(object, scope) === undefined,
+    ),
+  };
 }
 
 /** The source as the target should be: with the constraints that the plan leaves unvalidated by choice. */
@@ -107,7 +122,8 @@ export async function verifySequences(context: StepContext, steps: WholeSteps): 
  */
 export async function verifySource(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
   const now = await context.pool.withSource(async (source) => await readCounters(source));
-  const ours = new Set([...context.source.tables.map((table) => table.key), largeObjectsKey]);
+  const moved = context.source.tables.filter((table) => table.rowsStay === undefined);
+  const ours = new Set([...moved.map((table) => table.key), largeObjectsKey]);
   const { changed, reason } = changedTables(context.counters, now);
   const written = changed.filter((table) => ours.has(table));
   tell(context, [sourceItem(written, reason, context.production)]);

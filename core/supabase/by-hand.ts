@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 
 /** Work that no copy does: what of it was found on the source, and the command or page that does it. */
@@ -108,23 +109,23 @@ const unseen: readonly ByHand[] = [
 ];
 
 const readableSql = `
-  SELECT pg_catalog.to_regclass($1) IS NOT NULL
-    AND pg_catalog.has_schema_privilege(pg_catalog.split_part($1, '.', 1), 'USAGE')
-    AND pg_catalog.has_table_privilege($1, 'SELECT') AS readable`;
+  SELECT n.nspname || '.' || c.relname AS relation
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname || '.' || c.relname = ANY ($1::text[]) AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+    AND pg_catalog.has_table_privilege(c.oid, 'SELECT')`;
 const isSupabaseSql = `
   SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'auth' AND c.relname = 'users') AS yes`;
 
-/** True where the relation, `schema.name`, is there and the role may read it. */
-export async function isReadable(session: Session, relation: string): Promise<boolean> {
-  const [schema = ''] = relation.split('.');
-  const [there] = await session.query<{ there: boolean }>(
-    'SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = $1) AS there',
-    [schema],
-  );
-  if (there?.there !== true) return false;
-  const [row] = await session.query<{ readable: boolean | null }>(readableSql, [relation]);
-  return row?.readable === true;
+/** Those of the relations, `schema.name`, that are there and that the role may read. */
+export async function readableRelations(session: Session, relations: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await session.query<{ relation: string }>(readableSql, [relations]);
+  return new Set(rows.map(({ relation }) => relation));
+}
+
+interface Finding {
+  readonly count: string;
+  readonly names: readonly string[];
 }
 
 /**
@@ -132,18 +133,24 @@ export async function isReadable(session: Session, relation: string): Promise<bo
  * was found is listed, with its number. Nothing is written, and no secret is read. Throws CutoverError.
  */
 export async function readByHand(source: Session, roles: readonly string[]): Promise<ByHand[]> {
-  const found: ByHand[] = [];
-  for (const { subject, relation, sql, how } of findings) {
-    if (relation !== undefined && !(await isReadable(source, relation))) continue;
-    const rows = await source.query<{ count: string; names: string[] }>(
-      `SELECT count(*)::text AS count, coalesce((pg_catalog.array_agg(f.name))[1:${namesKept}], '{}') AS names FROM (${sql}) f`,
-      sql.includes('$1') ? [roles] : [],
-    );
-    const count = Number(rows[0]?.count ?? 0);
-    if (count > 0) found.push({ subject, count, names: rows[0]?.names ?? [], how });
-  }
-  const [supabase] = await source.query<{ yes: boolean }>(isSupabaseSql);
-  return supabase?.yes === true ? [...found, ...unseen] : found;
+  const relations = findings.flatMap(({ relation }) => (relation === undefined ? [] : [relation]));
+  const readable = await readableRelations(source, relations);
+  const asked = findings.filter(({ relation }) => relation === undefined || readable.has(relation));
+  const array = `ARRAY[${roles.map(quoteLiteral).join(', ')}]`;
+  const [supabase, ...answers] = await source.queryAll<[{ yes: boolean }[], ...Finding[][]]>([
+    isSupabaseSql,
+    ...asked.map(
+      ({ sql }) =>
+        `SELECT count(*)::text AS count, coalesce((pg_catalog.array_agg(f.name))[1:${namesKept}], '{}') AS names
+         FROM (${sql.replace('$1', array)}) f`,
+    ),
+  ]);
+  const found = asked.flatMap(({ subject, how }, index): ByHand[] => {
+    const [answer] = answers[index] ?? [];
+    const count = Number(answer?.count ?? 0);
+    return count > 0 ? [{ subject, count, names: [...(answer?.names ?? [])], how }] : [];
+  });
+  return supabase[0]?.yes === true ? [...found, ...unseen] : found;
 }
 
 /** `3 database webhooks (a, b, c): what to do`; `look at Edge Functions: what to do`. */

@@ -1,7 +1,7 @@
 import { smallestWeight } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
-import { type ByHand, isReadable } from './by-hand.ts';
+import { type ByHand, readableRelations } from './by-hand.ts';
 
 /** What Vault and pg_cron hold, as a plan needs to know it. Contents of secrets and commands of jobs are not in it. */
 export interface ServiceFacts {
@@ -29,16 +29,20 @@ const mayCallSql = `
 
 /** Reads names and numbers from both ends. Nothing is written. Throws CutoverError. */
 export async function readServiceFacts(source: Session, target: Session): Promise<ServiceFacts> {
+  const services = ['vault.secrets', 'vault.decrypted_secrets', 'cron.job'];
+  const theirs = await readableRelations(source, services);
+  if (theirs.size === 0) return { vault: undefined, cron: undefined };
+  const ours = await readableRelations(target, services);
   const items = async (relation: string, sql: string): Promise<ServiceItems['items'] | undefined> =>
-    (await isReadable(source, relation)) ? await source.query<{ id: string; name: string }>(sql) : undefined;
+    theirs.has(relation) ? await source.query<{ id: string; name: string }>(sql) : undefined;
   const secrets = await items('vault.secrets', secretsSql);
   const jobs = await items('cron.job', jobsSql);
   const present = async (relation: string, call: readonly [string, string], sql: string) => {
     const [may] = await target.query<{ may: boolean }>(mayCallSql, call);
-    if (may?.may !== true || !(await isReadable(target, relation))) return undefined;
+    if (may?.may !== true || !ours.has(relation)) return undefined;
     return (await target.query<{ name: string }>(sql)).map(({ name }) => name);
   };
-  const readable = secrets === undefined || (await isReadable(source, 'vault.decrypted_secrets'));
+  const readable = secrets === undefined || theirs.has('vault.decrypted_secrets');
   return {
     vault: secrets && {
       items: secrets,

@@ -89,26 +89,6 @@ test('a secret that the target refuses is in no error and no event', async () =>
   expect(kept).not.toMatch(new RegExp(`not to be seen|${encoded}`));
 });
 
-test("a publication that Realtime holds on the target gets the source's tables, keeps its own, and loses them again", async () => {
-  const from = await createDatabase(older());
-  await from.execute(`CREATE TABLE orders (id integer PRIMARY KEY); CREATE TABLE notes (id integer);
-    CREATE PUBLICATION supabase_realtime FOR TABLE orders; CREATE PUBLICATION other FOR TABLE notes`);
-  const to = await createDatabase(newer());
-  await to.execute(`CREATE TABLE orders (old integer); CREATE PUBLICATION supabase_realtime FOR TABLE orders`);
-  const oid = "SELECT oid::text, pubname::text FROM pg_publication WHERE pubname = 'supabase_realtime'";
-  const [was, before] = [await to.query(oid), await dumpText(to.url)];
-  const migration = await testMigration(from.url, to.url);
-  const end = await migration.run();
-  expect(end.outcome, end.verdict).toBe('verified');
-  expect(await to.query(oid)).toEqual(was);
-  expect(
-    await to.query("SELECT schemaname || '.' || tablename AS name FROM pg_publication_tables ORDER BY pubname, 1"),
-  ).toEqual([{ name: 'public.notes' }, { name: 'public.orders' }, { name: 'public_before_0badcafe.orders' }]);
-  expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
-  expect(await to.query(oid)).toEqual(was);
-  expect(await dumpText(to.url)).toBe(before);
-});
-
 test('what no copy does is in the report with its number and what to do, and what no SQL can see is named once', async () => {
   const from = await createDatabase(older());
   await from.execute(`${project}
