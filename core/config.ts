@@ -24,6 +24,12 @@ export const profileSchema = z.strictObject({
     ]),
   /** How long the source stays as the way back, in hours. */
   holdHours: z.number().positive().default(48),
+  /** `schema.table.column` of uuid or text columns that hold users' ids without a foreign key, for `--auth stack`. */
+  userIdColumns: z.array(z.string().regex(/^[^.]+\.[^.]+\.[^.]+$/, 'is schema.table.column')).optional(),
+  /** What becomes of an id in such a column that no user has: a blocker, or NULL where the column allows it. */
+  unmappedUserIds: z.enum(['refuse', 'null']).optional(),
+  /** What users are told, with {name}, {email} and {date} filled in; texts of the house where it is left out. */
+  notices: z.strictObject({ before: z.string().min(1).optional(), reset: z.string().min(1).optional() }).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -35,6 +41,8 @@ export const runOptionsSchema = z.strictObject({
   excludeTables: z.array(z.string().min(1)).default([]),
   /** Tables above this size in bytes are left out, and listed as to be copied later. */
   skipLargeBytes: z.number().positive().optional(),
+  /** Where users go; decided by what the target is where it is left out. */
+  auth: z.enum(['supabase', 'plain', 'stack', 'none']).optional(),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),
   onFailure: z.enum(['pause', 'rollback']).default('pause'),
   /** Goes on past schema objects that fail; the run has failed all the same, with each of them named. */
@@ -44,6 +52,16 @@ export const runOptionsSchema = z.strictObject({
   overrides: z.record(z.string(), z.string().min(1)).default({}),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+/** Access to a Stack Auth project, for `--auth stack`. Holds a secret: memory only. */
+export interface StackSettings {
+  /** `https://api.stack-auth.com`, or a server of one's own; without `/api/v1`. */
+  readonly baseUrl: string;
+  readonly projectId: string;
+  readonly secretServerKey: string;
+  /** What the names of the headers begin with: `X-Stack`. The service was renamed, and its headers may be. */
+  readonly headerPrefix: string;
+}
 
 /** What an engine is made for: two connection strings (with secrets, in memory only) and the choices. */
 export interface EngineConfig {
@@ -56,6 +74,7 @@ export interface EngineConfig {
     readonly source?: { readonly url: string; readonly serviceKey: string };
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
+  readonly stack?: StackSettings;
   /** Where the records of runs are kept. */
   readonly stateDir: string;
   readonly toolVersion: string;

@@ -153,6 +153,7 @@ class CutoverEngine implements Engine {
           snapshot,
           runId: newRunId(),
           options: config.options,
+          profile: config.profile,
           emit: (event) => this.#emit(event),
         });
         return plan;

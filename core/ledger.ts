@@ -1,6 +1,7 @@
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import { createMappingSql } from './supabase/stack/mapping.ts';
 
 /**
  * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
@@ -151,7 +152,8 @@ export interface NewRun {
 export async function createRun(session: Session, run: NewRun): Promise<void> {
   await session.execute('BEGIN');
   try {
-    await withoutEventTriggers(session, () => session.execute(createSql));
+    const withUsers = run.plan.steps.some((step) => step.kind === 'users');
+    await withoutEventTriggers(session, () => session.execute(withUsers ? createSql + createMappingSql : createSql));
     await session.query(insertRunSql, [
       run.id,
       run.toolVersion,

@@ -52,12 +52,14 @@ export function createProgram(house: House, named: Profile | undefined): Program
       return { sourceUrl, targetUrl };
     },
     createEngine({ profile, sourceUrl, targetUrl, options }) {
+      const connections = connect(profile);
       const engine = core.createEngine({
         profile,
         sourceUrl,
         targetUrl,
         options,
-        supabase: connect(profile).supabase,
+        supabase: connections.supabase,
+        ...(connections.stack === undefined ? {} : { stack: connections.stack }),
         // The sample's runs are kept apart: their servers are gone with the wizard, none of them can be resumed.
         stateDir: sampleUrls.has(sourceUrl) ? join(house.stateDir, 'demo') : house.stateDir,
         toolVersion: house.toolVersion,

@@ -6,7 +6,7 @@ import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
 import { reasonLeftOut } from './carried.ts';
-import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { keepGoing } from './keep-going.ts';
@@ -16,6 +16,8 @@ import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
+import { keysToUsers, type UserIdChoices, userIdColumns } from './user-columns.ts';
+import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
@@ -27,6 +29,8 @@ export interface PlanInput {
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
   readonly options: RunOptions;
+  /** With `--auth stack`: the users that are created there, and what the profile says of their ids. */
+  readonly stackUsers?: UserRanges & { readonly choices: UserIdChoices };
 }
 
 /**
@@ -36,7 +40,12 @@ export interface PlanInput {
 export function buildPlan(input: PlanInput): Plan {
   const { runId, source, target, targetState, options } = input;
   refuseAmbiguousNames(source);
-  const isCarried = (entry: IdentifiedEntry): boolean => reasonLeftOut(entry, targetState) === undefined;
+  const userKeys = input.stackUsers ? keysToUsers(source) : new Set<string>();
+  const leftOutBecause = (entry: IdentifiedEntry): string | undefined =>
+    entry.type === 'FK CONSTRAINT' && userKeys.has(`${entry.schema}.${entry.name}`)
+      ? 'users live in Stack Auth, so that there is no table for it to refer to'
+      : reasonLeftOut(entry, targetState);
+  const isCarried = (entry: IdentifiedEntry): boolean => leftOutBecause(entry) === undefined;
   const preData = input.preData.filter(isCarried);
   const postData = input.postData.filter(isCarried);
   const entries = [...preData, ...postData];
@@ -47,7 +56,11 @@ export function buildPlan(input: PlanInput): Plan {
   const made = preDataSteps({ runId, source, target, entries: preData });
   const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
-  const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
+  const rewriting = input.stackUsers
+    ? { columns: userIdColumns(source, input.stackUsers.choices), needs: [mappingStepId] }
+    : noRewriting;
+  const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after], rewriting);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
   const copyList = [...copies.values()].flat();
@@ -60,7 +73,7 @@ export function buildPlan(input: PlanInput): Plan {
     kind: 'barrier',
     phase: 'finish',
     label: 'everything is in place',
-    needs: [...prepare, ...schema, ...copyList, ...post].map((step) => step.id),
+    needs: [...prepare, ...schema, ...users, ...copyList, ...post].map((step) => step.id),
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
@@ -68,8 +81,8 @@ export function buildPlan(input: PlanInput): Plan {
     ...step,
     needs: [finished.id],
   }));
-  const verify = verifySteps(source, tables, copies, finished.id, options);
-  const strict = [...prepare, ...schema, ...copyList, ...post, finished, ...returns, ...verify];
+  const verify = verifySteps({ source, tables, copies, rewriting, finished: finished.id, options });
+  const strict = [...prepare, ...schema, ...users, ...copyList, ...post, finished, ...returns, ...verify];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {
@@ -83,7 +96,7 @@ export function buildPlan(input: PlanInput): Plan {
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',
       })),
       ...[...input.preData, ...input.postData].flatMap((entry) => {
-        const reason = reasonLeftOut(entry, targetState);
+        const reason = leftOutBecause(entry);
         return reason === undefined ? [] : [{ table: `${entry.type.toLowerCase()} ${entry.name}`, reason }];
       }),
     ],
@@ -125,13 +138,15 @@ function assertGraph(steps: readonly Step[]): void {
   }
 }
 
-function verifySteps(
-  source: Inventory,
-  tables: readonly Table[],
-  copies: ReadonlyMap<string, readonly Step[]>,
-  finished: string,
-  options: RunOptions,
-): Step[] {
+function verifySteps(plan: {
+  readonly source: Inventory;
+  readonly tables: readonly Table[];
+  readonly copies: ReadonlyMap<string, readonly Step[]>;
+  readonly rewriting: Rewriting;
+  readonly finished: string;
+  readonly options: RunOptions;
+}): Step[] {
+  const { source, tables, copies, rewriting, finished, options } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
   return [
@@ -140,8 +155,10 @@ function verifySteps(
         table,
         mode,
         (copies.get(table.key) ?? []).map((step) => step.id),
+        rewriting.columns.get(table.key),
       ),
     ),
+    ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
           verifyLargeObjectsStep(

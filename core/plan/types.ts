@@ -7,6 +7,7 @@ export type StepKind =
   | 'set-aside'
   | 'extension'
   | 'schema'
+  | 'users'
   | 'copy'
   | 'index'
   | 'constraint'
@@ -31,13 +32,26 @@ export type Action =
   | { readonly type: 'sql'; readonly statements: readonly string[] }
   | CopyAction
   | LargeObjectsAction
+  | StackUsersAction
+  /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
+  | { readonly type: 'stack-mapping' }
   | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
   | VerifyTableAction
   | { readonly type: 'verify-schema' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
+  | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' };
+
+/** A column whose values are users' ids, which become those that the users have in Stack Auth. */
+export interface RewrittenColumn {
+  readonly name: string;
+  /** `text` holds an id in its 36 characters, or anything else, which stays as it is. */
+  readonly form: 'uuid' | 'text';
+  /** What becomes of an id that no user has: an error, or NULL. */
+  readonly unmapped: 'refuse' | 'null';
+}
 
 export interface CopyAction {
   readonly type: 'copy';
@@ -50,6 +64,17 @@ export interface CopyAction {
   readonly pages?: { readonly from: number; readonly to: number | undefined };
   /** The rows of an extension's configuration table that belong to the user. */
   readonly where?: string;
+  /** Columns that are rewritten on the way. */
+  readonly rewrite?: readonly RewrittenColumn[];
+}
+
+/** Users whose ids lie in a range, each of them created once. */
+export interface StackUsersAction {
+  readonly type: 'stack-users';
+  /** First id; from the lowest where it is left out. */
+  readonly from?: string;
+  /** First id that does not belong to it; to the highest where it is left out. */
+  readonly to?: string;
 }
 
 export interface LargeObjectsAction {
@@ -66,6 +91,8 @@ export interface VerifyTableAction {
   readonly columns: readonly string[];
   readonly mode: 'counts' | 'checksums';
   readonly where?: string;
+  /** Columns that were rewritten: the target's are mapped back before they are compared. */
+  readonly rewrite?: readonly RewrittenColumn[];
 }
 
 export interface Step {

@@ -25,6 +25,7 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         snapshot,
         runId,
         options: config.options,
+        profile: config.profile,
         emit,
       });
       const detail: RunDetail = {

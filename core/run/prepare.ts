@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RunOptions } from '../config.ts';
+import type { Profile, RunOptions } from '../config.ts';
+import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { readSchemas } from '../inventory/schemas.ts';
@@ -8,8 +9,10 @@ import { buildPlan } from '../plan/build.ts';
 import { type DumpEntry, identifyEntries, splitDump } from '../plan/entries.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
+import type { UserRanges } from '../plan/user-steps.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { hasUsers, readUserBounds } from '../supabase/stack/source-users.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Prepared {
@@ -25,6 +28,7 @@ export async function prepareRun(input: {
   readonly snapshot: Snapshot;
   readonly runId: string;
   readonly options: RunOptions;
+  readonly profile: Profile;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
 }): Promise<Prepared> {
@@ -48,6 +52,7 @@ export async function prepareRun(input: {
     await Promise.allSettled(reading);
     const [{ preData, postData }, source, targetInventory] = await Promise.all(reading);
     const entries = identifyEntries([...preData, ...postData]);
+    const users = options.auth === 'stack' ? await stackUsers(snapshot) : undefined;
     const plan = buildPlan({
       runId: input.runId,
       source,
@@ -56,6 +61,7 @@ export async function prepareRun(input: {
       preData: entries.slice(0, preData.length),
       postData: entries.slice(preData.length),
       options,
+      ...(users ? { stackUsers: { ...users, choices: input.profile } } : {}),
     });
     for (const cycle of source.cycles) {
       input.emit({
@@ -69,6 +75,13 @@ export async function prepareRun(input: {
     // pg_dump has left its own settings behind.
     await dumper.close();
   }
+}
+
+async function stackUsers(snapshot: Snapshot): Promise<UserRanges> {
+  if (await hasUsers(snapshot.session)) return await readUserBounds(snapshot.session);
+  throw new CutoverError('config.invalid', 'the source has no auth.users, whose users --auth stack would create', {
+    hint: 'Leave --auth out: a source without Supabase Auth is a plain PostgreSQL migration.',
+  });
 }
 
 /** Both sections, one after the other on one connection. */

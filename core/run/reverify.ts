@@ -55,10 +55,18 @@ export async function verifyAgain(request: {
       }
       const source = await readSourceInventory(snapshot, options);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
+      const rewritten = new Map(
+        recordedSteps.flatMap(({ action, table }) =>
+          action.type === 'copy' && action.rewrite && table !== undefined ? [[table, action.rewrite] as const] : [],
+        ),
+      );
       const left = new Set(run?.detail.leftOut.map(({ table }) => table));
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
       const steps: Step[] = [
-        ...tables.map((table) => inBatch(verifyTableStep(table, mode, []))),
+        ...tables.map((table) => inBatch(verifyTableStep(table, mode, [], rewritten.get(table.key)))),
+        ...(recordedSteps.some((step) => step.action.type === 'stack-mapping')
+          ? [verifyWholeStep('verify-stack-users', [])]
+          : []),
         verifyWholeStep('verify-schema', []),
         verifyWholeStep('verify-sequences', []),
       ];

@@ -47,7 +47,15 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
     async (target) => await readInventory(target, { schemas: context.schemas }),
   );
   tell(context, [
-    ...compareInventories(asPlanned(context.source, context.notValidated), present),
+    ...compareInventories(asPlanned(context), present),
+    ...[...context.keysToUsers].map(
+      (name): VerifyItem => ({
+        kind: 'constraint',
+        name,
+        verdict: 'note',
+        detail: 'left out on purpose: users live in Stack Auth',
+      }),
+    ),
     ...[...context.notValidated].map(
       (name): VerifyItem => ({
         kind: 'constraint',
@@ -60,16 +68,18 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
   return await runScript(context, steps, []);
 }
 
-/** The source as the target should be: with the constraints that the plan leaves unvalidated by choice. */
-function asPlanned(source: Inventory, notValidated: ReadonlySet<string>): Inventory {
-  if (notValidated.size === 0) return source;
+/** The source as the target should be: with the constraints that the plan leaves unvalidated or out by choice. */
+function asPlanned({ source, notValidated, keysToUsers }: StepContext): Inventory {
+  if (notValidated.size === 0 && keysToUsers.size === 0) return source;
   return {
     ...source,
-    constraints: source.constraints.map((constraint) =>
-      notValidated.has(`${constraint.table} ${constraint.name}`)
-        ? { ...constraint, validated: false, definition: `${constraint.definition} NOT VALID` }
-        : constraint,
-    ),
+    constraints: source.constraints
+      .filter((constraint) => !keysToUsers.has(`${constraint.table} ${constraint.name}`))
+      .map((constraint) =>
+        notValidated.has(`${constraint.table} ${constraint.name}`)
+          ? { ...constraint, validated: false, definition: `${constraint.definition} NOT VALID` }
+          : constraint,
+      ),
   };
 }
 
@@ -98,7 +108,8 @@ export async function verifySequences(context: StepContext, steps: WholeSteps): 
  */
 export async function verifySource(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
   const now = await context.pool.withSource(async (source) => await readCounters(source));
-  const ours = new Set([...context.source.tables.map((table) => table.key), largeObjectsKey]);
+  const users = context.stack ? ['auth.users', 'auth.identities', 'auth.mfa_factors'] : [];
+  const ours = new Set([...context.source.tables.map((table) => table.key), ...users, largeObjectsKey]);
   const { changed, reason } = changedTables(context.counters, now);
   const written = changed.filter((table) => ours.has(table));
   tell(context, [sourceItem(written, reason, context.production)]);
@@ -116,7 +127,7 @@ function sourceItem(changed: readonly string[], reason: 'counters' | 'epoch', pr
   return { ...item, verdict: production ? 'differs' : 'note', detail };
 }
 
-function tell(context: StepContext, items: readonly VerifyItem[]): void {
+export function tell(context: StepContext, items: readonly VerifyItem[]): void {
   for (const item of items) {
     context.verified({ item });
     context.emit({ type: 'verify.item', ...item });

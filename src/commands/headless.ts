@@ -55,6 +55,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     sourceUrl: connections.sourceUrl,
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
+    ...(connections.stack === undefined ? {} : { stack: connections.stack }),
     options: runOptions(flags, true),
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
