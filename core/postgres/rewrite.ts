@@ -75,6 +75,11 @@ export class RowRewriter {
     const start = at;
     const end = bytes.length;
     while (at < end) {
+      const row = this.#unit === units.head && this.#signed ? this.#wholeRow(bytes, at, end) : 0;
+      if (row > 0) {
+        at += row;
+        continue;
+      }
       if (end - at < this.#wanted()) {
         this.#held = bytes.copy(this.#carry, 0, at, end);
         break;
@@ -82,6 +87,34 @@ export class RowRewriter {
       at += this.#step(bytes, at, end);
     }
     if (at > start) forward(bytes.subarray(start, at));
+  }
+
+  /** The common case, without the detour over units: a binary row that has arrived as a whole; 0 for anything else. */
+  #wholeRow(bytes: Buffer, at: number, end: number): number {
+    if (end - at < 7 || bytes[at] !== backend.copyData) return 0;
+    const next = at + 1 + bytes.readUInt32BE(at + 1);
+    if (next > end || (bytes[at + 5] as number) >= 0x80) return 0;
+    let position = at + 7;
+    for (this.#field = 0; this.#field < this.#columns.length; this.#field += 1) {
+      const length = bytes.readInt32BE(position);
+      position += 4;
+      if (length < 0) continue;
+      const size = this.#idBytes();
+      if (length === size) this.#replace(bytes, position, size === uuidTextBytes);
+      else if (size === uuidBytes) throw notUuid(this.#columns[this.#field]?.name ?? '');
+      position += length;
+    }
+    return next - at;
+  }
+
+  /** Length of an id in the field under way, in binary. */
+  #idBytes(): number {
+    return this.#columns[this.#field]?.form === 'text' ? uuidTextBytes : uuidBytes;
+  }
+
+  #replace(bytes: Buffer, at: number, text: boolean): void {
+    const known = text ? this.#map.rewriteText(bytes, at) !== 'unknown' : this.#map.rewriteBinary(bytes, at);
+    if (!known) throw this.#unmapped(bytes, at, text);
   }
 
   /** Bytes without which the next unit cannot be read. */
@@ -96,7 +129,7 @@ export class RowRewriter {
       case units.length:
         return 4;
       case units.value:
-        return this.#columns[this.#field]?.form === 'text' ? uuidTextBytes : uuidBytes;
+        return this.#idBytes();
       case units.field:
         return Math.min(uuidTextBytes + 1, this.#frame);
       default:
@@ -131,11 +164,8 @@ export class RowRewriter {
         return 4;
       }
       case units.value: {
-        const column = this.#columns[this.#field];
-        const size = this.#wanted();
-        if (column?.form === 'text') {
-          if (this.#map.rewriteText(bytes, at) === 'unknown') throw this.#unmapped(bytes, at, true);
-        } else if (!this.#map.rewriteBinary(bytes, at)) throw this.#unmapped(bytes, at, false);
+        const size = this.#idBytes();
+        this.#replace(bytes, at, size === uuidTextBytes);
         this.#frame -= size;
         this.#nextField();
         return size;
@@ -179,7 +209,7 @@ export class RowRewriter {
   /** A field of binary COPY, by its length; -1 is NULL. */
   #measure(length: number): void {
     const column = this.#columns[this.#field];
-    if (column?.form === 'uuid' ? length === uuidBytes : length === uuidTextBytes) {
+    if (length === this.#idBytes()) {
       this.#unit = units.value;
       return;
     }

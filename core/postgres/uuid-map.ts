@@ -12,24 +12,24 @@ export const uuidTextBytes = 36;
 
 const dash = 0x2d;
 
+/** Words of an entry: four of the key, four of the value. */
+const entryWords = 8;
+
 /**
- * Uuids to uuids, in typed arrays: 34 bytes an entry and no object, so that a million users take 70 MB at most and the
- * collector has nothing to walk. An open-addressing table; it is read some millions of times a second.
+ * Uuids to uuids, in typed arrays: 32 bytes an entry and the slots, and no object, so that a million users take 80 MB at
+ * most and the collector has nothing to walk. An open-addressing table; it is read some millions of times a second.
  */
 export class UuidMap {
-  /** Four words a key and four a value, in the order in which they came. */
-  #keys: Uint32Array;
-  #values: Uint32Array;
+  /** In the order in which they came; key and value lie side by side, since they are read together. */
+  #entries: Uint32Array;
   /** Positions in the order above, plus one; 0 is a free slot. */
   #slots: Int32Array;
   #size = 0;
-  readonly #word = new Uint32Array(4);
   readonly #text = Buffer.alloc(uuidBytes);
 
   constructor(expected = 1024) {
     const capacity = Math.max(expected, 16);
-    this.#keys = new Uint32Array(capacity * 4);
-    this.#values = new Uint32Array(capacity * 4);
+    this.#entries = new Uint32Array(capacity * entryWords);
     this.#slots = new Int32Array(slotsFor(capacity));
   }
 
@@ -39,15 +39,14 @@ export class UuidMap {
 
   /** Both are uuids in their text form. The last value of a key counts. Throws RangeError for anything else. */
   set(key: string, value: string): void {
-    if (this.#size * 4 === this.#keys.length) this.#grow();
-    const at = this.#size * 4;
-    parseInto(value, this.#values, at);
-    parseInto(key, this.#keys, at);
-    this.#word.set(this.#keys.subarray(at, at + 4));
-    const slot = this.#find();
+    if (this.#size * entryWords === this.#entries.length) this.#grow();
+    const at = this.#size * entryWords;
+    parseInto(key, this.#entries, at);
+    parseInto(value, this.#entries, at + 4);
+    const slot = this.#slotOf(at);
     const known = (this.#slots[slot] ?? 0) - 1;
     if (known >= 0) {
-      this.#values.copyWithin(known * 4, at, at + 4);
+      this.#entries.copyWithin(known * entryWords + 4, at + 4, at + entryWords);
       return;
     }
     this.#size += 1;
@@ -56,19 +55,11 @@ export class UuidMap {
 
   /** Replaces the 16 bytes of a uuid with those of its value. False, and nothing is written, where it has none. */
   rewriteBinary(bytes: Buffer, at: number): boolean {
-    const word = this.#word;
-    for (let part = 0, from = at; part < 4; part += 1, from += 4) {
-      word[part] =
-        (((bytes[from] as number) << 24) |
-          ((bytes[from + 1] as number) << 16) |
-          ((bytes[from + 2] as number) << 8) |
-          (bytes[from + 3] as number)) >>>
-        0;
-    }
-    const found = (this.#slots[this.#find()] as number) - 1;
+    const slot = this.#find(word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12));
+    const found = ((this.#slots[slot] as number) - 1) * entryWords;
     if (found < 0) return false;
-    for (let part = 0, to = at; part < 4; part += 1, to += 4) {
-      const value = this.#values[found * 4 + part] as number;
+    for (let to = at, from = found + 4; to < at + uuidBytes; to += 4, from += 1) {
+      const value = this.#entries[from] as number;
       bytes[to] = value >>> 24;
       bytes[to + 1] = value >>> 16;
       bytes[to + 2] = value >>> 8;
@@ -102,13 +93,11 @@ export class UuidMap {
     return 'rewritten';
   }
 
-  /** The slot of the key in #word, or the free one where it belongs. */
-  #find(): number {
-    const word = this.#word;
-    const keys = this.#keys;
+  /** The slot of a key, or the free one where it belongs. */
+  #find(a: number, b: number, c: number, d: number): number {
+    const entries = this.#entries;
     const slots = this.#slots;
     const mask = slots.length - 1;
-    const [a, b, c, d] = [word[0] as number, word[1] as number, word[2] as number, word[3] as number];
     // Not all uuids are random: those with a time in them differ in a few bits, which the product spreads.
     let hash = Math.imul(
       a ^ Math.imul(b, 0x9e3779b1) ^ Math.imul(c, 0x85ebca6b) ^ Math.imul(d, 0xc2b2ae35),
@@ -116,25 +105,36 @@ export class UuidMap {
     );
     hash ^= hash >>> 15;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const at = ((slots[slot] as number) - 1) * 4;
+      const at = ((slots[slot] as number) - 1) * entryWords;
       if (at < 0) return slot;
-      if (keys[at] === a && keys[at + 1] === b && keys[at + 2] === c && keys[at + 3] === d) return slot;
+      if (entries[at] === a && entries[at + 1] === b && entries[at + 2] === c && entries[at + 3] === d) return slot;
     }
   }
 
+  #slotOf(at: number): number {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#entries.subarray(at, at + 4);
+    return this.#find(a, b, c, d);
+  }
+
   #grow(): void {
-    const capacity = (this.#keys.length / 4) * 2;
-    const [keys, values] = [new Uint32Array(capacity * 4), new Uint32Array(capacity * 4)];
-    keys.set(this.#keys);
-    values.set(this.#values);
-    this.#keys = keys;
-    this.#values = values;
-    this.#slots = new Int32Array(slotsFor(capacity));
+    const entries = new Uint32Array(this.#entries.length * 2);
+    entries.set(this.#entries);
+    this.#entries = entries;
+    this.#slots = new Int32Array(slotsFor(entries.length / entryWords));
     for (let position = 0; position < this.#size; position += 1) {
-      this.#word.set(keys.subarray(position * 4, position * 4 + 4));
-      this.#slots[this.#find()] = position + 1;
+      this.#slots[this.#slotOf(position * entryWords)] = position + 1;
     }
   }
+}
+
+function word(bytes: Buffer, at: number): number {
+  return (
+    (((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)) >>>
+    0
+  );
 }
 
 /** A power of two, at least twice the entries: chains stay short. */
