@@ -41,7 +41,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
   const finished = new Map<string, FinishedCheck>();
   const unreachable = new Set<End>();
   const setting: Setting = { request, emit, pool, inventories, signal: options.signal };
-  const checks = options.checks ?? allChecks;
+  const checks = (options.checks ?? allChecks).filter((check) => check.concerns?.(request.config) ?? true);
 
   async function finish(check: Check): Promise<void> {
     emit({ type: 'check.started', id: check.id, title: check.title });

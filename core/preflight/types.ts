@@ -27,6 +27,8 @@ export interface Check {
   readonly asks: End | 'both' | 'neither';
   /** In ms; {@link defaultLimitMs} where it is left out. */
   readonly limitMs?: number;
+  /** False where the run has nothing to do with it: it is left out then, not passed. Always where it is left out. */
+  concerns?(config: EngineConfig): boolean;
   run(context: CheckContext): Promise<CheckVerdict>;
 }
 

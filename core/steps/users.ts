@@ -7,7 +7,7 @@ import { deleteMapped, insertMapped, readMappedRange } from '../supabase/stack/m
 import { writeMappingFile } from '../supabase/stack/mapping-file.ts';
 import { userRequest } from '../supabase/stack/request.ts';
 import { readUsers } from '../supabase/stack/source-users.ts';
-import { mappedUser, type StackRun } from '../supabase/stack/stack-run.ts';
+import { mappedUser, stackMissing, type StackRun } from '../supabase/stack/stack-run.ts';
 import {
   type CallOptions,
   committed,
@@ -87,7 +87,5 @@ export async function runStackMapping(
 
 export function stackOf(context: StepContext): StackRun {
   if (context.stack) return context.stack;
-  throw new CutoverError('config.invalid', 'the run creates users in Stack Auth, and its project is not known', {
-    hint: 'Set CUTOVER_STACK_PROJECT_ID and CUTOVER_STACK_SECRET_SERVER_KEY, then resume.',
-  });
+  throw stackMissing();
 }

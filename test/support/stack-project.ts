@@ -1,11 +1,28 @@
 import { onTestFinished } from 'vitest';
 import { startStackAuth, type StackAuthRequest, type StackAuthServer } from '../../core/demo/stack-auth.ts';
 
-/** The double of Stack Auth for one test. */
-export async function stackAuthForTest(request: StackAuthRequest = {}): Promise<StackAuthServer> {
+/** The double of Stack Auth for one test, with a user that somebody else may add. */
+export async function stackAuthForTest(
+  request: StackAuthRequest = {},
+): Promise<StackAuthServer & { addUser(user: Readonly<Record<string, unknown>>): Promise<void> }> {
   const server = await startStackAuth(request);
   onTestFinished(() => server.stop());
-  return server;
+  const { baseUrl, projectId, secretServerKey } = server.settings;
+  return Object.assign(server, {
+    async addUser(user: Readonly<Record<string, unknown>>): Promise<void> {
+      const { status } = await fetch(`${baseUrl}/api/v1/users`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-stack-access-type': 'server',
+          'x-stack-project-id': projectId,
+          'x-stack-secret-server-key': secretServerKey,
+        },
+        body: JSON.stringify(user),
+      });
+      if (status !== 201) throw new Error(`the user was not added: ${status}`);
+    },
+  });
 }
 
 /** The password of every user with a bcrypt hash. */

@@ -135,3 +135,11 @@ export async function loadUuidMap(target: Session, runId: string): Promise<UuidM
   }
   return map;
 }
+
+export async function markResetSent(target: Session, runId: string, supabaseUserId: string): Promise<void> {
+  await target.query(
+    `UPDATE cutover.user_mapping SET reset_sent_at = pg_catalog.clock_timestamp()
+     WHERE run_id = $1 AND supabase_user_id = $2::uuid`,
+    [runId, supabaseUserId],
+  );
+}

@@ -40,7 +40,11 @@ export function createStackRun(settings: StackSettings, runId: string, folder: s
 /** The settings, or why nothing can be done without them. Throws `config.invalid`. */
 export function requireStack(settings: StackSettings | undefined): StackSettings {
   if (settings) return settings;
-  throw new CutoverError('config.invalid', 'the Stack Auth project is not known', {
+  throw stackMissing();
+}
+
+export function stackMissing(): CutoverError {
+  return new CutoverError('config.invalid', 'the Stack Auth project is not known', {
     hint: 'Set CUTOVER_STACK_PROJECT_ID and CUTOVER_STACK_SECRET_SERVER_KEY, and CUTOVER_STACK_BASE_URL for a server of your own.',
   });
 }

@@ -39,7 +39,9 @@ function binaryCopy(rows: readonly (readonly Value[])[]): Buffer {
     count.writeInt16BE(row.length);
     return Buffer.concat([count, ...row.map(field)]);
   });
-  const [first = Buffer.alloc(0), ...rest] = [...tuples, Buffer.from([0xff, 0xff])];
+  const messages = [...tuples, Buffer.from([0xff, 0xff])];
+  const first = messages[0] ?? Buffer.alloc(0);
+  const rest = messages.slice(1);
   return Buffer.concat([
     message('d', Buffer.concat([signature, first])),
     ...rest.map((tuple) => message('d', tuple)),

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StackAuthServer } from '../../../core/demo/stack-auth.ts';
 import { finalizeRun } from '../../../core/rollback/finalize.ts';
 import { contentsOf } from '../../support/contents.ts';
 import { eventsOf, testMigration, testRunId, type TestMigration } from '../../support/migration.ts';
@@ -21,7 +20,7 @@ const target = useServer();
 interface World {
   readonly from: TestDatabase;
   readonly to: TestDatabase;
-  readonly stack: StackAuthServer;
+  readonly stack: Awaited<ReturnType<typeof stackAuthForTest>>;
   readonly migration: TestMigration;
 }
 
@@ -166,15 +165,7 @@ test('a run whose ledger never heard of the last users finds them again by their
 test('an e-mail that another user of the project has stops the run, and names it', async () => {
   const { stack, migration, from } = await world(10);
   const [user] = await from.query<{ email: string }>('SELECT email FROM auth.users WHERE email IS NOT NULL LIMIT 1');
-  const { baseUrl, projectId, secretServerKey } = stack.settings;
-  const headers = {
-    'content-type': 'application/json',
-    'x-stack-access-type': 'server',
-    'x-stack-project-id': projectId,
-    'x-stack-secret-server-key': secretServerKey,
-  };
-  const body = JSON.stringify({ primary_email: user?.email, primary_email_auth_enabled: true });
-  expect((await fetch(`${baseUrl}/api/v1/users`, { method: 'POST', headers, body })).status).toBe(201);
+  await stack.addUser({ primary_email: user?.email, primary_email_auth_enabled: true });
   expect(await migration.run()).toMatchObject({
     outcome: 'failed',
     error: { code: 'stack.taken', message: expect.stringContaining(user?.email ?? '?') },
