@@ -12,4 +12,13 @@ export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
 export { connect } from './postgres/session.ts';
 export { isFailure } from './verify/types.ts';
+export {
+  planResets,
+  sendResets,
+  userReport,
+  userReportColumns,
+  userReportNames,
+  type UserReport,
+  type UserRow,
+} from './users.ts';
 export { startDemo } from './demo/demo.ts';

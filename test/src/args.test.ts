@@ -33,6 +33,7 @@ test.each([
   ['rollback --confirm shop', 'rollback'],
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
+  ['users resets', 'users'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });
@@ -87,7 +88,7 @@ test.each([
   [['restore', 'd'], "'restore' is not a command", 'runs'],
   [['drift'], "'drift' is not a command", 'runs'],
   [['migrations', 'new'], "'migrations' is not a command", 'runs'],
-  [['users'], "'users' is not a command", 'runs'],
+  [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],
   [['run', '--go', '--auth', 'plain'], "unknown option '--auth'", '--help'],
   [['--storage', 'api', 'run'], "unknown option '--storage'", '--help'],
