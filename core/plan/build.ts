@@ -16,7 +16,7 @@ import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
-import { keysToUsers, type UserIdChoices, userIdColumns } from './user-columns.ts';
+import { keysToUsers } from './user-columns.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
@@ -29,8 +29,8 @@ export interface PlanInput {
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
   readonly options: RunOptions;
-  /** With `--auth stack`: the users that are created there, and what the profile says of their ids. */
-  readonly stackUsers?: UserRanges & { readonly choices: UserIdChoices };
+  /** With `--auth stack`: the users that are created there, and the columns that hold their ids. */
+  readonly stackUsers?: UserRanges & { readonly columns: Rewriting['columns'] };
 }
 
 /**
@@ -57,9 +57,7 @@ export function buildPlan(input: PlanInput): Plan {
   const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
-  const rewriting = input.stackUsers
-    ? { columns: userIdColumns(source, input.stackUsers.choices), needs: [mappingStepId] }
-    : noRewriting;
+  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
   const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after], rewriting);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);

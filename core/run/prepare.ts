@@ -9,6 +9,7 @@ import { buildPlan } from '../plan/build.ts';
 import { type DumpEntry, identifyEntries, splitDump } from '../plan/entries.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
+import { userIdColumns } from '../plan/user-columns.ts';
 import type { UserRanges } from '../plan/user-steps.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
@@ -61,7 +62,7 @@ export async function prepareRun(input: {
       preData: entries.slice(0, preData.length),
       postData: entries.slice(preData.length),
       options,
-      ...(users ? { stackUsers: { ...users, choices: input.profile } } : {}),
+      ...(users ? { stackUsers: { ...users, columns: userIdColumns(source, input.profile) } } : {}),
     });
     for (const cycle of source.cycles) {
       input.emit({
