@@ -70,8 +70,8 @@ async function* listUsers(config: EngineConfig): AsyncGenerator<UserRow> {
       hash: passwordFormat(user.passwordHash),
       providers: accounts.map(({ id }) => id).join(' '),
       // Which of the accounts the project takes is known once they are created.
-      password: user.deleted ? 'none' : passwordFate(request, accounts.length, carried),
-      notes: (user.deleted ? ['deleted'] : request.notes).map(noteText).join('; '),
+      password: passwordFate(request, accounts.length, carried),
+      notes: request.notes.map(noteText).join('; '),
     };
   }
 }
@@ -90,8 +90,8 @@ async function* notices(config: EngineConfig): AsyncGenerator<UserRow> {
     }
     return;
   }
-  for await (const { user, request } of sourceUsers(config)) {
-    if (!user.deleted && user.email !== undefined) yield row('before', user.email, request.name);
+  for await (const { request } of sourceUsers(config)) {
+    if (request.email !== undefined) yield row('before', request.email, request.name);
   }
 }
 

@@ -216,6 +216,7 @@ export async function startStackAuth({
       fault = next;
     },
     async stop() {
+      if (!http.listening) return;
       http.closeAllConnections();
       await new Promise<void>((resolve) => {
         http.close(() => resolve());

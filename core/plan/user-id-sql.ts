@@ -1,15 +1,13 @@
 import { quoteIdentifier } from '../postgres/identifiers.ts';
-import { carriedUserSql } from '../supabase/stack/source-users.ts';
 import type { RewrittenColumn } from './types.ts';
 
 /** What a text must look like to be taken for a user's id. */
 const idPattern = `'^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$'`;
 
-/** True for a value that holds an id which no user has who is created; of a table on the source, under the name `t`. */
+/** True for a value that holds an id that no user has; of a table on the source, under the name `t`. */
 export function unmappedIdSql({ name, form }: Pick<RewrittenColumn, 'name' | 'form'>): string {
   const value = `t.${quoteIdentifier(name)}`;
-  const absent = (id: string): string =>
-    `NOT EXISTS (SELECT FROM auth.users u WHERE u.id = ${id} AND ${carriedUserSql})`;
+  const absent = (id: string): string => `NOT EXISTS (SELECT FROM auth.users u WHERE u.id = ${id})`;
   if (form === 'uuid') return `${value} IS NOT NULL AND ${absent(value)}`;
   // Only what has the form of an id is cast to one.
   const id = `CASE WHEN ${value} ~ ${idPattern} THEN ${value}::uuid END`;

@@ -7,7 +7,7 @@ import { unmappedIdSql } from '../plan/user-id-sql.ts';
 import { quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { createStackClient } from '../supabase/stack/client.ts';
-import { carriedUserSql, hasUsers } from '../supabase/stack/source-users.ts';
+import { hasUsers } from '../supabase/stack/source-users.ts';
 import { stackMissing } from '../supabase/stack/stack-run.ts';
 import type { Check, CheckContext } from './types.ts';
 import { counted, listed } from './words.ts';
@@ -23,7 +23,7 @@ const forStack = ({ options }: CheckContext['config']): boolean => options.auth 
 
 const emailsSql = `
   SELECT u.email FROM auth.users u
-  WHERE ${carriedUserSql} AND pg_catalog.lower(u.email) = ANY ($1::text[]) ORDER BY 1`;
+  WHERE u.deleted_at IS NULL AND pg_catalog.lower(u.email) = ANY ($1::text[]) ORDER BY 1`;
 
 const idsSql = 'SELECT u.id FROM auth.users u WHERE u.id = ANY ($1::uuid[])';
 

@@ -31,8 +31,7 @@ export async function runStackUsers(
   const stack = stackOf(context);
   const outcomes: StepOutcome[] = [];
   for (const { step, action } of steps) {
-    const users = await context.pool.withSource((source) => readUsers(source, action));
-    const wanted = users.filter((user) => !user.deleted);
+    const wanted = await context.pool.withSource((source) => readUsers(source, action));
     const mapped = await context.pool.withTarget((target) => readMappedRange(target, stack.runId, action));
     const run = { runId: stack.runId, now: new Date() };
     const requests = wanted.filter(({ id }) => !mapped.has(id)).map((user) => userRequest(user, run));

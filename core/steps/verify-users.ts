@@ -35,7 +35,6 @@ export async function verifyStackUsers(
   await context.pool.withSource(async (source) => {
     const run = { runId: stack.runId, now: new Date() };
     for await (const user of allUsers(source)) {
-      if (user.deleted) continue;
       users += 1;
       const known = mapped.get(user.id);
       if (!known) found.add('on the source, but not mapped', user.id);

@@ -23,6 +23,7 @@ export async function runDemo(house: House): Promise<number> {
       profile: sampleProfile,
       sourceUrl: demo.source.url,
       targetUrl: demo.target.url,
+      ...(demo.stack === undefined ? {} : { stack: demo.stack }),
       options: runOptions(flags, true),
       // Kept apart: the servers of these runs are gone, so none of them can be resumed.
       stateDir: join(house.stateDir, 'demo'),

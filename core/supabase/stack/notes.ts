@@ -2,7 +2,7 @@
 const texts: Readonly<Record<string, string>> = {
   anonymous: 'anonymous: keeps its data, and had no way to sign in again',
   banned: 'banned: created without a way to sign in',
-  deleted: 'deleted: not created',
+  deleted: 'deleted: an empty account without a way to sign in, for the rows that refer to it',
   phone: 'the phone number is kept in server_metadata, since Stack Auth has none',
   'phone-only': 'signed in by phone alone: cannot sign in until an e-mail is added',
   sso: 'signed in by SSO: cannot sign in until SSO is set up and linked',

@@ -56,6 +56,7 @@ const providerNames: Readonly<Record<string, string>> = {
  * rights are built on, to client_read_only_metadata. What Stack Auth has no place for is kept in server_metadata.
  */
 export function userRequest(user: SourceUser, run: { readonly runId: string; readonly now: Date }): UserRequest {
+  if (user.deletedAt !== undefined) return deletedRequest(user, run.runId);
   const banned = user.bannedUntil !== undefined && new Date(user.bannedUntil) > run.now;
   const email = user.email === '' ? undefined : user.email;
   const mailable = email !== undefined && !user.sso && !user.anonymous && !banned;
@@ -106,6 +107,24 @@ export function userRequest(user: SourceUser, run: { readonly runId: string; rea
         ...(user.phone === undefined ? {} : { supabasePhone: user.phone }),
         ...(banned ? { supabaseBannedUntil: user.bannedUntil } : {}),
       },
+    },
+  };
+}
+
+/** Rows refer to a deleted user as to any other: an account that nobody can use, without anything about the person. */
+function deletedRequest(user: SourceUser, runId: string): UserRequest {
+  return {
+    supabaseUserId: user.id,
+    email: undefined,
+    name: undefined,
+    mailable: false,
+    format: passwordFormat(user.passwordHash),
+    notes: ['deleted'],
+    body: {
+      primary_email: null,
+      primary_email_verified: false,
+      primary_email_auth_enabled: false,
+      server_metadata: { supabaseUserId: user.id, cutoverRunId: runId, supabaseDeletedAt: user.deletedAt },
     },
   };
 }

@@ -18,7 +18,8 @@ export interface SourceUser {
   readonly bannedUntil: string | undefined;
   readonly anonymous: boolean;
   readonly sso: boolean;
-  readonly deleted: boolean;
+  /** Deleted in name only: the row is kept, for what refers to it. ISO time. */
+  readonly deletedAt: string | undefined;
   readonly identities: readonly {
     readonly provider: string;
     readonly accountId: string;
@@ -28,9 +29,6 @@ export interface SourceUser {
   readonly factors: number;
   readonly totpSecret: string | undefined;
 }
-
-/** The condition for a user that is created, of auth.users under the name `u`: who was deleted stays deleted. */
-export const carriedUserSql = 'u.deleted_at IS NULL';
 
 /**
  * Columns have come over the years (is_anonymous, provider_id), so rows are read as JSON: one that is missing is only
@@ -94,7 +92,7 @@ const rowSchema = z.object({
   factors: z.array(z.object({ type: z.string(), secret: text })).nullish(),
 });
 
-/** Where the ranges of {@link usersPerStep} users begin, and how many users there are, deleted ones included. */
+/** Where the ranges of {@link usersPerStep} users begin, and how many users there are. */
 export async function readUserBounds(
   source: Session,
 ): Promise<{ readonly count: number; readonly bounds: readonly string[] }> {
@@ -110,7 +108,7 @@ export async function hasUsers(source: Session): Promise<boolean> {
   return row?.found === true;
 }
 
-/** The users of a range of ids, in order, deleted ones included; `to` does not belong to it. */
+/** The users of a range of ids, in order; `to` does not belong to it. */
 export async function readUsers(
   source: Session,
   range: { readonly from?: string | undefined; readonly to?: string | undefined },
@@ -131,7 +129,7 @@ export async function readUsers(
       bannedUntil: account.banned_until,
       anonymous: account.is_anonymous,
       sso: account.is_sso_user,
-      deleted: account.deleted_at !== undefined,
+      deletedAt: account.deleted_at,
       identities: (identities ?? []).map(({ id, provider, provider_id, identity_data }) => {
         const { sub, email } = identity_data;
         return {
@@ -149,7 +147,7 @@ export async function readUsers(
 /** How many users a page of {@link allUsers} has. */
 const pageSize = 1000;
 
-/** Every user of the source, in the order of their ids, deleted ones included. */
+/** Every user of the source, in the order of their ids. */
 export async function* allUsers(source: Session): AsyncGenerator<SourceUser> {
   let after: string | undefined;
   for (;;) {

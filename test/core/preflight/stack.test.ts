@@ -47,20 +47,25 @@ test('a project that is whole passes, and without --auth stack nobody asks', asy
   expect(allChecks).toContain(userIdsCheck);
 });
 
-test('an id without a user, and one of a deleted user, are red with table, column and count; by choice they become NULL', async () => {
+test('an id without a user is red with table, column and count; by choice they become NULL', async () => {
   const { config } = await project(`
     INSERT INTO public.notes (editor) SELECT gen_random_uuid() FROM generate_series(1, 3);
     INSERT INTO public.notes (author) VALUES ('FFFFFFFF-ffff-4fff-bfff-ffffffffffff'), ('not an id');
+    CREATE TABLE public.wishes (owner uuid NOT NULL);
+    INSERT INTO public.wishes VALUES (gen_random_uuid());
     UPDATE auth.users SET deleted_at = now() WHERE id = (SELECT user_id FROM public.orders WHERE total = 1)`);
-  const red = await verdictOf(userIdsCheck, config());
+  const userIdColumns = [...stackUserIdColumns, 'public.wishes.owner'];
+  const red = await verdictOf(userIdsCheck, config({ userIdColumns }));
   expect(red).toMatchObject({ verdict: 'fail', severity: 'blocker', fix: expect.stringContaining('unmappedUserIds') });
-  expect(red.detail).toContain('public.orders.user_id');
+  expect(red.detail).toContain('3 rows of public.notes.editor');
+  // The rows of a deleted user keep their account.
+  expect(red.detail).not.toContain('public.orders');
   expect(red.detail).toMatch(/of public\.notes\.author/);
-  const emptied = await verdictOf(userIdsCheck, config({ unmappedUserIds: 'null' }));
+  const emptied = await verdictOf(userIdsCheck, config({ userIdColumns, unmappedUserIds: 'null' }));
   // What may not be NULL stays a blocker, whatever the profile says.
   expect(emptied.verdict).toBe('fail');
   expect(emptied.detail).toMatch(
-    /Ids without a user: .*public\.orders\.user_id.*Set to NULL, as the profile says: .*public\.notes/,
+    /Ids without a user: 1 row of public\.wishes\.owner.*Set to NULL, as the profile says: .*public\.notes/,
   );
 });
 

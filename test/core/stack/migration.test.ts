@@ -45,7 +45,7 @@ async function world(
 
 /** Each user once on every side, and every reference rewritten to its user's new id. */
 async function expectWhole({ from, to, stack }: World): Promise<void> {
-  const users = await from.query<{ id: string }>('SELECT id FROM auth.users WHERE deleted_at IS NULL ORDER BY id');
+  const users = await from.query<{ id: string }>('SELECT id FROM auth.users ORDER BY id');
   const mapping = await to.query<{ old: string; new: string }>(
     'SELECT supabase_user_id AS old, stack_user_id AS new FROM cutover.user_mapping ORDER BY 1',
   );

@@ -17,7 +17,7 @@ const user = (changes: Partial<SourceUser> = {}): SourceUser => ({
   bannedUntil: undefined,
   anonymous: false,
   sso: false,
-  deleted: false,
+  deletedAt: undefined,
   identities: [],
   factors: 0,
   totpSecret: undefined,
@@ -73,6 +73,21 @@ test('who was locked out stays locked out; a ban that is over is none', () => {
   expect(banned.body).not.toHaveProperty('password_hash');
   expect(banned.body).not.toHaveProperty('oauth_providers');
   expect(userRequest(user({ bannedUntil: '2020-01-01T00:00:00Z' }), run).notes).toEqual([]);
+});
+
+test('who was deleted is an account that nobody can use, with nothing about the person: rows still refer to it', () => {
+  const deletedAt = '2026-01-01T00:00:00Z';
+  expect(userRequest(user({ deletedAt, phone: '49151', factors: 1 }), run)).toMatchObject({
+    notes: ['deleted'],
+    email: undefined,
+    body: {
+      primary_email: null,
+      primary_email_verified: false,
+      primary_email_auth_enabled: false,
+      server_metadata: { supabaseUserId: user().id, cutoverRunId: '0badcafe', supabaseDeletedAt: deletedAt },
+    },
+  });
+  expect(JSON.stringify(bodyOf({ deletedAt, phone: '49151' }))).not.toMatch(/shop\.example|Ada|49151|admin/);
 });
 
 test('accounts elsewhere go by the names that Stack Auth has for them; e-mail, phone and SSO are none', () => {
