@@ -69,6 +69,8 @@ export async function startStackAuth({
   port = 0,
 }: StackAuthRequest = {}): Promise<StackAuthServer> {
   const users = new Map<string, StackAuthUser>();
+  /** E-mails that somebody signs in by. */
+  const signInEmails = new Set<unknown>();
   const projectId = randomUUID();
   const secretServerKey = `ssk_${randomUUID().replaceAll('-', '')}`;
   const resetMails: string[] = [];
@@ -124,7 +126,10 @@ export async function startStackAuth({
     if (path === '/api/v1/users' && method === 'GET') return list(url.searchParams);
     const [, id] = /^\/api\/v1\/users\/([^/]+)$/.exec(path) ?? [];
     if (id !== undefined && method === 'DELETE') {
-      if (users.delete(id)) return [200, { success: true }];
+      const gone = users.get(id);
+      users.delete(id);
+      if (gone?.fields['primary_email_auth_enabled'] === true) signInEmails.delete(gone.fields['primary_email']);
+      if (gone) return [200, { success: true }];
       return [404, { code: 'USER_NOT_FOUND', error: 'User not found.' }];
     }
     if (path === '/api/v1/auth/password/send-reset-code' && method === 'POST') return sendResetCode(body);
@@ -150,12 +155,7 @@ export async function startStackAuth({
     if (!email && body['primary_email_verified'] === true) {
       return [400, 'primary_email_verified cannot be true without primary_email'];
     }
-    if (
-      signsIn &&
-      [...users.values()].some(
-        ({ fields }) => fields['primary_email'] === email && fields['primary_email_auth_enabled'] === true,
-      )
-    ) {
+    if (signsIn && signInEmails.has(email)) {
       return [409, { code: 'USER_EMAIL_ALREADY_EXISTS', error: `User with email "${String(email)}" already exists.` }];
     }
     const accounts = (body['oauth_providers'] ?? []) as readonly { readonly id: string }[];
@@ -169,6 +169,7 @@ export async function startStackAuth({
       fields,
     };
     users.set(user.id, user);
+    if (signsIn) signInEmails.add(email);
     return [201, shown(user)];
   }
 

@@ -56,6 +56,7 @@ export function stackProjectSql(users: number): string {
       created_at timestamptz);
     CREATE TABLE auth.identities (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), user_id uuid NOT NULL REFERENCES auth.users,
       provider text NOT NULL, provider_id text NOT NULL, identity_data jsonb NOT NULL, created_at timestamptz);
+    CREATE INDEX ON auth.identities (user_id);
     CREATE TABLE auth.mfa_factors (id uuid PRIMARY KEY, user_id uuid REFERENCES auth.users, factor_type text, status text,
       secret text, created_at timestamptz);
     INSERT INTO auth.users (id, email, encrypted_password, email_confirmed_at, phone, raw_app_meta_data, raw_user_meta_data,

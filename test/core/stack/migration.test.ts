@@ -138,7 +138,7 @@ test('5,000 users of every kind, cut off in the middle and resumed: each there o
   expect(end).toMatchObject({ outcome: 'rolled-back', verdict: expect.stringContaining('5000 users deleted') });
   expect(stack.users()).toEqual([]);
   expect(await to.query("SELECT to_regnamespace('cutover') AS ledger")).toEqual([{ ledger: null }]);
-});
+}, 240_000);
 
 test('a run whose ledger never heard of the last users finds them again by their old ids, and a rollback deletes them', async () => {
   const all = await world(30, { jobs: 1 });
