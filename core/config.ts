@@ -26,6 +26,12 @@ export const profileSchema = z.strictObject({
   holdHours: z.number().positive().default(48),
   /** Whether sessions, refresh tokens and the audit log of Supabase Auth go along with the users. */
   carrySessions: z.boolean().default(false),
+  /** `schema.table.column` of uuid or text columns that hold users' ids without a foreign key, for `--auth stack`. */
+  userIdColumns: z.array(z.string().regex(/^[^.]+\.[^.]+\.[^.]+$/, 'is schema.table.column')).optional(),
+  /** What becomes of an id in such a column that no user has: a blocker, or NULL where the column allows it. */
+  unmappedUserIds: z.enum(['refuse', 'null']).optional(),
+  /** What users are told, with {name}, {email} and {date} filled in; texts of the house where it is left out. */
+  notices: z.strictObject({ before: z.string().min(1).optional(), reset: z.string().min(1).optional() }).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -51,6 +57,16 @@ export const runOptionsSchema = z.strictObject({
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
+/** Access to a Stack Auth project, for `--auth stack`. Holds a secret: memory only. */
+export interface StackSettings {
+  /** `https://api.stack-auth.com`, or a server of one's own; without `/api/v1`. */
+  readonly baseUrl: string;
+  readonly projectId: string;
+  readonly secretServerKey: string;
+  /** What the names of the headers begin with: `X-Stack`. The service was renamed, and its headers may be. */
+  readonly headerPrefix: string;
+}
+
 /** What an engine is made for: two connection strings (with secrets, in memory only) and the choices. */
 export interface EngineConfig {
   readonly profile: Profile;
@@ -62,6 +78,7 @@ export interface EngineConfig {
     readonly source?: { readonly url: string; readonly serviceKey: string };
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
+  readonly stack?: StackSettings;
   /** Where the records of runs are kept. */
   readonly stateDir: string;
   readonly toolVersion: string;

@@ -152,6 +152,7 @@ class CutoverEngine implements Engine {
           target,
           runId: newRunId(),
           options: config.options,
+          profile: config.profile,
           emit: (event) => this.#emit(event),
         });
         return plan;

@@ -13,4 +13,13 @@ export { formatAddress, parseAddress } from './postgres/address.ts';
 export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
 export { isFailure } from './verify/types.ts';
+export {
+  planResets,
+  sendResets,
+  userReport,
+  userReportColumns,
+  userReportNames,
+  type UserReport,
+  type UserRow,
+} from './users.ts';
 export { startDemo } from './demo/demo.ts';

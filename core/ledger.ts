@@ -3,6 +3,7 @@ import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
 import type { ByHand } from './supabase/by-hand.ts';
 import type { Scope } from './supabase/scope.ts';
+import { createMappingSql } from './supabase/stack/mapping.ts';
 
 /**
  * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
@@ -160,7 +161,8 @@ const stepsAtOnce = 1000;
 export async function createRun(session: Session, run: NewRun): Promise<LedgerStep[]> {
   await session.execute('BEGIN');
   try {
-    await withoutEventTriggers(session, () => session.execute(createSql));
+    const withUsers = run.plan.steps.some((step) => step.kind === 'users');
+    await withoutEventTriggers(session, () => session.execute(withUsers ? createSql + createMappingSql : createSql));
     await session.query(insertRunSql, [
       run.id,
       run.toolVersion,

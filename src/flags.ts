@@ -90,6 +90,9 @@ export const flagsSchema = z.object({
   go: z.boolean().default(false),
   override: overrides.optional(),
   confirm: filled('--confirm', "the name of the target's database").optional(),
+  format: oneOf('--format', ['table', 'csv', 'json']).optional(),
+  callbackUrl: z.url({ error: '--callback-url is a URL such as https://shop.example/reset' }).optional(),
+  perHour: wholeNumber('--per-hour', 1, 1_000_000).optional(),
   scale: scale.optional(),
   keep: z.boolean().default(false),
 });

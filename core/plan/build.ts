@@ -9,7 +9,7 @@ import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { reasonLeftOut, stayingBehind } from './carried.ts';
-import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { keepGoing } from './keep-going.ts';
@@ -29,6 +29,7 @@ import { orderPreData } from './schema-order.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
+import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
 import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
@@ -47,6 +48,8 @@ export interface PlanInput {
   readonly options: RunOptions;
   /** What Vault and pg_cron hold on both ends. */
   readonly services?: ServiceFacts;
+  /** With `--auth stack`: the users that are created there, and the columns that hold their ids. */
+  readonly stackUsers?: UserRanges & { readonly columns: Rewriting['columns'] };
 }
 
 /**
@@ -84,7 +87,9 @@ export function buildPlan(input: PlanInput): Plan {
   const schemaSteps = preDataSteps({ runId, source, target, scope, entries: preData });
   const schema = orderPreData(schemaSteps, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
-  const plain = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
+  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const plain = copySteps(tables, options.jobs, after === undefined ? [] : [after], rewriting);
   const copies = orderRowCopies(plain, source.tables, replica);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
@@ -97,7 +102,7 @@ export function buildPlan(input: PlanInput): Plan {
     objects.carried,
     post.some((step) => step.id === 'barrier:relations') ? ['barrier:relations'] : [],
   );
-  const made = [...prepare, ...schema, ...copyList, ...post, ...onManaged];
+  const made = [...prepare, ...schema, ...users, ...copyList, ...post, ...onManaged];
   const owners = ownerSteps(
     [...ownedBefore, ...ownedAfter],
     targetState,
@@ -117,7 +122,7 @@ export function buildPlan(input: PlanInput): Plan {
     needs: [finished.id],
   }));
   const services = serviceSteps(input.services, [finished.id]);
-  const verify = verifySteps(source, tables, copies, finished.id, options);
+  const verify = verifySteps({ source, tables, copies, rewriting, finished: finished.id, options });
   const strict = [...made, ...owners, finished, ...services, ...returns, ...verify];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
@@ -179,13 +184,15 @@ function assertGraph(steps: readonly Step[]): void {
   }
 }
 
-function verifySteps(
-  source: Inventory,
-  tables: readonly Table[],
-  copies: ReadonlyMap<string, readonly Step[]>,
-  finished: string,
-  options: RunOptions,
-): Step[] {
+function verifySteps(plan: {
+  readonly source: Inventory;
+  readonly tables: readonly Table[];
+  readonly copies: ReadonlyMap<string, readonly Step[]>;
+  readonly rewriting: Rewriting;
+  readonly finished: string;
+  readonly options: RunOptions;
+}): Step[] {
+  const { source, tables, copies, rewriting, finished, options } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
   return [
@@ -194,8 +201,10 @@ function verifySteps(
         table,
         mode,
         (copies.get(table.key) ?? []).map((step) => step.id),
+        rewriting.columns.get(table.key),
       ),
     ),
+    ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
           verifyLargeObjectsStep(

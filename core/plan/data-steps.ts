@@ -1,7 +1,7 @@
 import type { RunOptions } from '../config.ts';
 import { tableSelector } from '../inventory/select.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
-import type { Step } from './types.ts';
+import type { RewrittenColumn, Step } from './types.ts';
 
 /** A table of this size or less is copied in one piece whatever else there is to do, in bytes. */
 const smallestSplit = 1024 ** 3;
@@ -56,12 +56,29 @@ export function copiedColumns(table: Table): string[] {
  * Copy steps, by table key. A table is split in ctid ranges only where it would be the last one running: splitting
  * costs FREEZE, and time where no core is idle.
  */
-export function copySteps(tables: readonly Table[], jobs: number, after: readonly string[]): Map<string, Step[]> {
+export function copySteps(
+  tables: readonly Table[],
+  jobs: number,
+  after: readonly string[],
+  rewriting: Rewriting = noRewriting,
+): Map<string, Step[]> {
   const total = tables.reduce((sum, table) => sum + table.bytes, 0);
   const steps = new Map<string, Step[]>();
-  for (const table of tables) steps.set(table.key, tableSteps(table, chunksOf(table, total, jobs), after));
+  for (const table of tables) {
+    const rewrite = rewriting.columns.get(table.key);
+    const needs = rewrite ? [...after, ...rewriting.needs] : after;
+    steps.set(table.key, tableSteps(table, chunksOf(table, total, jobs), needs, rewrite));
+  }
   return steps;
 }
+
+/** Columns that are rewritten on the way, by table key, and the steps without which they cannot be. */
+export interface Rewriting {
+  readonly columns: ReadonlyMap<string, readonly RewrittenColumn[]>;
+  readonly needs: readonly string[];
+}
+
+export const noRewriting: Rewriting = { columns: new Map(), needs: [] };
 
 function chunksOf(table: Table, total: number, jobs: number): number {
   if (jobs === 1 || table.bytes <= smallestSplit || table.bytes <= total / jobs) return 1;
@@ -69,7 +86,12 @@ function chunksOf(table: Table, total: number, jobs: number): number {
   return Math.ceil(table.bytes / Math.max(smallestChunk, total / (jobs * 2)));
 }
 
-function tableSteps(table: Table, chunks: number, after: readonly string[]): Step[] {
+function tableSteps(
+  table: Table,
+  chunks: number,
+  after: readonly string[],
+  rewrite: readonly RewrittenColumn[] | undefined,
+): Step[] {
   const columns = copiedColumns(table);
   const format = table.columns.every((column) => column.generated !== 'no' || column.binarySafe) ? 'binary' : 'text';
   // An extension's table is not empty where its script put rows into it: they go first, so a condition is always named.
@@ -84,6 +106,7 @@ function tableSteps(table: Table, chunks: number, after: readonly string[]): Ste
     ...(where === undefined ? {} : { where }),
     ...(table.rowsOnly ? { rowsOnly: true } : {}),
     ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
+    ...(rewrite === undefined ? {} : { rewrite }),
   } as const;
   const base = { kind: 'copy', phase: 'copy', needs: after, table: table.key } as const;
   if (chunks <= 1) {

@@ -22,7 +22,7 @@ export function keepGoing(steps: readonly Step[]): Step[] {
 }
 
 function isTolerated({ kind, phase }: Step): boolean {
-  return phase !== 'prepare' && phase !== 'verify' && kind !== 'copy' && kind !== 'barrier';
+  return phase !== 'prepare' && phase !== 'verify' && kind !== 'copy' && kind !== 'users' && kind !== 'barrier';
 }
 
 /** Whether a step is pointless, or does harm, where the other one has failed. */
@@ -33,6 +33,7 @@ function isEssential(step: Step, other: Step | undefined): boolean {
   if (step.kind === 'barrier') return false;
   switch (other.kind) {
     case 'copy':
+    case 'users':
       return true;
     case 'index':
     case 'constraint':

@@ -7,6 +7,7 @@ export type StepKind =
   | 'set-aside'
   | 'extension'
   | 'schema'
+  | 'users'
   | 'copy'
   | 'index'
   | 'constraint'
@@ -32,6 +33,9 @@ export type Action =
   | { readonly type: 'sql'; readonly statements: readonly string[] }
   | CopyAction
   | LargeObjectsAction
+  | StackUsersAction
+  /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
+  | { readonly type: 'stack-mapping' }
   | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
   /** Ids on the source. What they hold is read when the step runs, and never kept. */
   | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
@@ -40,7 +44,17 @@ export type Action =
   | { readonly type: 'verify-schema' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
+  | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' };
+
+/** A column whose values are users' ids, which become those that the users have in Stack Auth. */
+export interface RewrittenColumn {
+  readonly name: string;
+  /** `text` holds an id in its 36 characters, or anything else, which stays as it is. */
+  readonly form: 'uuid' | 'text';
+  /** What becomes of an id that no user has: an error, or NULL. */
+  readonly unmapped: 'refuse' | 'null';
+}
 
 export interface CopyAction {
   readonly type: 'copy';
@@ -59,6 +73,17 @@ export interface CopyAction {
   readonly replica?: boolean;
   /** Column -> what the source gives instead of its value. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Columns that are rewritten on the way. */
+  readonly rewrite?: readonly RewrittenColumn[];
+}
+
+/** Users whose ids lie in a range, each of them created once. */
+export interface StackUsersAction {
+  readonly type: 'stack-users';
+  /** First id; from the lowest where it is left out. */
+  readonly from?: string;
+  /** First id that does not belong to it; to the highest where it is left out. */
+  readonly to?: string;
 }
 
 export interface LargeObjectsAction {
@@ -77,6 +102,8 @@ export interface VerifyTableAction {
   readonly where?: string;
   /** Column -> what the target should have instead of the source's value. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Columns that were rewritten: the target's are mapped back before they are compared. */
+  readonly rewrite?: readonly RewrittenColumn[];
 }
 
 export interface Step {

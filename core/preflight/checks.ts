@@ -26,6 +26,7 @@ import { setAsideCheck } from './set-aside.ts';
 import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
+import { stackProjectCheck, userIdsCheck } from './stack.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
 import { superuserObjectsCheck } from './superuser-objects.ts';
 import { targetRightsCheck } from './target-rights.ts';
@@ -58,6 +59,8 @@ export const allChecks: readonly Check[] = [
   encodingCheck,
   orphansCheck,
   largeObjectsCheck,
+  stackProjectCheck,
+  userIdsCheck,
   hashPartitionsCheck,
   securityLabelsCheck,
   connectionsCheck,

@@ -28,6 +28,8 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
         return true;
       case 'copy':
         return copies.has(step.id);
+      case 'users':
+        return changed.has('auth.users') || changed.has('auth.identities') || changed.has('auth.mfa_factors');
       case 'foreign-key':
         return step.needs.some((id) => copies.has(id));
       case 'validate':

@@ -50,6 +50,7 @@ async function layOut(
       target: ledger,
       runId,
       options,
+      profile: config.profile,
       emit,
     });
     const detail: RunDetail = {

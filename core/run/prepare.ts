@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RunOptions } from '../config.ts';
+import type { Profile, RunOptions } from '../config.ts';
+import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/types.ts';
@@ -16,6 +17,9 @@ import { carriedSource } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { type Scope, sourceSelection } from '../supabase/scope.ts';
 import type { Reading } from './reading.ts';
+import { userIdColumns } from '../plan/user-columns.ts';
+import type { UserRanges } from '../plan/user-steps.ts';
+import { hasUsers, readUserBounds } from '../supabase/stack/source-users.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Prepared {
@@ -34,6 +38,7 @@ export async function prepareRun(input: {
   readonly target: Session;
   readonly runId: string;
   readonly options: RunOptions;
+  readonly profile: Profile;
   readonly emit: Emit;
 }): Promise<Prepared> {
   const { options, reading, target } = input;
@@ -46,6 +51,7 @@ export async function prepareRun(input: {
   const newRoles = whole.roles.filter((role) => !present.has(role));
   const found = await reading.under(async (session) => await readByHand(session, newRoles));
   const beyond = await reading.under(async (session) => await readBeyondServices(session, target, scope.rowSchemas));
+  const users = scope.auth === 'stack' ? await reading.under(stackUsers) : undefined;
   const { preData, postData } = divideEntries(identifyEntries(dump));
   const { source, leftOut } = carriedSource(whole, targetInventory, scope);
   const plan = buildPlan({
@@ -60,6 +66,7 @@ export async function prepareRun(input: {
     postData,
     options,
     services,
+    ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, input.profile) } } : {}),
   });
   for (const cycle of source.cycles) {
     input.emit({
@@ -80,6 +87,13 @@ export async function readCarriedSource(
   const whole = await readInventory(snapshot.session, sourceSelection(scope));
   const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
   return { whole, source: carriedSource(whole, theirs, scope).source };
+}
+
+async function stackUsers(source: Session): Promise<UserRanges> {
+  if (await hasUsers(source)) return await readUserBounds(source);
+  throw new CutoverError('config.invalid', 'the source has no auth.users, whose users --auth stack would create', {
+    hint: 'Leave --auth out: a source without Supabase Auth is a plain PostgreSQL migration.',
+  });
 }
 
 /** Changes when anything changes that a step of the plan was made from: a resume on another schema is refused. */

@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { EngineConfig, RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { runFolder } from '../journal.ts';
 import { failStep, finishedSteps, finishStepsSql, stepUndoSql } from '../ledger.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
 import type { StepContext } from '../steps/context.ts';
 import type { Scope } from '../supabase/scope.ts';
+import { createStackRun } from '../supabase/stack/stack-run.ts';
 import type { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
 import { StepExecutor } from './executor.ts';
@@ -49,6 +51,10 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     schemas: run.source.schemas.map((schema) => schema.name),
     notValidated: notValidated(run.planned, run.source),
     production: run.config.profile.environment === 'production',
+    stack:
+      run.config.stack && run.scope.auth === 'stack'
+        ? createStackRun(run.config.stack, runId, runFolder(run.config.stateDir, runId))
+        : undefined,
     maintenanceMemoryMb: maintenanceMemoryMb(run.options.jobs),
     finishSql: (outcomes) => {
       if (!recorded || outcomes.length === 0) return '';

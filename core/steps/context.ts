@@ -5,6 +5,7 @@ import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import type { SessionPool } from '../run/pool.ts';
 import type { Scope } from '../supabase/scope.ts';
+import type { StackRun } from '../supabase/stack/stack-run.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
@@ -20,6 +21,8 @@ export interface StepContext {
   /** Foreign keys that the plan leaves NOT VALID although the source has them validated: `schema.table name`. */
   readonly notValidated: ReadonlySet<string>;
   readonly production: boolean;
+  /** With `--auth stack`, where the project is known. */
+  readonly stack: StackRun | undefined;
   /** Index builds' memory, in megabytes. */
   readonly maintenanceMemoryMb: number;
   /** The statement that says 'done' for steps, for the transaction that does their work; empty where nothing is kept. */

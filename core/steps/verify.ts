@@ -123,7 +123,8 @@ export async function verifySequences(context: StepContext, steps: WholeSteps): 
 export async function verifySource(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
   const now = await context.pool.withSource(async (source) => await readCounters(source));
   const moved = context.source.tables.filter((table) => table.rowsStay === undefined);
-  const ours = new Set([...moved.map((table) => table.key), largeObjectsKey]);
+  const users = context.stack ? ['auth.users', 'auth.identities', 'auth.mfa_factors'] : [];
+  const ours = new Set([...moved.map((table) => table.key), ...users, largeObjectsKey]);
   const { changed, reason } = changedTables(context.counters, now);
   const written = changed.filter((table) => ours.has(table));
   tell(context, [sourceItem(written, reason, context.production)]);
@@ -141,7 +142,7 @@ function sourceItem(changed: readonly string[], reason: 'counters' | 'epoch', pr
   return { ...item, verdict: production ? 'differs' : 'note', detail };
 }
 
-function tell(context: StepContext, items: readonly VerifyItem[]): void {
+export function tell(context: StepContext, items: readonly VerifyItem[]): void {
   for (const item of items) {
     context.verified({ item });
     context.emit({ type: 'verify.item', ...item });

@@ -16,7 +16,7 @@ import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo'>;
+export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users'>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {
@@ -55,6 +55,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     sourceUrl: connections.sourceUrl,
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
+    ...(connections.stack === undefined ? {} : { stack: connections.stack }),
     options: runOptions(flags, true),
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,

@@ -33,6 +33,7 @@ test.each([
   ['rollback --confirm shop', 'rollback'],
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
+  ['users resets', 'users'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });
@@ -88,7 +89,7 @@ test.each([
   [['restore', 'd'], "'restore' is not a command", 'runs'],
   [['drift'], "'drift' is not a command", 'runs'],
   [['migrations', 'new'], "'migrations' is not a command", 'runs'],
-  [['users'], "'users' is not a command", 'runs'],
+  [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],
   [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
   [['--storage', 'api', 'run'], "unknown option '--storage'", '--help'],

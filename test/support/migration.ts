@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type EngineConfig, profileSchema, type RunOptions, runOptionsSchema } from '../../core/config.ts';
+import {
+  type EngineConfig,
+  type Profile,
+  profileSchema,
+  type RunOptions,
+  runOptionsSchema,
+  type StackSettings,
+} from '../../core/config.ts';
 import type { EngineEvent, EventBody } from '../../core/events.ts';
 import { dumpSchema } from '../../core/postgres/dump/dump.ts';
 import { connect } from '../../core/postgres/session.ts';
@@ -30,16 +37,18 @@ export async function testMigration(
   targetUrl: string,
   options: Partial<RunOptions> = {},
   environment: 'rehearsal' | 'production' = 'rehearsal',
+  more: { readonly profile?: Partial<Profile>; readonly stack?: StackSettings } = {},
 ): Promise<TestMigration> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
   onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
   const config: EngineConfig = {
-    profile: profileSchema.parse({ name: 'test', environment }),
+    profile: profileSchema.parse({ name: 'test', environment, ...more.profile }),
     sourceUrl,
     targetUrl,
     options: runOptionsSchema.parse({ jobs: 2, ...options }),
     stateDir,
     toolVersion: '0.0.0',
+    ...(more.stack ? { stack: more.stack } : {}),
   };
   const events: EventBody[] = [];
   const emit = (event: EventBody): void => {
