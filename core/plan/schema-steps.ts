@@ -121,7 +121,10 @@ function eventTriggerSteps(state: TargetState): Step[] {
     }));
 }
 
-/** After the run the target's own event triggers fire again, unless their function was set aside. */
+/**
+ * After the run the target's own event triggers fire again, unless their function was set aside. Where the run goes on
+ * after that, they are disabled first: what it still makes is no more theirs than what it made before.
+ */
 export function eventTriggerReturns(state: TargetState, setAside: readonly string[]): Step[] {
   return state.eventTriggers
     .filter((trigger) => trigger.enabled !== 'D' && !setAside.includes(trigger.schema))
@@ -139,6 +142,7 @@ export function eventTriggerReturns(state: TargetState, setAside: readonly strin
         ],
       },
       undo: [`ALTER EVENT TRIGGER ${quoteIdentifier(trigger.name)} DISABLE`],
+      retract: [`ALTER EVENT TRIGGER ${quoteIdentifier(trigger.name)} DISABLE`],
     }));
 }
 
