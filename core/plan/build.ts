@@ -47,7 +47,13 @@ export function buildPlan(input: PlanInput): Plan {
   const made = preDataSteps({ runId, source, target, entries: preData });
   const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
-  const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const copies = copySteps({
+    tables,
+    indexes: source.indexes,
+    jobs: options.jobs,
+    cores: targetState.cores,
+    after: after === undefined ? [] : [after],
+  });
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
   const copyList = [...copies.values()].flat();

@@ -1,11 +1,14 @@
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { readCapacity } from './capacity.ts';
 
 /** What a target has beside its schemas: the part of its identity that a run touches and a rollback restores. */
 export interface TargetState {
   readonly serverVersion: number;
   readonly role: string;
   readonly superuser: boolean;
+  /** Cores of the server; undefined where it does not say. */
+  readonly cores?: number | undefined;
   readonly roles: readonly string[];
   /** Roles whose rights the role has: its own, and those that it is a member of. */
   readonly memberOf: readonly string[];
@@ -99,6 +102,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
     superuser: self?.superuser === true,
+    cores: (await readCapacity(session)).cores,
     roles: await names(rolesSql),
     memberOf: await names(memberOfSql),
     eventTriggers: await session.query<{ name: string; enabled: string; schema: string }>(eventTriggersSql),

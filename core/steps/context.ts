@@ -3,6 +3,7 @@ import type { Emit } from '../events.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
+import type { BuildGrant } from '../run/build-budget.ts';
 import type { SessionPool } from '../run/pool.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
 
@@ -18,8 +19,8 @@ export interface StepContext {
   /** Foreign keys that the plan leaves NOT VALID although the source has them validated: `schema.table name`. */
   readonly notValidated: ReadonlySet<string>;
   readonly production: boolean;
-  /** Index builds' memory, in megabytes. */
-  readonly maintenanceMemoryMb: number;
+  /** What a step that builds something large may use of the target; undefined for all others. */
+  readonly buildGrant: (step: Step) => BuildGrant | undefined;
   /** The statement that says 'done' for steps, for the transaction that does their work; empty where nothing is kept. */
   readonly finishSql: (results: readonly StepOutcome[]) => string;
   readonly verified: (result: { readonly table: TableVerdict } | { readonly item: VerifyItem }) => void;
