@@ -69,7 +69,7 @@ export class Scheduler {
   constructor(request: ScheduleRequest) {
     this.#request = request;
     this.#done = new Set(request.done);
-    this.#path = remainingPaths(request.steps, this.#done);
+    this.#path = remainingPaths(request.steps, this.#done, request.jobs);
     for (const step of request.steps) {
       if (this.#done.has(step.id)) continue;
       this.#waiting.set(step.id, step);

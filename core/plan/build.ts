@@ -89,7 +89,14 @@ export function buildPlan(input: PlanInput): Plan {
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
   const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
-  const plain = copySteps(tables, options.jobs, after === undefined ? [] : [after], rewriting);
+  const plain = copySteps({
+    tables,
+    indexes: source.indexes,
+    jobs: options.jobs,
+    cores: targetState.cores,
+    after: after === undefined ? [] : [after],
+    rewriting,
+  });
   const copies = orderRowCopies(plain, source.tables, replica);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);

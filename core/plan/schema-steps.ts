@@ -106,7 +106,10 @@ function eventTriggerSteps(state: TargetState, scope: Scope): Step[] {
     }));
 }
 
-/** After the run the target's own event triggers fire again, unless their function was set aside. */
+/**
+ * After the run the target's own event triggers fire again, unless their function was set aside. Where the run goes on
+ * after that, they are disabled first: what it still makes is no more theirs than what it made before.
+ */
 export function eventTriggerReturns(state: TargetState, scope: Scope, setAside: readonly string[]): Step[] {
   return ownEventTriggers(state, scope)
     .filter((trigger) => trigger.enabled !== 'D' && !setAside.includes(trigger.schema))
@@ -124,6 +127,7 @@ export function eventTriggerReturns(state: TargetState, scope: Scope, setAside: 
         ],
       },
       undo: [`ALTER EVENT TRIGGER ${quoteIdentifier(trigger.name)} DISABLE`],
+      retract: [`ALTER EVENT TRIGGER ${quoteIdentifier(trigger.name)} DISABLE`],
     }));
 }
 

@@ -1,6 +1,7 @@
 import { CutoverError } from '../errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { readCapacity } from './capacity.ts';
 
 /** What a target has beside its schemas: the part of its identity that a run touches and a rollback restores. */
 export interface TargetState {
@@ -8,6 +9,8 @@ export interface TargetState {
   readonly role: string;
   readonly superuser: boolean;
   readonly bypassesRowSecurity?: boolean;
+  /** Cores of the server; undefined where it does not say. */
+  readonly cores?: number | undefined;
   readonly roles: readonly string[];
   /** Roles whose rights the role has: its own, and those that it is a member of. */
   readonly memberOf: readonly string[];
@@ -180,6 +183,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
     superuser: self?.superuser === true,
+    cores: (await readCapacity(session)).cores,
     bypassesRowSecurity: self?.bypasses === true,
     roles: names(roles),
     memberOf: names(memberOf),

@@ -117,7 +117,7 @@ export interface Step {
   readonly after?: readonly string[];
   /** Set where what comes `after` it goes on although it failed. The run has failed all the same. */
   readonly tolerated?: boolean;
-  /** Bytes: what progress, estimate and ETA are summed from. */
+  /** Bytes, as many as could be copied in the same time: what progress, ETA and the order of steps are summed from. */
   readonly weight: number;
   /** Key of the table that it works on. */
   readonly table?: string;
