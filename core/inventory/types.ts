@@ -43,7 +43,7 @@ export interface Table {
   readonly extension: string | undefined;
   /** For a configuration table: the condition (without WHERE) for the rows that are the user's, not the extension's. */
   readonly where?: string | undefined;
-  /** Heap, TOAST and maps, in bytes: `pg_table_size`. */
+  /** Rows and their TOAST values, in bytes, without indexes and maps. */
   readonly bytes: number;
   readonly indexBytes: number;
   /** `reltuples` where it is known, else what the size allows to guess; never negative. */
