@@ -23,6 +23,8 @@ const findings: readonly {
   readonly subject: string;
   /** The relation that has to be there, where it is not the server's own. */
   readonly relation?: string;
+  /** The columns that make it Supabase's: another project may have a relation of that name. */
+  readonly columns?: readonly string[];
   readonly sql: string;
   readonly how: string;
 }[] = [
@@ -39,12 +41,14 @@ const findings: readonly {
   {
     subject: 'OAuth providers in use',
     relation: 'auth.identities',
+    columns: ['provider'],
     sql: `SELECT DISTINCT i.provider AS name FROM auth.identities i WHERE i.provider NOT IN ('email', 'phone') ORDER BY 1`,
     how: "Give the target's Auth each provider's client id and secret (Authentication, Sign In / Providers, or GOTRUE_EXTERNAL_*), and register its callback URL with the provider.",
   },
   {
     subject: 'storage files',
     relation: 'storage.objects',
+    columns: ['bucket_id', 'name'],
     sql: `SELECT o.bucket_id || '/' || o.name AS name FROM storage.objects o WHERE o.bucket_id IS NOT NULL ORDER BY 1`,
     how: 'The rows of storage.objects are no files: copy these through the Storage API, or with the S3 endpoint of both projects and a tool such as rclone.',
   },
@@ -111,15 +115,30 @@ const unseen: readonly ByHand[] = [
 const readableSql = `
   SELECT n.nspname || '.' || c.relname AS relation
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname || '.' || c.relname = ANY ($1::text[]) AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-    AND pg_catalog.has_table_privilege(c.oid, 'SELECT')`;
+  JOIN pg_catalog.jsonb_to_recordset($1::jsonb) AS w(relation text, columns text[])
+    ON w.relation = n.nspname || '.' || c.relname
+  WHERE pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+    AND w.columns <@ (SELECT pg_catalog.array_agg(a.attname::text) FROM pg_catalog.pg_attribute a
+                      WHERE a.attrelid = c.oid AND NOT a.attisdropped)`;
 const isSupabaseSql = `
   SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'auth' AND c.relname = 'users') AS yes`;
 
-/** Those of the relations, `schema.name`, that are there and that the role may read. */
-export async function readableRelations(session: Session, relations: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await session.query<{ relation: string }>(readableSql, [relations]);
+/** A relation, `schema.name`, and columns that it must have. */
+export interface WantedRelation {
+  readonly relation: string;
+  readonly columns: readonly string[];
+}
+
+/**
+ * Those of the relations that are there with these columns, and that the role may read. Asked before they are queried:
+ * an error would end the transaction that holds the snapshot.
+ */
+export async function readableRelations(
+  session: Session,
+  relations: readonly WantedRelation[],
+): Promise<ReadonlySet<string>> {
+  const rows = await session.query<{ relation: string }>(readableSql, [JSON.stringify(relations)]);
   return new Set(rows.map(({ relation }) => relation));
 }
 
@@ -133,7 +152,9 @@ interface Finding {
  * was found is listed, with its number. Nothing is written, and no secret is read. Throws CutoverError.
  */
 export async function readByHand(source: Session, roles: readonly string[]): Promise<ByHand[]> {
-  const relations = findings.flatMap(({ relation }) => (relation === undefined ? [] : [relation]));
+  const relations = findings.flatMap(({ relation, columns = [] }) =>
+    relation === undefined ? [] : [{ relation, columns }],
+  );
   const readable = await readableRelations(source, relations);
   const asked = findings.filter(({ relation }) => relation === undefined || readable.has(relation));
   const array = `ARRAY[${roles.map(quoteLiteral).join(', ')}]`;

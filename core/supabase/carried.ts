@@ -29,7 +29,11 @@ const mayCallSql = `
 
 /** Reads names and numbers from both ends. Nothing is written. Throws CutoverError. */
 export async function readServiceFacts(source: Session, target: Session): Promise<ServiceFacts> {
-  const services = ['vault.secrets', 'vault.decrypted_secrets', 'cron.job'];
+  const services = [
+    { relation: 'vault.secrets', columns: ['id', 'name'] },
+    { relation: 'vault.decrypted_secrets', columns: ['id', 'decrypted_secret'] },
+    { relation: 'cron.job', columns: ['jobid', 'jobname', 'database'] },
+  ];
   const theirs = await readableRelations(source, services);
   if (theirs.size === 0) return { vault: undefined, cron: undefined };
   const ours = await readableRelations(target, services);

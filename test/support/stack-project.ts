@@ -50,7 +50,7 @@ export function stackProjectSql(users: number): string {
   return `
     CREATE EXTENSION pgcrypto;
     CREATE SCHEMA auth; CREATE SCHEMA storage;
-    CREATE TABLE auth.users (id uuid PRIMARY KEY, email varchar(255), encrypted_password varchar(255),
+    CREATE TABLE auth.users (instance_id uuid, id uuid PRIMARY KEY, email varchar(255), encrypted_password varchar(255),
       email_confirmed_at timestamptz, phone text, raw_app_meta_data jsonb, raw_user_meta_data jsonb, banned_until timestamptz,
       is_sso_user boolean NOT NULL DEFAULT false, is_anonymous boolean NOT NULL DEFAULT false, deleted_at timestamptz,
       created_at timestamptz);

@@ -33,13 +33,10 @@ async function world(
   const to = await createDatabase(target());
   const stack = await stackAuthForTest();
   const { jobs = 2, ...profile } = choices;
-  const migration = await testMigration(
-    from.url,
-    to.url,
-    { auth: 'stack', schemas: ['public', 'storage'], jobs },
-    'rehearsal',
-    { stack: stack.settings, profile: { userIdColumns: stackUserIdColumns, ...profile } },
-  );
+  const migration = await testMigration(from.url, to.url, { auth: 'stack', jobs }, 'rehearsal', {
+    stack: stack.settings,
+    profile: { userIdColumns: stackUserIdColumns, ...profile },
+  });
   return { from, to, stack, migration };
 }
 
