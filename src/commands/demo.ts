@@ -16,7 +16,7 @@ export async function runDemo(house: House): Promise<number> {
     scale: flags.scale ?? 1,
     keep: flags.keep,
     ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
-    stackAuth: flags.auth === 'stack',
+    ...(flags.auth === 'stack' ? { stackAuth: true } : {}),
   });
   face.say(
     `demo: both servers are up: ${demo.source.host}:${demo.source.port} and ${demo.target.host}:${demo.target.port}`,
