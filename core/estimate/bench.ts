@@ -148,12 +148,13 @@ export async function measureVerify(
   const largest = largestOf(tables);
   if (!largest) return { bytes: 0, rows: 0, seconds: 0 };
   await pinSettings(target);
-  const columns = storedColumns(largest.table).map((column) => column.name);
+  const typed = storedColumns(largest.table);
   const begin = performance.now();
   const { rows } = await tableChecksum(target, {
     schema,
     name: largest.name,
-    columns,
+    columns: typed.map((column) => column.name),
+    typed,
     mode: mode === 'checksums' ? 'checksums' : 'counts',
   });
   return { bytes: largest.bytes, rows, seconds: (performance.now() - begin) / 1000 };

@@ -50,6 +50,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     emit,
     source: run.source,
     scope: run.scope,
+    tables: new Map(run.source.tables.map((table) => [table.key, table])),
     counters: run.snapshot.counters,
     schemas: run.source.schemas.map((schema) => schema.name),
     notValidated: notValidated(run.planned, run.source),

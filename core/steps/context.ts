@@ -1,6 +1,6 @@
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
-import type { Counters, Inventory } from '../inventory/types.ts';
+import type { Counters, Inventory, Table } from '../inventory/types.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import type { BuildGrant } from '../run/build-budget.ts';
@@ -16,6 +16,8 @@ export interface StepContext {
   /** The source as it was when the plan was made, or found equal to it on resume. */
   readonly source: Inventory;
   readonly scope: Scope;
+  /** The source's tables by key. */
+  readonly tables: ReadonlyMap<string, Table>;
   /** Change counters from before the snapshot. */
   readonly counters: Counters;
   readonly schemas: readonly string[];

@@ -2,7 +2,7 @@ import { changedTables, readCounters } from '../inventory/counters.ts';
 import { readGrants } from '../inventory/grants.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
-import type { Inventory } from '../inventory/types.ts';
+import type { Column, Inventory } from '../inventory/types.ts';
 import type { Action, VerifyTableAction } from '../plan/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import { reasonObjectStays } from '../supabase/carried-source.ts';
@@ -25,7 +25,7 @@ export async function verifyTables(
   context: StepContext,
   steps: readonly StepOf<VerifyTableAction>[],
 ): Promise<StepOutcome[]> {
-  const requests = steps.map(({ action }) => action);
+  const requests = steps.map(({ action }) => ({ ...action, typed: typedColumns(context, action) }));
   const [from, to] = await context.pool.withBoth(async (source, target) => {
     // The target should have the mended values themselves.
     const arrived = requests.map(({ expressions: _, ...request }) => request);
@@ -43,6 +43,14 @@ export async function verifyTables(
   });
   await runScript(context, steps, []);
   return outcomes;
+}
+
+/** The columns that both ends have in the same type, where the run made the table. */
+function typedColumns({ tables }: StepContext, { schema, name, columns, expressions }: VerifyTableAction): Column[] {
+  const table = tables.get(displayName(schema, name));
+  if (table === undefined || table.rowsOnly) return [];
+  const compared = new Set(columns.filter((column) => expressions?.[column] === undefined));
+  return table.columns.filter((column) => compared.has(column.name));
 }
 
 /** A comparison of the databases as a whole: a single step each. */

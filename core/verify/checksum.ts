@@ -1,8 +1,10 @@
 import { CutoverError } from '../errors.ts';
+import type { Column } from '../inventory/types.ts';
 import type { RewrittenColumn } from '../plan/types.ts';
 import { comparedSourceSql, comparedTargetSql } from '../plan/user-id-sql.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { rowHashSql } from './row-hash.ts';
 
 /** The settings that the textual form of a value depends on, and the values that both ends compute under. */
 const pinnedSettings = {
@@ -36,6 +38,8 @@ export interface ChecksumRequest {
   readonly name: string;
   /** The columns to read, in one order on both ends; none for a table without columns. */
   readonly columns: readonly string[];
+  /** What is known of columns that both ends have in the same type; all others are compared as text. */
+  readonly typed?: readonly Column[] | undefined;
   /** A condition without WHERE, for the configuration tables of extensions. */
   readonly where?: string | undefined;
   /** Column -> what counts instead of its value. */
@@ -52,26 +56,33 @@ export interface TableChecksum {
 }
 
 /**
- * Counts the rows, and sums up a 64-bit hash of each row's text: the sum is the same in every order, and a row that is
- * there twice counts twice. ROW() takes 1,664 entries, more than a table can have columns; a function would take 100.
- * The collation is named so that the database's own has no say. Only the table itself is read: its partitions and
- * children are tables of their own.
+ * Counts the rows, and sums up a 64-bit hash of each row: the sum, which PostgreSQL keeps in 128 bits, is the same in
+ * every order, and a row that is there twice counts twice. ROW() takes 1,664 entries, more than a table can have
+ * columns; a function would take 100. The collation is named so that the database's own has no say. Only the table
+ * itself is read: its partitions and children are tables of their own.
  */
 function checksumSql(request: ChecksumRequest, end: Session['end']): string {
   const rewritten = new Map(request.rewrite?.map((column, index) => [column.name, { column, index }]));
   const joins: string[] = [];
-  const columns = request.columns
-    .map((name) => {
-      const found = request.mode === 'checksums' ? rewritten.get(name) : undefined;
-      if (!found) return request.expressions?.[name] ?? `t.${quoteIdentifier(name)}`;
-      if (end === 'source') return comparedSourceSql(found.column);
+  const types = new Map(request.typed?.map((column) => [column.name, column]));
+  const typed: Column[] = [];
+  const others: string[] = [];
+  for (const name of request.mode === 'checksums' ? request.columns : []) {
+    const found = rewritten.get(name);
+    const expression = request.expressions?.[name];
+    const type = types.get(name);
+    if (found && end === 'source') others.push(comparedSourceSql(found.column));
+    else if (found) {
       const { value, join } = comparedTargetSql(found.column, found.index);
       joins.push(join);
-      return value;
-    })
-    .join(', ');
-  const hash = `pg_catalog.hashtextextended(ROW(${columns})::text COLLATE pg_catalog."C", 0)`;
-  const checksum = request.mode === 'checksums' ? `coalesce(pg_catalog.sum(${hash}::numeric), 0)::text` : "''::text";
+      others.push(value);
+    } else if (expression !== undefined) others.push(expression);
+    else if (type) typed.push(type);
+    else others.push(`t.${quoteIdentifier(name)}`);
+  }
+  // A table without columns has rows all the same, and their text is empty.
+  const hash = typed.length + others.length === 0 ? '0::pg_catalog.int8' : rowHashSql(typed, others);
+  const checksum = request.mode === 'checksums' ? `coalesce(pg_catalog.sum(${hash}), 0)::text` : "''::text";
   const from = [`ONLY ${quoteQualified(request.schema, request.name)} AS t`, ...joins].join(' ');
   const where = request.where === undefined ? '' : ` WHERE (${request.where})`;
   return `SELECT pg_catalog.count(*) AS rows, ${checksum} AS checksum, (${unpinnedSql}) AS unpinned

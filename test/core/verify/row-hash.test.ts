@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { readColumns } from '../../../core/inventory/columns.ts';
+import type { Column } from '../../../core/inventory/types.ts';
+import type { Session } from '../../../core/postgres/session.ts';
+import { pinSettings, tableChecksum } from '../../../core/verify/checksum.ts';
+import { rowHashSql } from '../../../core/verify/row-hash.ts';
+import { createDatabase, useServer } from '../../support/servers.ts';
+import { openSession } from '../inventory/sessions.ts';
+
+const older = useServer({ major: 15 });
+const newer = useServer({ major: 18 });
+
+/** A type, and values of it that are all different although some of its own operators call them equal. */
+const values: readonly (readonly [type: string, ...values: string[]])[] = [
+  ['boolean', 'true', 'false'],
+  ['bytea', "''", "'\\x00'", "'\\x0000'"],
+  ['bigint', '0', '1', '4294967296', '-1', '-4294967296', '9223372036854775807'],
+  ['smallint', '0', '1', '-1'],
+  ['integer', '0', '1', '-1', '2147483647'],
+  ['text', "''", "' '", "'a'", "'A'", "'a '"],
+  ['oid', '0', '1', '4294967295'],
+  ['real', '0', "'-0'", "'NaN'", "'infinity'", '1e-40'],
+  ['double precision', '0', "'-0'", "'NaN'", '0.1', '0.10000000000000002'],
+  ['character(3)', "''", "'a'", "' a'"],
+  ['bpchar', "''", "' '", "'a'", "'a '"],
+  ['character varying(3)', "''", "'a'", "'a '"],
+  ['date', "'epoch'", "'infinity'", "'-infinity'", "'0044-03-15 BC'"],
+  ['time', "'00:00'", "'24:00'", "'00:00:00.000001'"],
+  ['timestamp', "'epoch'", "'infinity'", "'1970-01-01 01:11:34.967296'"],
+  ['timestamptz', "'epoch'", "'-infinity'", "'1970-01-01 01:11:34.967296'"],
+  ['numeric', '0', '0.0', '1', '1.0', '1.00', "'NaN'", "'infinity'", '1e100'],
+  ['uuid', "'00000000-0000-0000-0000-000000000000'", "'00000000-0000-0000-0000-000000000001'"],
+  ['jsonb', "'1'", "'1.0'", '\'"1"\'', "'null'"],
+  ['interval', "'1 day'", "'24 hours'", "'0'"],
+  ['integer[]', "'{1,2}'", "'{{1,2}}'", "'[0:1]={1,2}'", "'{NULL}'", "'{}'"],
+];
+
+async function columnsOf(session: Session, table: string): Promise<readonly Column[]> {
+  const [row] = await session.query<{ oid: number }>('SELECT $1::regclass::oid::int AS oid', [`public.${table}`]);
+  return (await readColumns(session, [row?.oid ?? 0])).get(row?.oid ?? 0)?.columns ?? [];
+}
+
+/** The hash of each row of a table with the column `v`, in the order of `n`. */
+async function hashes(session: Session, table: string): Promise<string[]> {
+  const typed = (await columnsOf(session, table)).filter(({ name }) => name === 'v');
+  const rows = await session.query<{ hash: string }>(
+    `SELECT (${rowHashSql(typed, [])})::text AS hash FROM public.${table} t ORDER BY t.n`,
+  );
+  return rows.map(({ hash }) => hash);
+}
+
+test('values that differ in any byte, NULL among them, have different hashes, and 15 and 18 have the same', async () => {
+  const found = await Promise.all(
+    [older(), newer()].map(async (server) => {
+      const database = await createDatabase(server);
+      const session = await openSession('target', database.url);
+      await pinSettings(session);
+      const ofTypes: string[][] = [];
+      for (const [index, [type, ...list]] of values.entries()) {
+        const rows = [...list, 'NULL'].map((value, n) => `(${n}, ${value}::${type})`);
+        await database.execute(
+          `CREATE TABLE t${index} (n int, v ${type}); INSERT INTO t${index} VALUES ${rows.join(', ')}`,
+        );
+        const of = await hashes(session, `t${index}`);
+        expect(new Set(of).size, type).toBe(list.length + 1);
+        ofTypes.push(of);
+      }
+      return ofTypes;
+    }),
+  );
+  expect(found[0]).toEqual(found[1]);
+});
+
+test('a value that moves to another row or another column changes the sum', async () => {
+  const database = await createDatabase(newer());
+  await database.execute(`
+    CREATE TABLE t AS SELECT i AS a, (i * 7)::bigint AS b, i::text AS c, (i % 3) AS d FROM generate_series(1, 100) i;
+    CREATE TABLE backwards AS SELECT * FROM t ORDER BY a DESC;
+    CREATE TABLE rows AS SELECT a, CASE a WHEN 7 THEN 56 WHEN 8 THEN 49 ELSE b END AS b, c, d FROM t;
+    CREATE TABLE columns AS SELECT CASE a WHEN 7 THEN 1 ELSE a END AS a, b, c, CASE a WHEN 7 THEN 7 ELSE d END AS d FROM t;
+    CREATE TABLE two AS SELECT a, b, CASE a WHEN 10 THEN '13' WHEN 13 THEN '10' ELSE c END AS c, d FROM t;
+    CREATE TABLE nothing AS SELECT a, b, CASE a WHEN 7 THEN NULL ELSE c END AS c, d FROM t;`);
+  const session = await openSession('target', database.url);
+  await pinSettings(session);
+  const of = async (name: string): Promise<string> => {
+    const typed = await columnsOf(session, name);
+    const columns = typed.map((column) => column.name);
+    return (await tableChecksum(session, { schema: 'public', name, columns, typed, mode: 'checksums' })).checksum;
+  };
+  const original = await of('t');
+  expect(await of('backwards')).toBe(original);
+  for (const name of ['rows', 'columns', 'two', 'nothing']) expect(await of(name), name).not.toBe(original);
+});
+
+test('a table with 1,600 columns has a hash', async () => {
+  const database = await createDatabase(newer());
+  const wide = Array.from({ length: 1600 }, (_, index) => `c${index} ${index % 2 === 0 ? 'bool' : 'int'}`);
+  await database.execute(`CREATE TABLE wide (${wide.join(', ')}); INSERT INTO wide (c1599) VALUES (1)`);
+  const session = await openSession('target', database.url);
+  await pinSettings(session);
+  const typed = await columnsOf(session, 'wide');
+  const columns = typed.map((column) => column.name);
+  const request = { schema: 'public', name: 'wide', columns, typed, mode: 'checksums' } as const;
+  const before = await tableChecksum(session, request);
+  await database.execute('UPDATE wide SET c1599 = 2');
+  expect((await tableChecksum(session, request)).checksum).not.toBe(before.checksum);
+});
