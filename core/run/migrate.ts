@@ -44,6 +44,8 @@ async function layOut(
   const { options, toolVersion } = config;
   const snapshot = await reading.takeSnapshot();
   try {
+    // A statement that fails aborts the snapshot's transaction: its error is the one to tell.
+    await reading.inventory;
     const identities = await refuseSameDatabase(snapshot.session, ledger);
     const { plan, scope, source, fingerprint, byHand } = await prepareRun({
       reading,
