@@ -153,6 +153,7 @@ class CutoverEngine implements Engine {
           snapshot,
           runId: newRunId(),
           options: config.options,
+          supabase: config.supabase,
           emit: (event) => this.#emit(event),
         });
         return plan;

@@ -1,6 +1,7 @@
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
 
 /**
  * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
@@ -31,6 +32,7 @@ export interface RunDetail {
   /** What the run was asked to do: resumes and verifications keep to it. */
   readonly options: unknown;
   readonly tables: Plan['tables'];
+  readonly buckets?: Plan['buckets'];
   readonly leftOut: Plan['leftOut'];
   readonly verdict?: string;
 }
@@ -82,6 +84,7 @@ const createSql = `
     detail jsonb NOT NULL,
     PRIMARY KEY (run_id, id)
   ) WITH (fillfactor = 60);
+  ${createStorageLedgerSql}
 `;
 
 const insertRunSql = `

@@ -13,6 +13,7 @@ import { keepGoing } from './keep-going.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import { postDataSteps } from './post-steps.ts';
 import { orderPreData } from './schema-order.ts';
+import { type StoragePlan, storageSteps } from './storage-steps.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
@@ -27,6 +28,8 @@ export interface PlanInput {
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
   readonly options: RunOptions;
+  /** Undefined where the source has no Storage. */
+  readonly storage?: StoragePlan | undefined;
 }
 
 /**
@@ -55,12 +58,14 @@ export function buildPlan(input: PlanInput): Plan {
     after === undefined
       ? []
       : postDataSteps({ source, entries: postData, copies, leftOut, foreignKeys: options.foreignKeys, after });
+  const storage =
+    input.storage && storageSteps(input.storage, runId, options.verify !== 'none', storageNeeds(after, copies));
   const finished: Step = {
     id: 'barrier:finished',
     kind: 'barrier',
     phase: 'finish',
     label: 'everything is in place',
-    needs: [...prepare, ...schema, ...copyList, ...post].map((step) => step.id),
+    needs: [...prepare, ...schema, ...copyList, ...post, ...(storage?.steps ?? [])].map((step) => step.id),
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
@@ -69,14 +74,19 @@ export function buildPlan(input: PlanInput): Plan {
     needs: [finished.id],
   }));
   const verify = verifySteps(source, tables, copies, finished.id, options);
-  const strict = [...prepare, ...schema, ...copyList, ...post, finished, ...returns, ...verify];
+  const strict = [
+    ...[...prepare, ...schema, ...copyList, ...post, ...(storage?.steps ?? [])],
+    ...[finished, ...returns, ...verify, ...(storage?.verify ?? [])],
+  ];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {
     steps,
     hash: planHash(steps, runId),
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
+    ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
     leftOut: [
+      ...(storage?.leftOut ?? []),
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
       ...invalidIndexes(source).map((name) => ({
         table: `index ${name}`,
@@ -88,6 +98,12 @@ export function buildPlan(input: PlanInput): Plan {
       }),
     ],
   };
+}
+
+/** Rows of objects name their owners, so users come first where both are moved. */
+function storageNeeds(after: string | undefined, copies: ReadonlyMap<string, readonly Step[]>): string[] {
+  const users = (copies.get('auth.users') ?? []).map((step) => step.id);
+  return after === undefined ? users : [after, ...users];
 }
 
 /** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */

@@ -22,7 +22,14 @@ export function keepGoing(steps: readonly Step[]): Step[] {
 }
 
 function isTolerated({ kind, phase }: Step): boolean {
-  return phase !== 'prepare' && phase !== 'verify' && kind !== 'copy' && kind !== 'barrier';
+  return (
+    phase !== 'prepare' &&
+    phase !== 'verify' &&
+    kind !== 'copy' &&
+    kind !== 'blobs' &&
+    kind !== 'bucket' &&
+    kind !== 'barrier'
+  );
 }
 
 /** Whether a step is pointless, or does harm, where the other one has failed. */
@@ -33,6 +40,8 @@ function isEssential(step: Step, other: Step | undefined): boolean {
   if (step.kind === 'barrier') return false;
   switch (other.kind) {
     case 'copy':
+    case 'blobs':
+    case 'bucket':
       return true;
     case 'index':
     case 'constraint':

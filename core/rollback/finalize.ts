@@ -8,6 +8,7 @@ import type { Session } from '../postgres/session.ts';
 import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { dropSchema } from './rollback.ts';
+import { finalizeStorage } from './storage.ts';
 
 /**
  * Objects outside of a schema that need something in it: dropping the schema would drop them too. Views depend through
@@ -61,6 +62,7 @@ export async function finalizeRun(request: {
       if (object?.type === 'SCHEMA') await dropSchema(ledger, object.name);
       else if (object) await ledger.execute(`DROP ${object.type} IF EXISTS ${quoteIdentifier(object.name)} CASCADE`);
     }
+    await finalizeStorage({ config, ledger, runId: run.id });
     await dropLedger(ledger);
     emit({ type: 'phase.finished', phase: 'finalize', seconds: (performance.now() - started) / 1000 });
     return {

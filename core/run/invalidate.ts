@@ -16,6 +16,8 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
       .filter((step) => step.table !== undefined && changed.has(step.table))
       .map((step) => step.id),
   );
+  // The ledger of files knows which of them are the same: such a step sends only what is new.
+  const filesChanged = changed.has('storage.objects') || changed.has('storage.buckets');
   const stale = new Set<string>();
   const isStale = (step: LedgerStep): boolean => {
     switch (step.kind) {
@@ -24,6 +26,11 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
         return true;
       case 'copy':
         return copies.has(step.id);
+      case 'blobs':
+        return filesChanged;
+      case 'bucket':
+        // Opened again, filled, and tightened again; what was set aside stays there.
+        return filesChanged && step.action.type !== 'storage-aside';
       case 'foreign-key':
         return step.needs.some((id) => copies.has(id));
       case 'validate':
@@ -31,8 +38,9 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
       case 'analyze':
         return step.needs.some((id) => copies.has(id));
       case 'refresh':
-      case 'barrier':
         return copies.size > 0;
+      case 'barrier':
+        return copies.size > 0 || filesChanged;
       default:
         return copies.size > 0 && step.retract !== undefined;
     }

@@ -5,6 +5,7 @@ import { createRun, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
 import { prepareRun, readSourceInventory, schemaFingerprint } from './prepare.ts';
+import { storageFolder } from '../supabase/storage/run.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
@@ -25,6 +26,7 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         snapshot,
         runId,
         options: config.options,
+        supabase: config.supabase,
         emit,
       });
       const detail: RunDetail = {
@@ -32,8 +34,10 @@ export async function startRun(context: MigrateContext, runId: string): Promise<
         target: formatAddress(ledger.address),
         schemaFingerprint: prepared.fingerprint,
         counters: snapshot.counters,
-        options: config.options,
+        // Where files go does not depend on where a resume keeps its records.
+        options: { ...config.options, storageFolder: storageFolder(config, config.options, runId) },
         tables: prepared.plan.tables,
+        ...(prepared.plan.buckets ? { buckets: prepared.plan.buckets } : {}),
         leftOut: prepared.plan.leftOut,
       };
       await createRun(ledger, {
@@ -63,7 +67,11 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
   try {
     const run = await findRun(ledger, runId);
     refuseFinished(run);
-    const options = { ...runOptionsSchema.parse(run.detail.options), jobs: config.options.jobs };
+    const options = {
+      ...runOptionsSchema.parse(run.detail.options),
+      jobs: config.options.jobs,
+      storageJobs: config.options.storageJobs,
+    };
     const snapshot = await takeSnapshot(config.sourceUrl);
     let source: Inventory;
     try {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RunOptions } from '../config.ts';
+import type { EngineConfig, RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { readSchemas } from '../inventory/schemas.ts';
@@ -11,6 +11,7 @@ import type { Plan } from '../plan/types.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import type { Snapshot } from './snapshot.ts';
+import { planStorage } from './storage.ts';
 
 export interface Prepared {
   readonly plan: Plan;
@@ -26,6 +27,7 @@ export async function prepareRun(input: {
   readonly runId: string;
   readonly options: RunOptions;
   readonly emit: Emit;
+  readonly supabase?: EngineConfig['supabase'];
   readonly signal?: AbortSignal;
 }): Promise<Prepared> {
   const { options, snapshot, target } = input;
@@ -47,6 +49,14 @@ export async function prepareRun(input: {
     const reading = [dumpBoth(dump), readSourceInventory(snapshot, options), readInventory(target)] as const;
     await Promise.allSettled(reading);
     const [{ preData, postData }, source, targetInventory] = await Promise.all(reading);
+    const storage = await planStorage({
+      source: snapshot.session,
+      target,
+      options,
+      access: input.supabase,
+      emit: input.emit,
+      ...(input.signal ? { signal: input.signal } : {}),
+    });
     const entries = identifyEntries([...preData, ...postData]);
     const plan = buildPlan({
       runId: input.runId,
@@ -56,6 +66,7 @@ export async function prepareRun(input: {
       preData: entries.slice(0, preData.length),
       postData: entries.slice(preData.length),
       options,
+      storage,
     });
     for (const cycle of source.cycles) {
       input.emit({

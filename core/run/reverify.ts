@@ -43,7 +43,13 @@ export async function verifyAgain(request: {
       });
     }
     const recorded = run ? runOptionsSchema.parse(run.detail.options) : config.options;
-    const options: RunOptions = { ...recorded, verify: config.options.verify, jobs: config.options.jobs };
+    const options: RunOptions = {
+      ...recorded,
+      verify: config.options.verify,
+      jobs: config.options.jobs,
+      storageJobs: config.options.storageJobs,
+      verifyStorage: config.options.verifyStorage,
+    };
     const mode = options.verify === 'none' ? 'checksums' : options.verify;
     const snapshot = await takeSnapshot(config.sourceUrl);
     try {
@@ -61,6 +67,7 @@ export async function verifyAgain(request: {
         ...tables.map((table) => inBatch(verifyTableStep(table, mode, []))),
         verifyWholeStep('verify-schema', []),
         verifyWholeStep('verify-sequences', []),
+        ...filesAgain(recordedSteps, options.verifyStorage),
       ];
       emit({
         type: 'run.started',
@@ -123,4 +130,21 @@ export async function verifyAgain(request: {
   } finally {
     await ledger.close();
   }
+}
+
+/** The run's own comparisons of files, by themselves and with the sample that is asked for now. */
+function filesAgain(steps: readonly LedgerStep[], sample: number): Step[] {
+  const files = steps.filter(({ action }) => action.type === 'verify-files');
+  const whole = steps.filter(({ action }) => action.type === 'verify-storage' || action.type === 'storage-left');
+  const again = (step: LedgerStep, needs: readonly string[]): Step => {
+    const { id, kind, phase, label, weight, bucket, holds, action } = step;
+    return {
+      ...{ id, kind, phase, label, weight, needs },
+      ...(bucket === undefined ? {} : { bucket }),
+      ...(holds === undefined ? {} : { holds }),
+      action: 'sample' in action ? { ...action, sample } : action,
+    };
+  };
+  const ids = files.map(({ id }) => id);
+  return [...files.map((step) => again(step, [])), ...whole.map((step) => again(step, ids))];
 }

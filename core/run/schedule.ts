@@ -7,6 +7,7 @@ import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
 import type { StepContext } from '../steps/context.ts';
+import { StorageRun } from '../supabase/storage/run.ts';
 import type { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
 import { StepExecutor } from './executor.ts';
@@ -47,6 +48,12 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     notValidated: notValidated(run.planned, run.source),
     production: run.config.profile.environment === 'production',
     maintenanceMemoryMb: maintenanceMemoryMb(run.options.jobs),
+    storage: new StorageRun({
+      config: run.config,
+      options: run.options,
+      runId,
+      tallies: run.verification.files,
+    }),
     finishSql: (outcomes) => {
       if (!recorded || outcomes.length === 0) return '';
       return finishStepsSql(

@@ -4,6 +4,7 @@ import type { Counters, Inventory } from '../inventory/types.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import type { SessionPool } from '../run/pool.ts';
+import type { StorageRun } from '../supabase/storage/run.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
@@ -18,6 +19,7 @@ export interface StepContext {
   /** Foreign keys that the plan leaves NOT VALID although the source has them validated: `schema.table name`. */
   readonly notValidated: ReadonlySet<string>;
   readonly production: boolean;
+  readonly storage: StorageRun;
   /** Index builds' memory, in megabytes. */
   readonly maintenanceMemoryMb: number;
   /** The statement that says 'done' for steps, for the transaction that does their work; empty where nothing is kept. */
