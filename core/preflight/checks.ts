@@ -21,6 +21,7 @@ import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
+import { storageChecks } from './storage.ts';
 import { superuserObjectsCheck } from './superuser-objects.ts';
 import { targetRightsCheck } from './target-rights.ts';
 import { timeoutsCheck } from './timeouts.ts';
@@ -58,6 +59,7 @@ export const allChecks: readonly Check[] = [
   preparedTransactionsCheck,
   sourceApiCheck,
   targetApiCheck,
+  ...storageChecks,
   timeoutsCheck,
   unloggedCheck,
   foreignTablesCheck,

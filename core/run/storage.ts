@@ -30,7 +30,11 @@ export async function planStorage(request: StorageRequest): Promise<StoragePlan 
     target: access?.target !== undefined && (await hasStorage(target)),
   });
   const inventory = await readFiles(request, mode);
-  const base = { mode, existing: options.existingBuckets, sample: options.verifyStorage };
+  const base = {
+    mode,
+    existing: options.existingBuckets,
+    sample: options.verify === 'counts' ? 0 : options.verifyStorage,
+  };
   if (inventory === undefined) {
     const unknown = `${reason}; how many there are is not known, since this role may not read storage.objects`;
     return { ...base, reason: unknown, inventory: nothing, occupied: [] };

@@ -95,6 +95,9 @@ class Comparison {
     if (rows && !row) return this.#tell(name, 'missing', 'the target has no row of it');
     const differences = row ? await this.#contrast(object, row) : [];
     if (differences.length > 0) return this.#tell(name, 'differs', differences.join(' | '));
+    if (this.#action.mode === 'api' && row && row.size !== moved.size) {
+      return this.#tell(name, 'differs', `source: ${moved.size} bytes | target: ${row.size ?? 'no'} bytes`);
+    }
     if (!isSampled(this.#action.bucket, name, this.#action.sample)) return;
     try {
       const there = await this.#readBack(name, moved);
@@ -182,7 +185,9 @@ export async function verifyStorage(
       verdict: different === 0 ? 'match' : 'differs',
       detail:
         different === 0
-          ? `${counted(read)}${where} read back, equal by size and SHA-256`
+          ? action.sample === 0
+            ? `${counted(files)}${where} equal by row and size`
+            : `${counted(read)}${where} read back, equal by size and SHA-256`
           : `${counted(files)} compared${where}, ${different} different`,
     });
     if (action.sample < 100) {
@@ -190,7 +195,7 @@ export async function verifyStorage(
         kind: 'storage',
         name: 'files outside of the sample',
         verdict: 'skipped',
-        detail: `--verify-storage sample:${action.sample}%: ${counted(files - read)} of ${counted(files)} not read back`,
+        detail: `${action.sample === 0 ? '--verify counts' : `--verify-storage sample:${action.sample}%`}: ${counted(files - read)} of ${counted(files)} not read back`,
       });
     }
   }

@@ -30,6 +30,7 @@ export async function testMigration(
   targetUrl: string,
   options: Partial<RunOptions> = {},
   environment: 'rehearsal' | 'production' = 'rehearsal',
+  supabase: EngineConfig['supabase'] = undefined,
 ): Promise<TestMigration> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
   onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
@@ -38,6 +39,7 @@ export async function testMigration(
     sourceUrl,
     targetUrl,
     options: runOptionsSchema.parse({ jobs: 2, ...options }),
+    ...(supabase ? { supabase } : {}),
     stateDir,
     toolVersion: '0.0.0',
   };

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { type StorageApi, type StorageApiRequest, startStorageApi } from '../../core/demo/storage-api.ts';
+import { rolesSql } from '../../core/demo/sample/roles.ts';
+import { storageKeysSql, storageTablesSql } from '../../core/demo/sample/storage.ts';
+import { StorageClient } from '../../core/supabase/storage/client.ts';
+import { createDatabase, type EmbeddedServer, query, type TestDatabase } from './servers.ts';
+
+/** A database as a Supabase project's own services have made it, with a Storage API on it. */
+export interface StorageWorld {
+  readonly database: TestDatabase;
+  readonly api: StorageApi;
+  readonly client: StorageClient;
+  /** As an engine is given it. */
+  readonly access: { readonly url: string; readonly serviceKey: string };
+}
+
+const template = 'storage_template';
+const prepared = new WeakSet<EmbeddedServer>();
+
+async function prepare(server: EmbeddedServer): Promise<void> {
+  if (prepared.has(server)) return;
+  prepared.add(server);
+  const database = await createDatabase(server, { name: template });
+  await database.execute(`
+    ${rolesSql}
+    CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid';
+    ${storageTablesSql}
+    ${storageKeysSql}
+    GRANT ALL ON storage.buckets, storage.objects TO postgres WITH GRANT OPTION;
+    CREATE TABLE public.notes (id integer PRIMARY KEY, note text);
+  `);
+}
+
+/** A fresh project with an empty Storage; ended with the test. The server's superuser is `sampleSuperuser`. */
+export async function storageWorld(
+  server: EmbeddedServer,
+  options: Omit<StorageApiRequest, 'databaseUrl'> = {},
+): Promise<StorageWorld> {
+  await prepare(server);
+  const database = await createDatabase(server, { template });
+  await database.execute('INSERT INTO public.notes VALUES (1, $$one$$)');
+  const api = await startStorageApi({ databaseUrl: database.url, fileSizeLimit: 5 * 1024 ** 3, ...options });
+  onTestFinished(() => api.stop());
+  const access = { url: api.url, serviceKey: api.serviceKey };
+  return { database, api, access, client: await StorageClient.open('target', access, new AbortController().signal) };
+}
+
+/** Contents that are the same each time, and compress and repeat as little as real ones. */
+export function contentOf(name: string, size: number): Buffer {
+  const block = createHash('sha512').update(name).digest();
+  return Buffer.alloc(size, block);
+}
+
+export interface SampleFile {
+  readonly name: string;
+  readonly size: number;
+  readonly type?: string;
+  readonly userMetadata?: { readonly [key: string]: unknown };
+}
+
+/** A bucket with files in it, put there through the API. */
+export async function fillBucket(
+  { client }: Pick<StorageWorld, 'client'>,
+  bucket: string,
+  files: readonly SampleFile[],
+  rules: { readonly public?: boolean; readonly fileSizeLimit?: number; readonly allowedMimeTypes?: string[] } = {},
+): Promise<void> {
+  await client.createBucket(bucket, { public: rules.public ?? false, fileSizeLimit: null, allowedMimeTypes: null });
+  for (const { name, size, type = 'application/octet-stream', userMetadata } of files) {
+    await client.upload(bucket, name, contentOf(name, size), {
+      contentType: type,
+      cacheControl: '3600',
+      userMetadata,
+      upsert: false,
+    });
+  }
+  await client.updateBucket(bucket, {
+    public: rules.public ?? false,
+    fileSizeLimit: rules.fileSizeLimit ?? null,
+    allowedMimeTypes: rules.allowedMimeTypes ?? null,
+  });
+}
+
+/** What the rows of both tables say, but for what a server decides anew. */
+export async function storedRows(database: Pick<TestDatabase, 'url'>): Promise<unknown[]> {
+  return await query(
+    database.url,
+    `SELECT o.id, o.bucket_id, o.name, o.owner, o.owner_id, o.created_at, o.updated_at, o.user_metadata,
+       o.metadata ->> 'mimetype' AS type, o.metadata ->> 'size' AS size, o.metadata ->> 'cacheControl' AS cache
+     FROM storage.objects o ORDER BY o.bucket_id, o.name COLLATE "C"`,
+  );
+}
