@@ -24,6 +24,8 @@ export const profileSchema = z.strictObject({
     ]),
   /** How long the source stays as the way back, in hours. */
   holdHours: z.number().positive().default(48),
+  /** Whether sessions, refresh tokens and the audit log of Supabase Auth go along with the users. */
+  carrySessions: z.boolean().default(false),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -50,6 +52,8 @@ export const runOptionsSchema = z.strictObject({
   existingBuckets: z.enum(['skip', 'overwrite', 'rename']).optional(),
   /** Files that verification reads back, in percent. */
   verifyStorage: z.number().gt(0).max(100).default(100),
+  /** Where the users of Supabase Auth go; what fits the two ends where it is left out. */
+  auth: z.enum(['supabase', 'plain', 'stack', 'none']).optional(),
   /** Check id -> the operator's reason for going on although it is red. */
   overrides: z.record(z.string(), z.string().min(1)).default({}),
 });

@@ -6,7 +6,7 @@ import { estimate } from './estimate/estimate.ts';
 import type { EngineEvent, EventBody, Outcome } from './events.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { Plan } from './plan/types.ts';
-import { runChecks } from './preflight/run.ts';
+import { type CheckRequest, runChecks } from './preflight/run.ts';
 import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
 import { redactText } from './redact.ts';
@@ -19,7 +19,7 @@ import { resumeRun, startRun } from './run/migrate.ts';
 import { prepareRun } from './run/prepare.ts';
 import { verifyAgain } from './run/reverify.ts';
 import type { MigrateEnd } from './run/rounds.ts';
-import { takeSnapshot } from './run/snapshot.ts';
+import { Reading, readReadingTarget } from './run/reading.ts';
 import { createStore, type Store } from './store.ts';
 
 /** How a command of the engine ended. Commands resolve to one; only defects throw. */
@@ -145,20 +145,25 @@ class CutoverEngine implements Engine {
     const config = this.#config;
     const target = await connect({ end: 'target', url: config.targetUrl, purpose: 'plan' });
     try {
-      const snapshot = await takeSnapshot(config.sourceUrl);
+      const reading = new Reading(config, await readReadingTarget(target));
       try {
-        const { plan } = await prepareRun({
-          sourceUrl: config.sourceUrl,
-          target,
-          snapshot,
-          runId: newRunId(),
-          options: config.options,
-          supabase: config.supabase,
-          emit: (event) => this.#emit(event),
-        });
-        return plan;
+        const snapshot = await reading.takeSnapshot();
+        try {
+          const { plan } = await prepareRun({
+            reading,
+            target,
+            snapshot,
+            runId: newRunId(),
+            options: config.options,
+            supabase: config.supabase,
+            emit: (event) => this.#emit(event),
+          });
+          return plan;
+        } finally {
+          await snapshot.close();
+        }
       } finally {
-        await snapshot.close();
+        await reading.close();
       }
     } finally {
       await target.close();
@@ -173,9 +178,17 @@ class CutoverEngine implements Engine {
           hint: 'Look at cutover check and cutover plan, then repeat the command with --go.',
         });
       }
-      const checked = await this.#check(signal, runId);
-      if (checked.outcome !== 'verified') return checked;
-      return await this.#afterMigration(await startRun(this.#migration(), runId));
+      let reading: Reading | undefined;
+      try {
+        const checked = await this.#check(signal, runId, (target) => {
+          reading = new Reading(this.#config, target);
+          return reading;
+        });
+        if (checked.outcome !== 'verified') return checked;
+        return await this.#afterMigration(await startRun(this.#migration(), runId, reading));
+      } finally {
+        await reading?.close();
+      }
     });
   }
 
@@ -303,11 +316,11 @@ class CutoverEngine implements Engine {
     };
   }
 
-  async #check(signal: AbortSignal, runId?: string): Promise<Ending> {
+  async #check(signal: AbortSignal, runId?: string, readAhead?: CheckRequest['readAhead']): Promise<Ending> {
     this.#emit({ type: 'phase.started', phase: 'check' });
     const started = performance.now();
     const report = await runChecks(
-      { config: this.#config, ...(runId === undefined ? {} : { runId }) },
+      { config: this.#config, ...(runId === undefined ? {} : { runId }), ...(readAhead ? { readAhead } : {}) },
       (event) => this.#emit(event),
       { overrides: this.#config.options.overrides, signal },
     );

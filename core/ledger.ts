@@ -2,6 +2,7 @@ import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
 import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
+import type { Scope } from './supabase/scope.ts';
 
 /**
  * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
@@ -29,6 +30,8 @@ export interface RunDetail {
   readonly schemaFingerprint: string;
   /** Change counters of the source's tables, read before the snapshot that the done copies were made from. */
   readonly counters: unknown;
+  /** What the run moves, as it was settled at its start: later the target may look otherwise. */
+  readonly scope: Scope;
   /** What the run was asked to do: resumes and verifications keep to it. */
   readonly options: unknown;
   readonly tables: Plan['tables'];
@@ -94,7 +97,7 @@ const insertRunSql = `
 const insertStepsSql = `
   INSERT INTO cutover.step (run_id, id, kind, state, detail)
   SELECT $1, step.value ->> 'id', step.value ->> 'kind', 'pending',
-         (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', step.ordinality)
+         (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', $3::int + step.ordinality)
   FROM pg_catalog.jsonb_array_elements($2::jsonb) WITH ORDINALITY AS step`;
 
 const failStepSql = `
@@ -150,8 +153,11 @@ export interface NewRun {
   readonly detail: RunDetail;
 }
 
-/** Writes the ledger with every step of the plan, all or nothing. */
-export async function createRun(session: Session, run: NewRun): Promise<void> {
+/** Steps that are written to the ledger at once: what is in memory a second and a third time, as JSON. */
+const stepsAtOnce = 1000;
+
+/** Writes the ledger with every step of the plan, all or nothing, and gives the steps as the ledger has them now. */
+export async function createRun(session: Session, run: NewRun): Promise<LedgerStep[]> {
   await session.execute('BEGIN');
   try {
     await withoutEventTriggers(session, () => session.execute(createSql));
@@ -164,10 +170,14 @@ export async function createRun(session: Session, run: NewRun): Promise<void> {
       run.snapshot,
       JSON.stringify(run.detail),
     ]);
-    await session.query(insertStepsSql, [run.id, JSON.stringify(run.plan.steps)]);
+    const { steps } = run.plan;
+    for (let first = 0; first < steps.length; first += stepsAtOnce) {
+      const batch = steps.slice(first, first + stepsAtOnce);
+      await session.query(insertStepsSql, [run.id, JSON.stringify(batch), first]);
+    }
     // Without statistics the planner would read the whole ledger for each batch of steps that is done.
-    await session.execute('ANALYZE cutover.step');
-    await session.execute('COMMIT');
+    await session.execute('ANALYZE cutover.step;\nCOMMIT');
+    return steps.map((step) => ({ ...step, state: 'pending', attempt: 0, rows: 0, bytes: 0, finishedAt: undefined }));
   } catch (error) {
     if (!session.broken) await session.execute('ROLLBACK');
     throw error;

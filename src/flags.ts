@@ -102,6 +102,7 @@ export const flagsSchema = z.object({
   storageDir: filled('--storage-dir', 'a folder').optional(),
   existingBuckets: oneOf('--existing-buckets', ['skip', 'overwrite', 'rename']).optional(),
   verifyStorage: verifyStorage.optional(),
+  auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
   confirm: filled('--confirm', "the name of the target's database").optional(),
@@ -129,6 +130,7 @@ export function runOptions(given: Flags, headless: boolean): RunOptions {
     ...(given.storageDir === undefined ? {} : { storageFolder: resolve(given.storageDir) }),
     ...(given.existingBuckets === undefined ? {} : { existingBuckets: given.existingBuckets }),
     ...(given.verifyStorage === undefined ? {} : { verifyStorage: given.verifyStorage }),
+    ...(given.auth === undefined ? {} : { auth: given.auth }),
     ...(given.override === undefined ? {} : { overrides: given.override }),
   });
 }

@@ -79,7 +79,11 @@ export function createProgram(house: House, named: Profile | undefined): Program
     onStop: (stop) => shutdown.onStop(stop),
     async startDemo(onProgress) {
       onProgress('Two PostgreSQL servers are being started, and one is filled with the sample project');
-      const demo = await core.startDemo({ scale: flags.scale ?? 1, keep: flags.keep });
+      const demo = await core.startDemo({
+        scale: flags.scale ?? 1,
+        keep: flags.keep,
+        ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
+      });
       onProgress('Both servers are up');
       const forget = shutdown.onExit(() => demo.stop());
       sampleUrls.add(demo.source.url);

@@ -1,9 +1,12 @@
-import { createSample, sampleOwner, sampleSuperuser } from './sample.ts';
+import type { TargetKind } from '../supabase/managed.ts';
+import { createPlatform, createSample, sampleOwner, sampleSuperuser } from './sample.ts';
 import { startServer } from './servers.ts';
 
 export interface DemoRequest {
   /** 1 stands for some 295,000 rows. */
   readonly scale?: number;
+  /** What the target is: an empty PostgreSQL server, or a Supabase whose services have started. */
+  readonly target?: TargetKind;
   /** Keeps the process, and with it the servers, alive until `stop()` or a signal. */
   readonly keep?: boolean;
 }
@@ -18,25 +21,27 @@ export interface DemoEnd {
 export interface Demo {
   /** The sample project; the URL is of `postgres`, which is not a superuser there. */
   readonly source: DemoEnd;
-  /** A plain, empty PostgreSQL server; the URL is of its superuser `postgres`. */
+  /** The URL is of `postgres`: the superuser of a plain server, an ordinary role of a Supabase one. */
   readonly target: DemoEnd;
   /** Ends both servers and removes them. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** Starts both servers of the demo, and fills the source. Writes nothing to the terminal. Throws `demo.server`. */
-export async function startDemo({ scale = 1, keep = false }: DemoRequest = {}): Promise<Demo> {
-  const starting = [startServer({ superuser: sampleSuperuser, hold: keep }), startServer({ hold: keep })] as const;
+export async function startDemo({ scale = 1, target: kind = 'plain', keep = false }: DemoRequest = {}): Promise<Demo> {
+  const supabase = kind === 'supabase';
+  const ofSupabase = { superuser: sampleSuperuser, hold: keep };
+  const starting = [startServer(ofSupabase), startServer(supabase ? ofSupabase : { hold: keep })] as const;
   const stop = async () => {
     const started = await Promise.allSettled(starting);
     await Promise.all(started.flatMap((result) => (result.status === 'fulfilled' ? [result.value.stop()] : [])));
   };
   try {
     const [source, target] = await Promise.all(starting);
-    await createSample(source, { scale });
+    await Promise.all([createSample(source, { scale }), ...(supabase ? [createPlatform(target)] : [])]);
     return {
       source: { url: source.url(sampleOwner), host: source.host, port: source.port },
-      target: { url: target.url(), host: target.host, port: target.port },
+      target: { url: target.url(sampleOwner), host: target.host, port: target.port },
       stop,
     };
   } catch (error) {

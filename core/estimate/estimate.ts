@@ -3,8 +3,11 @@ import type { EventBody } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { copySteps, leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
-import { connect } from '../postgres/session.ts';
+import { connect, type Session } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
+import { carriedSource } from '../supabase/carried-source.ts';
+import { resolveScope, sourceSelection } from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
 import { estimateSeconds, fitWindow, type Workload } from './model.ts';
 import { readRows } from './rows.ts';
 import { type Sample, takeSample } from './sample.ts';
@@ -31,17 +34,25 @@ export interface EstimateReport {
 export async function estimate({ config, signal }: EstimateContext): Promise<EstimateReport> {
   const { options } = config;
   const session = await connect({ end: 'source', url: config.sourceUrl, purpose: 'estimate' });
+  let target: Session | undefined;
   let source: Inventory;
   let tables: readonly Table[];
   let rows: ReadonlyMap<string, number>;
   let storage: { readonly objects: number; readonly bytes: number };
   try {
-    source = await readInventory(session, { schemas: options.schemas });
+    target = await connect({ end: 'target', url: config.targetUrl, purpose: 'estimate' });
+    const scope = await resolveScope(session, target, {
+      options,
+      carrySessions: config.profile.carrySessions,
+      files: wantsApi(config),
+    });
+    const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
+    source = carriedSource(await readInventory(session, sourceSelection(scope)), theirs, scope).source;
     tables = tablesToCopy(source, leftOutTables(source, options));
     rows = await readRows(session, tables);
     storage = await readStorageVolume(session);
   } finally {
-    await session.close();
+    await Promise.all([session.close(), target?.close()]);
   }
   const sample = await takeSample({ config, source, tables, ...(signal ? { signal } : {}) });
   const work = workload(config, source, tables, rows);

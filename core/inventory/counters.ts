@@ -35,6 +35,21 @@ const largeObjectsSql = `
   WHERE c.oid IN ('pg_catalog.pg_largeobject'::pg_catalog.regclass,
     'pg_catalog.pg_largeobject_metadata'::pg_catalog.regclass)`;
 
+interface EpochRow {
+  readonly track_counts: string;
+  readonly started: string;
+  readonly reset: string | null;
+}
+
+interface CounterRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly inserted: string;
+  readonly updated: string;
+  readonly deleted: string;
+  readonly file_node: string | number | null;
+}
+
 /**
  * The change counters of every table of the project's schemas, and of the large objects as if they were one more;
  * partitions are tables of their own.
@@ -44,19 +59,11 @@ const largeObjectsSql = `
  * counters call unchanged still needs its checksum. [PostgreSQL documentation, The Cumulative Statistics System]
  */
 export async function readCounters(session: Session): Promise<Counters> {
-  await session.query(clearSnapshotSql);
-  const [epoch] = await session.query<{ track_counts: string; started: string; reset: string | null }>(epochSql);
-  const tables = await session.query<{
-    schema: string;
-    name: string;
-    inserted: string;
-    updated: string;
-    deleted: string;
-    file_node: number | null;
-  }>(countersSql);
-  const [large] = await session.query<{ inserted: string; updated: string; deleted: string; file_node: string }>(
-    largeObjectsSql,
-  );
+  const [, epochs, tables, larges] = await session.queryAll<
+    [unknown[], EpochRow[], CounterRow[], Omit<CounterRow, 'schema' | 'name'>[]]
+  >([clearSnapshotSql, epochSql, countersSql, largeObjectsSql]);
+  const [epoch] = epochs;
+  const [large] = larges;
   return {
     epoch: epoch?.track_counts === 'on' ? `${epoch.started}/${epoch.reset ?? 'never'}` : undefined,
     tables: [
@@ -75,7 +82,7 @@ export async function readCounters(session: Session): Promise<Counters> {
               inserted: large.inserted,
               updated: large.updated,
               deleted: large.deleted,
-              fileNode: large.file_node,
+              fileNode: String(large.file_node),
             },
           ]),
     ],

@@ -18,6 +18,10 @@ import type { Constraint, Inventory, Table } from './types.ts';
 export interface InventoryOptions {
   /** All of the project's own schemas where it is left out. */
   readonly schemas?: readonly string[] | undefined;
+  /** Schemas of which only tables, their columns and the sequences that these own are read: their rows are moved. */
+  readonly rowSchemas?: readonly string[] | undefined;
+  /** Where configuration tables of extensions are read from; by default from `schemas`. */
+  readonly extensionTables?: { readonly only?: readonly string[]; readonly except?: readonly string[] } | undefined;
   /** Patterns as psql's `\dt` takes them. */
   readonly excludeTables?: readonly string[] | undefined;
 }
@@ -36,8 +40,13 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const [database] = await session.query<{ encoding: string; collation: string }>(databaseSql);
   const schemas = await readSchemas(session, options.schemas);
   const oids = schemas.map((schema) => schema.oid);
+  const rowSchemas = options.rowSchemas?.length ? await readSchemas(session, options.rowSchemas) : [];
+  const withRows = [...oids, ...rowSchemas.map((schema) => schema.oid)];
+  const rowsOnly = new Set(rowSchemas.map((schema) => schema.name));
 
-  const found = await readTables(session, oids, options.schemas);
+  const extensionTables = options.extensionTables ?? selectionOf(options.schemas);
+
+  const found = await readTables(session, withRows, extensionTables);
   const foundOids = found.map((table) => table.oid);
   const parents = groupParents(await readParents(session, foundOids));
   const excluded = excludedKeys(found, parents, isExcluded);
@@ -47,7 +56,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const columns = await readColumns(session, tableOids);
   const indexes = await readIndexes(session, tableOids);
   const constraints = await readConstraints(session, tableOids);
-  const sequences = await readSequences(session, oids, options.schemas);
+  const sequences = await readSequences(session, withRows, extensionTables);
   const objects = await readObjects(session, oids);
   const extensions = await readExtensions(session);
   const roles = await readRoles(session, oids);
@@ -79,11 +88,14 @@ export async function readInventory(session: Session, options: InventoryOptions 
         indexBytes: indexBytes.get(key) ?? 0,
         estimatedRows: estimateRows(row, width),
         level: levels.get(key) ?? 0,
+        ...(rowsOnly.has(row.schema) ? { rowsOnly: true } : {}),
       };
     }),
-    indexes,
-    constraints,
-    sequences: sequences.filter((sequence) => sequence.ownedBy === undefined || !excluded.has(sequence.ownedBy.table)),
+    indexes: indexes.filter((index) => !rowsOnly.has(index.schema)),
+    constraints: constraints.filter((constraint) => !rowsOnly.has(constraint.schema)),
+    sequences: sequences.filter(({ schema, ownedBy }) =>
+      ownedBy === undefined ? !rowsOnly.has(schema) : !excluded.has(ownedBy.table),
+    ),
     extensions,
     objects: objects
       .filter((object) => object.relation === undefined || !excluded.has(object.relation))
@@ -95,6 +107,10 @@ export async function readInventory(session: Session, options: InventoryOptions 
     largeObjectBytes: largeObjects.bytes,
     excluded: [...excluded],
   };
+}
+
+function selectionOf(schemas: readonly string[] | undefined): { readonly only?: readonly string[] } {
+  return schemas === undefined ? {} : { only: schemas };
 }
 
 function keyOf(table: { readonly schema: string; readonly name: string }): string {

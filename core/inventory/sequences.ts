@@ -23,14 +23,15 @@ const sequencesSql = `
   LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
   WHERE c.relkind = 'S' AND c.relpersistence <> 't'
     AND CASE WHEN e.oid IS NULL THEN c.relnamespace = ANY ($1::oid[])
-      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[])) END
+      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[]))
+        AND n.nspname <> ALL ($3::text[]) END
   ORDER BY n.nspname, c.relname`;
 
-/** Sequences of the schemas with these oids, and configuration sequences of extensions (in `names`, where given). */
+/** Sequences of the schemas with these oids, and configuration sequences of extensions, chosen as in `readTables`. */
 export async function readSequences(
   session: Session,
   schemas: readonly number[],
-  names: readonly string[] | undefined,
+  extensions: { readonly only?: readonly string[]; readonly except?: readonly string[] },
 ): Promise<Sequence[]> {
   const rows = await session.query<{
     schema: string;
@@ -39,7 +40,7 @@ export async function readSequences(
     table_name: string | null;
     column_name: string | null;
     definition: string;
-  }>(sequencesSql, [schemas, names ?? null]);
+  }>(sequencesSql, [schemas, extensions.only ?? null, extensions.except ?? []]);
   return rows.map((row) => ({
     schema: row.schema,
     name: row.name,

@@ -23,7 +23,8 @@ export interface TableRow {
 
 /**
  * Members of an extension are left out, unless the extension registered them as its configuration tables.
- * Those may lie in the extension's own schema, so `$2` names schemas (null for any) where `$1` has oids.
+ * Those may lie in the extension's own schema, so `$2` names schemas (null for any) where `$1` has oids; `$3` names
+ * those of which none is read.
  */
 const tablesSql = `
   SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
@@ -41,7 +42,8 @@ const tablesSql = `
   LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
   WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
     AND CASE WHEN e.oid IS NULL THEN c.relnamespace = ANY ($1::oid[])
-      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[])) END
+      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[]))
+        AND n.nspname <> ALL ($3::text[]) END
   ORDER BY n.nspname, c.relname`;
 
 const kinds: ReadonlyMap<string, TableKind> = new Map([
@@ -51,11 +53,11 @@ const kinds: ReadonlyMap<string, TableKind> = new Map([
   ['m', 'materialized-view'],
 ]);
 
-/** Tables of the schemas with these oids, and the configuration tables of extensions (in `names`, where given). */
+/** Tables of the schemas with these oids, and the configuration tables of extensions (of those in `only`, where given). */
 export async function readTables(
   session: Session,
   schemas: readonly number[],
-  names: readonly string[] | undefined,
+  extensions: { readonly only?: readonly string[]; readonly except?: readonly string[] },
 ): Promise<TableRow[]> {
   const rows = await session.query<{
     oid: number;
@@ -73,7 +75,7 @@ export async function readTables(
     pages: string | null;
     rel_tuples: number;
     rel_pages: number;
-  }>(tablesSql, [schemas, names ?? null]);
+  }>(tablesSql, [schemas, extensions.only ?? null, extensions.except ?? []]);
   return rows.map((row) => ({
     oid: row.oid,
     schema: row.schema,

@@ -50,6 +50,12 @@ export interface Table {
   readonly pages: number;
   /** Longest chain of foreign keys and inheritance below it; tables of one cycle share a level. */
   readonly level: number;
+  /** True where the target has a table of its own, and only rows are moved. */
+  readonly rowsOnly?: boolean;
+  /** Why its rows stay behind although the target has the table; what refers to it is not validated. */
+  readonly rowsStay?: string;
+  /** Column -> what is read instead of it on the source, for values that the target could not take as they are. */
+  readonly expressions?: Readonly<Record<string, string>>;
 }
 
 export interface Index {

@@ -1,7 +1,7 @@
 import type { Step } from './types.ts';
 
 /** Above this weight in bytes a step is worth a transaction of its own. */
-const smallStep = 1024 ** 2;
+export const smallStep = 1024 ** 2;
 
 /** The step with the batch that it may join: small steps of one type of action, which one transaction can hold. */
 export function inBatch(step: Step): Step {
@@ -14,7 +14,7 @@ export function inBatch(step: Step): Step {
     case 'verify-table':
       return { ...step, batch: action.type };
     case 'copy':
-      return action.pages ? step : { ...step, batch: action.type };
+      return action.pages || action.rowsOnly ? step : { ...step, batch: action.type };
     default:
       return step;
   }

@@ -5,12 +5,22 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
-import { reasonLeftOut } from './carried.ts';
+import type { LeftOut } from '../supabase/carried-source.ts';
+import type { Scope } from '../supabase/scope.ts';
+import { reasonLeftOut, stayingBehind } from './carried.ts';
 import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { keepGoing } from './keep-going.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
+import {
+  carriedObjects,
+  type ManagedFacts,
+  managedObjectSteps,
+  orderRowCopies,
+  setAsideManaged,
+} from './managed-steps.ts';
+import { needsSearchPath, searchPathSteps, shimRoles, shimSteps } from './shim-steps.ts';
 import { postDataSteps } from './post-steps.ts';
 import { orderPreData } from './schema-order.ts';
 import { type StoragePlan, storageSteps } from './storage-steps.ts';
@@ -24,6 +34,10 @@ export interface PlanInput {
   readonly source: Inventory;
   readonly target: Inventory;
   readonly targetState: TargetState;
+  readonly scope: Scope;
+  /** What of the source stays behind: a {@link CarriedSource} without its inventory, which is `source`. */
+  readonly sourceLeftOut: readonly LeftOut[];
+  readonly managed: ManagedFacts;
   /** The entries of pg_dump's `pre-data` and `post-data` sections, with ids that are unique over both. */
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
@@ -37,20 +51,36 @@ export interface PlanInput {
  * steps that it needs. Throws `config.invalid` where two tables cannot be told apart by name.
  */
 export function buildPlan(input: PlanInput): Plan {
-  const { runId, source, target, targetState, options } = input;
+  const { runId, source, target, targetState, scope, options } = input;
   refuseAmbiguousNames(source);
-  const isCarried = (entry: IdentifiedEntry): boolean => reasonLeftOut(entry, targetState) === undefined;
+  const staysBehind = stayingBehind({ leftOut: input.sourceLeftOut }, scope, target);
+  const dumped = [...input.preData, ...input.postData].filter((entry) => !staysBehind(entry));
+  const reasons = new Map(dumped.map((entry) => [entry.id, reasonLeftOut(entry, targetState, scope)]));
+  const isCarried = (entry: IdentifiedEntry): boolean => reasons.has(entry.id) && reasons.get(entry.id) === undefined;
   const preData = input.preData.filter(isCarried);
   const postData = input.postData.filter(isCarried);
   const entries = [...preData, ...postData];
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
+  const objects = carriedObjects(input.managed, target, scope);
+  const replica = targetState.mayReplicate;
 
-  const prepare = prepareSteps({ runId, source, target, state: targetState, entries });
-  const made = preDataSteps({ runId, source, target, entries: preData });
+  const prepare = prepareSteps({
+    runId,
+    source,
+    target,
+    state: targetState,
+    scope,
+    entries,
+    roles: [...rolesOf(scope), ...objects.carried.flatMap((object) => object.roles)],
+    removals: setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
+    additions: [...searchPathSteps(source, scope, targetState), ...shimSteps(scope)],
+  });
+  const made = preDataSteps({ runId, source, target, scope, entries: preData });
   const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
-  const copies = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const plain = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const copies = orderRowCopies(plain, source.tables, replica);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
   const copyList = [...copies.values()].flat();
@@ -60,29 +90,34 @@ export function buildPlan(input: PlanInput): Plan {
       : postDataSteps({ source, entries: postData, copies, leftOut, foreignKeys: options.foreignKeys, after });
   const storage =
     input.storage && storageSteps(input.storage, runId, options.verify !== 'none', storageNeeds(after, copies));
+  const files = storage?.steps ?? [];
+  const onManaged = managedObjectSteps(
+    objects.carried,
+    post.some((step) => step.id === 'barrier:relations') ? ['barrier:relations'] : [],
+  );
   const finished: Step = {
     id: 'barrier:finished',
     kind: 'barrier',
     phase: 'finish',
     label: 'everything is in place',
-    needs: [...prepare, ...schema, ...copyList, ...post, ...(storage?.steps ?? [])].map((step) => step.id),
+    needs: [...prepare, ...schema, ...copyList, ...post, ...onManaged, ...files].map((step) => step.id),
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
-  const returns = eventTriggerReturns(targetState, schemasInTheWay(source, target)).map((step) => ({
+  const returns = eventTriggerReturns(targetState, scope, schemasInTheWay(source, target, scope)).map((step) => ({
     ...step,
     needs: [finished.id],
   }));
   const verify = verifySteps(source, tables, copies, finished.id, options);
   const strict = [
-    ...[...prepare, ...schema, ...copyList, ...post, ...(storage?.steps ?? [])],
+    ...[...prepare, ...schema, ...copyList, ...post, ...onManaged, ...files],
     ...[finished, ...returns, ...verify, ...(storage?.verify ?? [])],
   ];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {
     steps,
-    hash: planHash(steps, runId),
+    hash: planHash(steps, runId, scope),
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
     leftOut: [
@@ -92,8 +127,11 @@ export function buildPlan(input: PlanInput): Plan {
         table: `index ${name}`,
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',
       })),
-      ...[...input.preData, ...input.postData].flatMap((entry) => {
-        const reason = reasonLeftOut(entry, targetState);
+      ...input.sourceLeftOut,
+      ...objects.leftOut,
+      ...searchPathLeft(source, scope, targetState),
+      ...dumped.flatMap((entry) => {
+        const reason = reasons.get(entry.id);
         return reason === undefined ? [] : [{ table: `${entry.type.toLowerCase()} ${entry.name}`, reason }];
       }),
     ],
@@ -174,6 +212,20 @@ function verifySteps(
 }
 
 /** The run's own id is in the names of what is set aside: without it, two runs of one plan have one hash. */
-function planHash(steps: readonly Step[], runId: string): string {
-  return createHash('sha256').update(JSON.stringify(steps).replaceAll(runId, 'RUN')).digest('hex');
+function planHash(steps: readonly Step[], runId: string, { auth }: Scope): string {
+  const hash = createHash('sha256');
+  if (auth !== undefined) hash.update(`auth ${auth}\n`);
+  for (const step of steps) hash.update(JSON.stringify(step).replaceAll(runId, 'RUN'));
+  return hash.digest('hex');
+}
+
+function rolesOf(scope: Scope): readonly string[] {
+  return scope.auth !== undefined && scope.target === 'plain' ? shimRoles : [];
+}
+
+function searchPathLeft(source: Inventory, scope: Scope, state: TargetState): LeftOut[] {
+  if (!needsSearchPath(source, scope, state) || state.database.owned) return [];
+  const { name } = state.database;
+  const reason = `only its owner may set it: ALTER DATABASE ${name} SET search_path = "$user", public, extensions`;
+  return [{ table: `search_path of database ${name}`, reason }];
 }

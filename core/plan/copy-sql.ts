@@ -11,9 +11,12 @@ export function copyOutSql(action: CopyAction): string {
     if (action.pages.to !== undefined) conditions.push(`ctid < '(${action.pages.to},0)'::pg_catalog.tid`);
   }
   if (action.where !== undefined) conditions.push(`(${action.where})`);
-  if (conditions.length === 0) return `COPY ${table}${columnList(action.columns)} TO STDOUT ${options}`;
-  const columns = action.columns.map(quoteIdentifier).join(', ');
-  return `COPY (SELECT ${columns} FROM ONLY ${table} WHERE ${conditions.join(' AND ')}) TO STDOUT ${options}`;
+  if (conditions.length === 0 && action.expressions === undefined) {
+    return `COPY ${table}${columnList(action.columns)} TO STDOUT ${options}`;
+  }
+  const columns = action.columns.map((name) => action.expressions?.[name] ?? quoteIdentifier(name)).join(', ');
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  return `COPY (SELECT ${columns} FROM ONLY ${table}${where}) TO STDOUT ${options}`;
 }
 
 /** The COPY that writes them on the target; `freeze` where the same transaction truncated the table. */
@@ -27,8 +30,27 @@ export function clearSql(action: CopyAction): string | undefined {
   const table = quoteQualified(action.schema, action.name);
   // An extension's configuration table holds rows of the extension's own beside the user's.
   if (action.where !== undefined) return `DELETE FROM ONLY ${table} WHERE ${action.where}`;
+  if (action.rowsOnly) return action.pages ? undefined : `DELETE FROM ONLY ${table}`;
   // A chunk's rows can only be there if its transaction committed, and then the ledger has it.
   return action.pages ? undefined : `TRUNCATE ONLY ${table}`;
+}
+
+/** What a transaction that changes rows of a service's own table says first. Storage refuses DELETE otherwise. [facts 17] */
+export function rowSettings(action: Pick<CopyAction, 'rowsOnly' | 'replica'>): string[] {
+  if (!action.rowsOnly) return [];
+  return [
+    ...(action.replica ? ["SET LOCAL session_replication_role = 'replica'"] : []),
+    "SELECT pg_catalog.set_config('storage.allow_delete_query', 'true', true)",
+  ];
+}
+
+/** The same back again, for statements that follow in one transaction. */
+export function rowSettingsEnd(action: Pick<CopyAction, 'rowsOnly' | 'replica'>): string[] {
+  if (!action.rowsOnly) return [];
+  return [
+    ...(action.replica ? ['SET LOCAL session_replication_role = DEFAULT'] : []),
+    "SELECT pg_catalog.set_config('storage.allow_delete_query', '', true)",
+  ];
 }
 
 /** Without columns (all generated, or none at all) COPY's own default, which leaves generated ones out, is right. */

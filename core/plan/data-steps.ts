@@ -16,7 +16,8 @@ export function leftOutTables(source: Inventory, options: RunOptions): ReadonlyM
   const byKey = new Map(source.tables.map((table) => [table.key, table]));
   const excluded = tableSelector(options.excludeTables);
   for (const table of source.tables) {
-    if (table.kind === 'foreign') leftOut.set(table.key, 'foreign table: its rows live on another server');
+    if (table.rowsStay !== undefined) leftOut.set(table.key, table.rowsStay);
+    else if (table.kind === 'foreign') leftOut.set(table.key, 'foreign table: its rows live on another server');
     else if (lineage(table, byKey).some(excluded)) leftOut.set(table.key, 'left out by --exclude-table');
     else if (
       options.skipLargeBytes !== undefined &&
@@ -81,6 +82,8 @@ function tableSteps(table: Table, chunks: number, after: readonly string[]): Ste
     // Without a column there is nothing that binary could carry faster, and its rows have no frames of their own.
     format: columns.length === 0 ? 'text' : format,
     ...(where === undefined ? {} : { where }),
+    ...(table.rowsOnly ? { rowsOnly: true } : {}),
+    ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
   } as const;
   const base = { kind: 'copy', phase: 'copy', needs: after, table: table.key } as const;
   if (chunks <= 1) {

@@ -1,5 +1,6 @@
 import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
+import { smallStep } from './batches.ts';
 import { smallestWeight } from './data-steps.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { lateRelationTest } from './late-relations.ts';
@@ -193,10 +194,14 @@ function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layo
   return [step];
 }
 
-/** Only a primary key or unique constraint of a plain table can take over a finished index. */
+/**
+ * Only a primary key or unique constraint of a plain table can take over a finished index; where the index is built in
+ * no time, a second statement and a second step would cost more than the lock.
+ */
 function splits(entry: IdentifiedEntry, index: Index, table: Table | undefined): boolean {
   return (
     table?.kind === 'table' &&
+    index.bytes > smallStep &&
     index.unique &&
     index.method === 'btree' &&
     /\bADD CONSTRAINT (?:"(?:[^"]|"")+"|[^\s"]+) (?:PRIMARY KEY|UNIQUE)\b/.test(entry.statements[0] ?? '')
@@ -362,7 +367,7 @@ function analyzeSteps(
   const lateOf = (key: string): string[] =>
     [...refreshes, ...late].filter((step) => step.table === key).map((step) => step.id);
   return input.source.tables
-    .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined)
+    .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined && table.rowsStay === undefined)
     .filter((table) => table.kind !== 'materialized-view' || table.populated)
     .map((table) => ({
       id: `analyze:${table.key}`,

@@ -1,5 +1,7 @@
 import type { Inventory } from '../inventory/types.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
+import type { Scope } from '../supabase/scope.ts';
+import { isManaged } from '../supabase/managed.ts';
 import { defaultPrivilegeRoles } from './carried.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { setAsideName } from './names.ts';
@@ -15,16 +17,25 @@ export function prepareSteps(input: {
   readonly source: Inventory;
   readonly target: Inventory;
   readonly state: TargetState;
+  readonly scope: Scope;
   readonly entries: readonly IdentifiedEntry[];
+  /** Roles that must be there beside those that the source's schemas name. */
+  readonly roles: readonly string[];
+  /** What leaves schemas that cannot be renamed, while the target is as it was. */
+  readonly removals: readonly Step[];
+  /** What is made before the first object of the dump. */
+  readonly additions: readonly Step[];
 }): Step[] {
-  const { runId, source, target, state, entries } = input;
+  const { runId, source, target, state, scope, entries } = input;
   return chain([
-    ...roleSteps(source, state),
-    ...privilegeSteps(state, entries),
-    ...eventTriggerSteps(state),
+    ...roleSteps([...new Set([...source.roles, ...input.roles])], state),
+    ...privilegeSteps(state, scope, entries),
+    ...eventTriggerSteps(state, scope),
+    ...input.removals,
     ...renameSteps(runId, state, entries),
-    ...setAsideSteps(runId, source, target),
+    ...setAsideSteps(runId, schemasInTheWay(source, target, scope)),
     ...publicSteps(source, state),
+    ...input.additions,
   ]);
 }
 
@@ -38,17 +49,16 @@ export function chain(steps: readonly Step[], after?: string): Step[] {
   });
 }
 
-/** The schemas of the source that a target has too, and which are therefore set aside. */
-export function schemasInTheWay(source: Inventory, target: Inventory): string[] {
+/** The schemas that the run makes and a target has too, and which are therefore set aside. */
+export function schemasInTheWay(source: Inventory, target: Inventory, scope: Pick<Scope, 'shim'>): string[] {
   const present = new Set(target.schemas.map((schema) => schema.name));
-  return source.schemas
-    .filter((schema) => schema.extension === undefined && present.has(schema.name))
-    .map((schema) => schema.name);
+  const made = source.schemas.filter((schema) => schema.extension === undefined).map((schema) => schema.name);
+  return [...made, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name));
 }
 
-function roleSteps(source: Inventory, state: TargetState): Step[] {
+function roleSteps(roles: readonly string[], state: TargetState): Step[] {
   const present = new Set(state.roles);
-  return source.roles
+  return roles
     .filter((role) => !present.has(role))
     .map((role) => ({
       id: `role:${role}`,
@@ -60,7 +70,7 @@ function roleSteps(source: Inventory, state: TargetState): Step[] {
       action: {
         type: 'sql',
         statements: [
-          `CREATE ROLE ${quoteIdentifier(role)} NOLOGIN`,
+          `CREATE ROLE ${quoteIdentifier(role)} NOLOGIN${attributesOf(role, state)}`,
           // Only a member may set its default privileges, and drop it again with what it was granted.
           ...(state.superuser ? [] : [`GRANT ${quoteIdentifier(role)} TO CURRENT_USER`]),
         ],
@@ -79,7 +89,15 @@ function roleSteps(source: Inventory, state: TargetState): Step[] {
     }));
 }
 
-function privilegeSteps(state: TargetState, entries: readonly IdentifiedEntry[]): Step[] {
+/** What the platform's roles must be for grants and policies to mean what they did. [supabase/postgres, init scripts] */
+function attributesOf(role: string, state: TargetState): string {
+  if (role !== 'service_role') return '';
+  return state.superuser ? ' BYPASSRLS' : '';
+}
+
+function privilegeSteps(state: TargetState, scope: Scope, entries: readonly IdentifiedEntry[]): Step[] {
+  // The platform's roles keep theirs; the dump's for them are left out.
+  if (scope.target === 'supabase') return [];
   const own = state.defaultPrivileges.filter((entry) => entry.role === state.role);
   const touched = new Set([
     ...own.map((entry) => entry.role),
@@ -105,9 +123,14 @@ function privilegeSteps(state: TargetState, entries: readonly IdentifiedEntry[])
 
 const eventTriggerModes: Readonly<Record<string, string>> = { O: 'ENABLE', R: 'ENABLE REPLICA', A: 'ENABLE ALWAYS' };
 
+/** The target's own event triggers, but for those of a platform that is there: they are its services' affair. */
+export function ownEventTriggers(state: TargetState, scope: Scope): TargetState['eventTriggers'] {
+  return state.eventTriggers.filter((trigger) => scope.target !== 'supabase' || !isManaged(trigger.schema));
+}
+
 /** The target's own event triggers must not fire for what a run makes. */
-function eventTriggerSteps(state: TargetState): Step[] {
-  return state.eventTriggers
+function eventTriggerSteps(state: TargetState, scope: Scope): Step[] {
+  return ownEventTriggers(state, scope)
     .filter((trigger) => trigger.enabled !== 'D')
     .map((trigger) => ({
       id: `event-trigger-off:${trigger.name}`,
@@ -122,8 +145,8 @@ function eventTriggerSteps(state: TargetState): Step[] {
 }
 
 /** After the run the target's own event triggers fire again, unless their function was set aside. */
-export function eventTriggerReturns(state: TargetState, setAside: readonly string[]): Step[] {
-  return state.eventTriggers
+export function eventTriggerReturns(state: TargetState, scope: Scope, setAside: readonly string[]): Step[] {
+  return ownEventTriggers(state, scope)
     .filter((trigger) => trigger.enabled !== 'D' && !setAside.includes(trigger.schema))
     .map((trigger) => ({
       id: `event-trigger-on:${trigger.name}`,
@@ -157,8 +180,8 @@ function renameSteps(runId: string, state: TargetState, entries: readonly Identi
   );
 }
 
-function setAsideSteps(runId: string, source: Inventory, target: Inventory): Step[] {
-  return schemasInTheWay(source, target).map((name) => renameStep('SCHEMA', name, setAsideName(name, runId)));
+function setAsideSteps(runId: string, names: readonly string[]): Step[] {
+  return names.map((name) => renameStep('SCHEMA', name, setAsideName(name, runId)));
 }
 
 function renameStep(type: string, name: string, aside: string): Step {
@@ -174,6 +197,7 @@ function renameStep(type: string, name: string, aside: string): Step {
       statements: [`ALTER ${type} ${quoteIdentifier(name)} RENAME TO ${quoteIdentifier(aside)}`],
     },
     undo: [`ALTER ${type} ${quoteIdentifier(aside)} RENAME TO ${quoteIdentifier(name)}`],
+    aside: { type, name: aside },
   };
 }
 
@@ -208,6 +232,7 @@ export function preDataSteps(input: {
   readonly runId: string;
   readonly source: Inventory;
   readonly target: Inventory;
+  readonly scope: Scope;
   readonly entries: readonly IdentifiedEntry[];
 }): Step[] {
   return input.entries
@@ -236,13 +261,13 @@ function takesItselfBack(entry: IdentifiedEntry): boolean {
 
 function extensionStep(
   entry: IdentifiedEntry,
-  input: { readonly runId: string; readonly source: Inventory; readonly target: Inventory },
+  input: { readonly runId: string; readonly source: Inventory; readonly target: Inventory; readonly scope: Scope },
 ): Step {
   const wanted = input.source.extensions.find((extension) => extension.name === entry.name);
   const present = input.target.extensions.find((extension) => extension.name === entry.name);
   const step = entryStep(entry, 'extension', 'schema');
   if (!present) return step;
-  const setAside = schemasInTheWay(input.source, input.target).includes(present.schema);
+  const setAside = schemasInTheWay(input.source, input.target, input.scope).includes(present.schema);
   const schemaNow = setAside ? setAsideName(present.schema, input.runId) : present.schema;
   const { undo: _, ...rest } = step;
   if (!wanted || schemaNow === wanted.schema) return rest;

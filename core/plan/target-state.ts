@@ -1,3 +1,4 @@
+import { CutoverError } from '../errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 
@@ -15,6 +16,15 @@ export interface TargetState {
   readonly foreignDataWrappers: readonly string[];
   /** Default privileges without a schema: those with one go with their schema. */
   readonly defaultPrivileges: readonly DefaultPrivileges[];
+  readonly database: {
+    readonly name: string;
+    /** Whether the role may change its settings. */
+    readonly owned: boolean;
+    /** The search_path that new sessions get, as ALTER DATABASE takes it; undefined where none is set. */
+    readonly searchPath: string | undefined;
+  };
+  /** Whether the role may load rows without the target's triggers and foreign keys looking at them. [facts 6] */
+  readonly mayReplicate: boolean;
 }
 
 export interface EventTrigger {
@@ -65,6 +75,53 @@ const defaultPrivilegesSql = `
   WHERE d.defaclnamespace = 0
   ORDER BY r.rolname, d.defaclobjtype, a.ordinality`;
 
+const databaseSql = `
+  SELECT d.datname AS name, pg_catalog.pg_has_role(d.datdba, 'USAGE') AS owned,
+    (SELECT pg_catalog.substr(c.setting, 13) FROM pg_catalog.pg_db_role_setting s
+     CROSS JOIN LATERAL unnest(s.setconfig) AS c(setting)
+     WHERE s.setdatabase = d.oid AND s.setrole = 0 AND c.setting LIKE 'search_path=%') AS path
+  FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
+
+interface Self {
+  readonly role: string;
+  readonly superuser: boolean;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface GrantRow {
+  readonly role: string;
+  readonly objects: string;
+  readonly grantee: string;
+  readonly privilege: string | null;
+  readonly grantable: boolean | null;
+}
+
+interface DatabaseRow {
+  readonly name: string;
+  readonly owned: boolean;
+  readonly path: string | null;
+}
+
+/**
+ * Whether the role may set session_replication_role: a superuser, one that was granted it (15+), or Supabase's own by
+ * its supautils. Tried, since nothing that could be asked knows all three. Throws CutoverError.
+ */
+export async function mayReplicate(session: Session): Promise<boolean> {
+  await session.execute('BEGIN');
+  try {
+    await session.execute("SET LOCAL session_replication_role = 'replica'");
+    return true;
+  } catch (error) {
+    if (error instanceof CutoverError && error.sqlState === '42501') return false;
+    throw error;
+  } finally {
+    if (!session.broken) await session.execute('ROLLBACK');
+  }
+}
+
 const objectWords: Readonly<Record<string, string>> = {
   r: 'TABLES',
   S: 'SEQUENCES',
@@ -74,18 +131,31 @@ const objectWords: Readonly<Record<string, string>> = {
   L: 'LARGE OBJECTS',
 };
 
-/** Reads the target's database-wide state. Throws CutoverError. */
+/** Whether the session's role is a superuser. Throws CutoverError. */
+export async function readSuperuser(session: Session): Promise<boolean> {
+  const [self] = await session.query<Self & Record<string, unknown>>(roleSql);
+  return self?.superuser === true;
+}
+
+/** Reads the target's database-wide state, in one round trip. Throws CutoverError. */
 export async function readTargetState(session: Session): Promise<TargetState> {
-  const [self] = await session.query<{ role: string; superuser: boolean }>(roleSql);
-  const names = async (sql: string): Promise<string[]> =>
-    (await session.query<{ name: string }>(sql)).map((row) => row.name);
-  const grants = await session.query<{
-    role: string;
-    objects: string;
-    grantee: string;
-    privilege: string | null;
-    grantable: boolean | null;
-  }>(defaultPrivilegesSql);
+  const [selves, roles, memberOf, eventTriggers, publications, servers, wrappers, grants, databases] =
+    await session.queryAll<
+      [Self[], Named[], Named[], EventTrigger[], Named[], Named[], Named[], GrantRow[], DatabaseRow[]]
+    >([
+      roleSql,
+      rolesSql,
+      memberOfSql,
+      eventTriggersSql,
+      publicationsSql,
+      serversSql,
+      wrappersSql,
+      defaultPrivilegesSql,
+      databaseSql,
+    ]);
+  const [self] = selves;
+  const [database] = databases;
+  const names = (rows: readonly Named[]): string[] => rows.map((row) => row.name);
   const defaults = new Map<string, { role: string; objects: string; grants: DefaultPrivileges['grants'][number][] }>();
   for (const row of grants) {
     const key = `${row.objects} ${row.role}`;
@@ -99,13 +169,15 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
     superuser: self?.superuser === true,
-    roles: await names(rolesSql),
-    memberOf: await names(memberOfSql),
-    eventTriggers: await session.query<{ name: string; enabled: string; schema: string }>(eventTriggersSql),
-    publications: await names(publicationsSql),
-    servers: await names(serversSql),
-    foreignDataWrappers: await names(wrappersSql),
+    roles: names(roles),
+    memberOf: names(memberOf),
+    eventTriggers,
+    publications: names(publications),
+    servers: names(servers),
+    foreignDataWrappers: names(wrappers),
     defaultPrivileges: [...defaults.values()],
+    database: { name: database?.name ?? '', owned: database?.owned === true, searchPath: database?.path ?? undefined },
+    mayReplicate: await mayReplicate(session),
   };
 }
 

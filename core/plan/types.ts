@@ -97,6 +97,12 @@ export interface CopyAction {
   readonly pages?: { readonly from: number; readonly to: number | undefined };
   /** The rows of an extension's configuration table that belong to the user. */
   readonly where?: string;
+  /** True where the table is the target's own: it cannot be truncated, and its guards must be told. */
+  readonly rowsOnly?: boolean;
+  /** True where the target's triggers and foreign keys do not look at the rows. */
+  readonly replica?: boolean;
+  /** Column -> what the source gives instead of its value. */
+  readonly expressions?: Readonly<Record<string, string>>;
 }
 
 export interface LargeObjectsAction {
@@ -113,6 +119,8 @@ export interface VerifyTableAction {
   readonly columns: readonly string[];
   readonly mode: 'counts' | 'checksums';
   readonly where?: string;
+  /** Column -> what the target should have instead of the source's value. */
+  readonly expressions?: Readonly<Record<string, string>>;
 }
 
 export interface Step {
@@ -138,6 +146,8 @@ export interface Step {
   readonly action: Action;
   /** Statements with which a rollback takes the step back; a step without them goes with its schema. */
   readonly undo?: readonly string[];
+  /** What finalize drops: the thing that the step set aside, under the name that it has now. */
+  readonly aside?: { readonly type: string; readonly name: string };
   /** Statements that take it out of the way when its table must be copied again; it is then done anew. */
   readonly retract?: readonly string[];
 }

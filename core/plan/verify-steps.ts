@@ -22,6 +22,7 @@ export function verifyTableStep(table: Table, mode: 'counts' | 'checksums', need
       columns: copiedColumns(table),
       mode,
       ...(table.where === undefined ? {} : { where: table.where }),
+      ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Session {
   query<Row extends Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** One or many statements without parameters, over the simple protocol. Throws CutoverError. */
   execute(sql: string): Promise<void>;
+  /** The rows of each of several statements without parameters, in one round trip. Throws CutoverError. */
+  queryAll<Answers extends readonly unknown[][]>(statements: readonly string[]): Promise<Answers>;
   /** What the backend is doing, asked over a connection of its own; for one that has been silent for too long. */
   activity(): Promise<Activity>;
   /** Marks the session unusable and drops its socket: what it was doing is rolled back by the server. */
@@ -40,6 +42,9 @@ export interface ConnectRequest {
 }
 
 const defaultConnectTimeoutMs = 15_000;
+
+/** `host:port` of servers that have refused TLS where it was optional: asked once, not for every connection. */
+const withoutTls = new Set<string>();
 
 /** A server that has vanished is noticed after this time of silence and ten probes of a second each (Linux, macOS). */
 const keepAliveDelayMs = 30_000;
@@ -77,12 +82,21 @@ const sessionSettings = `
 
 /**
  * A backend that is busy notices that its client is gone, instead of building an index for nobody. Refused where the
- * server's system cannot watch a socket. [PostgreSQL documentation, 20.3.2 TCP Settings]
+ * server's system cannot watch a socket; Linux can. [PostgreSQL documentation, 20.3.2 TCP Settings]
  */
 const checkClientSql = "SET client_connection_check_interval = '10s'";
+const checkClientOnLinuxSql = `
+  SELECT pg_catalog.set_config('client_connection_check_interval', '10s', false)
+  WHERE pg_catalog.version() ~ 'linux'`;
+
+/** 17 ends whole transactions after a while; earlier servers do not know the setting. */
+const transactionTimeoutSql = `
+  SELECT pg_catalog.set_config('transaction_timeout', '0', false)
+  WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL`;
 
 const factsSql = `
-  SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.pg_backend_pid() AS pid`;
+  SELECT pg_catalog.current_setting('server_version_num')::int AS version, pg_catalog.pg_backend_pid() AS pid,
+    pg_catalog.version() ~ 'linux' AS linux`;
 
 const readOnlySettings = 'SET default_transaction_read_only = on;';
 /**
@@ -117,12 +131,16 @@ export async function connect(request: ConnectRequest): Promise<Session> {
 async function openClient(request: ConnectRequest, address: Address): Promise<pg.Client> {
   const wanted = request.end === 'source' ? readOnlyOption : undefined;
   const options = [address.options, wanted].filter((option) => option !== undefined).join(' ') || undefined;
+  const optional = address.tlsMode === 'prefer' || address.tlsMode === 'allow';
+  const server = `${address.host}:${address.port}`;
   try {
-    return await attempt(request, address, address.tls, options);
+    const tls = optional && withoutTls.has(server) ? undefined : address.tls;
+    return await attempt(request, address, tls, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     // What libpq does for sslmode=prefer and allow.
-    if (/does not support SSL/i.test(message) && (address.tlsMode === 'prefer' || address.tlsMode === 'allow')) {
+    if (/does not support SSL/i.test(message) && optional) {
+      withoutTls.add(server);
       return await attempt(request, address, undefined, options).catch((second: unknown) => {
         throw connectionError(second, request.end, address);
       });
@@ -231,16 +249,19 @@ class PgSession implements Session {
     return this.#broken || this.socket.destroyed;
   }
 
-  /** The settings go out as the session's first statements, read-only before all others. */
+  /** The settings go out as the session's first statements, read-only before all others, in one round trip. */
   async prepare(): Promise<void> {
-    await this.execute(
-      `${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}${lockTimeoutSql()}`,
-    );
-    const [facts] = await this.query<{ version: number; pid: number }>(factsSql);
+    const settings = `${this.end === 'source' ? readOnlySettings : targetSettings}${sessionSettings}${lockTimeoutSql()}`;
+    const answers = await this.queryAll<{ version: number; pid: number; linux: boolean }[][]>([
+      settings,
+      transactionTimeoutSql,
+      checkClientOnLinuxSql,
+      factsSql,
+    ]);
+    const [facts] = answers.at(-1) ?? [];
     this.#serverVersion = facts?.version ?? 0;
     this.#backendPid = facts?.pid ?? 0;
-    // 17 ends whole transactions after a while; earlier servers do not know the setting.
-    if (this.#serverVersion >= 170_000) await this.execute('SET transaction_timeout = 0');
+    if (facts?.linux) return;
     try {
       await this.execute(checkClientSql);
     } catch (error) {
@@ -255,6 +276,13 @@ class PgSession implements Session {
 
   async execute(sql: string): Promise<void> {
     await this.#inTurn(() => this.client.query(sql));
+  }
+
+  async queryAll<Answers extends readonly unknown[][]>(statements: readonly string[]): Promise<Answers> {
+    // pg gives an array where there is more than one statement.
+    const answer: unknown = await this.#inTurn(() => this.client.query(statements.join(';\n')));
+    const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult[];
+    return results.map(({ rows }) => rows as unknown[]) as unknown as Answers;
   }
 
   async activity(): Promise<Activity> {

@@ -1,3 +1,4 @@
+import { authModeCheck } from './auth-mode.ts';
 import { checkConstraintsCheck } from './check-constraints.ts';
 import { collationCheck } from './collation.ts';
 import { connectionsCheck } from './connections.ts';
@@ -8,14 +9,18 @@ import { foreignTablesCheck } from './foreign-tables.ts';
 import { hashPartitionsCheck } from './hash-partitions.ts';
 import { largeObjectsCheck } from './large-objects.ts';
 import { leftBehindCheck } from './left-behind.ts';
+import { leftOutDataCheck } from './left-out-data.ts';
+import { leftOutNeedsCheck } from './left-out-needs.ts';
 import { leftoverRunCheck } from './leftover-run.ts';
 import { longTransactionsCheck } from './long-transactions.ts';
+import { mendedCheck } from './mended.ts';
 import { orphansCheck } from './orphans.ts';
 import { sourcePoolerCheck, targetPoolerCheck } from './pooler.ts';
 import { preparedTransactionsCheck } from './prepared-transactions.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { readOnlyCheck } from './read-only.ts';
 import { sameDatabaseCheck } from './same-database.ts';
+import { serviceTablesCheck } from './service-tables.ts';
 import { setAsideCheck } from './set-aside.ts';
 import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
@@ -42,6 +47,10 @@ export const allChecks: readonly Check[] = [
   sourceRightsCheck,
   targetRightsCheck,
   superuserObjectsCheck,
+  authModeCheck,
+  serviceTablesCheck,
+  leftOutDataCheck,
+  leftOutNeedsCheck,
   leftoverRunCheck,
   setAsideCheck,
   extensionsCheck,
@@ -63,4 +72,5 @@ export const allChecks: readonly Check[] = [
   timeoutsCheck,
   unloggedCheck,
   foreignTablesCheck,
+  mendedCheck,
 ];

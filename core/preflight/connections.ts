@@ -1,9 +1,12 @@
 import type { Session } from '../postgres/session.ts';
 import type { Check } from './types.ts';
 
+/** What the checks take at most, with the snapshot and pg_dump that read ahead beside them. */
+const readingAhead = 7;
+
 /** Readers or writers and verification for each job, and a few for snapshot, ledger, pg_dump and watching. */
 export function connectionsNeeded(jobs: number): number {
-  return jobs * 2 + 4;
+  return Math.max(jobs * 2 + 4, readingAhead);
 }
 
 /** reserved_connections is there from 16 on. -1 means no limit. Sessions of cutover itself are not in the way. */

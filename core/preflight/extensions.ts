@@ -83,6 +83,7 @@ export const extensionsCheck: Check = {
       context.session('source'),
       context.session('target'),
     ]);
+    const { scope } = await context.carried();
     const wanted = source.extensions;
     if (wanted.length === 0) return { verdict: 'pass', detail: 'The source has none.', fix: '' };
     const available = byName(
@@ -91,7 +92,7 @@ export const extensionsCheck: Check = {
     const installed = byName(await targetSession.query<Installed>(installedExtensions));
     const [role] = await targetSession.query<{ superuser: boolean; privileged: string }>(roleCreates);
     const privileged = new Set(role?.privileged.split(',').map((name) => name.trim()));
-    const inTheWay = new Set(schemasInTheWay(source, target));
+    const inTheWay = new Set(schemasInTheWay(source, target, scope));
 
     const problems: Problem[] = [];
     const notes: string[] = [];

@@ -4,15 +4,31 @@ import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/types.ts';
 import type { Session } from '../postgres/session.ts';
+import { carriedSource } from '../supabase/carried-source.ts';
+import {
+  contradiction,
+  type EndFacts,
+  nothingThere,
+  readEndFacts,
+  settleScope,
+  sourceSelection,
+} from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
+import { type Reading, type ReadingTarget, readReadingTarget } from '../run/reading.ts';
 import { allChecks } from './checks.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { createSessionPool, type SessionPool } from './sessions.ts';
-import type { Check, CheckContext, CheckReport, CheckVerdict, End, FinishedCheck } from './types.ts';
+import type { Carried, Check, CheckContext, CheckReport, CheckVerdict, End, FinishedCheck } from './types.ts';
 
 export interface CheckRequest {
   readonly config: EngineConfig;
   /** Names what will be set aside; a made-up word where no run has begun. */
   readonly runId?: string;
+  /**
+   * Begins to read the source for the run that may follow, once both ends can be reached, and gives what the checks look
+   * at as well. A wrong password is tried once and not by everybody.
+   */
+  readonly readAhead?: (target: ReadingTarget) => Reading;
 }
 
 export interface CheckOptions {
@@ -26,8 +42,8 @@ export interface CheckOptions {
 export const defaultLimitMs = 60_000;
 
 /**
- * Two of the checks take two sessions on an end, the others one, and the inventory one more: six at most, which is
- * what a run with one job takes.
+ * Two of the checks take two sessions on an end, the others one: five at most. The inventory takes one more, and what is
+ * read ahead for a run two instead of that.
  */
 const checksAtOnce = 3;
 
@@ -40,7 +56,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
   const inventories = new Map<End, Promise<Inventory>>();
   const finished = new Map<string, FinishedCheck>();
   const unreachable = new Set<End>();
-  const setting: Setting = { request, emit, pool, inventories, signal: options.signal };
+  const setting: Setting = { request, emit, pool, inventories, unreachable, signal: options.signal };
   const checks = options.checks ?? allChecks;
 
   async function finish(check: Check): Promise<void> {
@@ -62,6 +78,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
     for (const check of connections) {
       if (finished.get(check.id)?.verdict !== 'pass') for (const end of endsOf(check)) unreachable.add(end);
     }
+    if (unreachable.size === 0) readAhead(setting);
     const waiting = checks.filter((check) => !connections.includes(check));
     await Promise.all(
       Array.from({ length: checksAtOnce }, async () => {
@@ -83,6 +100,9 @@ interface Setting {
   readonly emit: Emit;
   readonly pool: SessionPool;
   readonly inventories: Map<End, Promise<Inventory>>;
+  readonly unreachable: ReadonlySet<End>;
+  carried?: Promise<Carried>;
+  ahead?: Promise<Reading>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -109,6 +129,7 @@ async function runOne(check: Check, setting: Setting): Promise<CheckVerdict> {
       return session;
     },
     inventory: (end) => sharedInventory(end, setting),
+    carried: () => sharedCarried(setting),
   };
 
   const ended = Promise.withResolvers<'ended'>();
@@ -149,17 +170,75 @@ function sharedInventory(end: End, setting: Setting): Promise<Inventory> {
   return reading;
 }
 
-async function readSource({ pool, request }: Setting): Promise<Inventory> {
-  const { schemas } = request.config.options;
-  return withSession(pool, 'source', (session) => readInventory(session, { schemas }));
+/** What is read for the run serves the checks too. */
+function readAhead(setting: Setting): void {
+  const { request, pool } = setting;
+  const { readAhead: begin } = request;
+  if (!begin) return;
+  setting.ahead = withSession(pool, 'target', readReadingTarget).then(begin);
+  setting.ahead.catch(() => undefined);
 }
 
-/** Of the target, what could be in the way: the schemas that the source has, those of extensions included. */
+async function readSource(setting: Setting): Promise<Inventory> {
+  return (await sharedCarried(setting)).source;
+}
+
+function sharedCarried(setting: Setting): Promise<Carried> {
+  setting.carried ??= readCarried(setting);
+  return setting.carried;
+}
+
+type ReadOfSource = Pick<Carried, 'scope' | 'problem' | 'goTrue'> & { readonly whole: Inventory };
+
+/** What is read ahead for the run; undefined where nothing is, or that fails: the checks then say why by themselves. */
+async function sourceReadAhead({ ahead }: Setting): Promise<ReadOfSource | undefined> {
+  try {
+    const reading = await ahead;
+    if (!reading) return undefined;
+    const [{ goTrue }, scope, whole] = await Promise.all([reading.facts, reading.scope, reading.inventory]);
+    return { goTrue, scope, whole, problem: undefined };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without a target, as if that were plain PostgreSQL. */
+async function readSourceNow({ pool, request, unreachable }: Setting): Promise<ReadOfSource> {
+  const { options, profile } = request.config;
+  const read = async (end: End): Promise<EndFacts> => await withSession(pool, end, readEndFacts);
+  const ends = {
+    source: await read('source'),
+    target: unreachable.has('target') ? nothingThere : await read('target'),
+  };
+  const { carrySessions } = profile;
+  const problem = contradiction(ends.source, ends.target, options.auth);
+  // What cannot be is one check's to tell; the others look at what fits the ends.
+  const { auth: _, ...unsaid } = options;
+  const scope = settleScope(ends.source, ends.target, {
+    options: problem ? unsaid : options,
+    carrySessions,
+    files: wantsApi(request.config),
+  });
+  const whole = await withSession(pool, 'source', (session) => readInventory(session, sourceSelection(scope)));
+  return { goTrue: ends.source.goTrue, scope, whole, problem };
+}
+
+/** What the run will carry. */
+async function readCarried(setting: Setting): Promise<Carried> {
+  const { whole, ...read } = (await sourceReadAhead(setting)) ?? (await readSourceNow(setting));
+  const { rowSchemas } = read.scope;
+  const theirs =
+    rowSchemas.length === 0
+      ? { ...whole, tables: [] }
+      : await withSession(setting.pool, 'target', (session) => readInventory(session, { schemas: [], rowSchemas }));
+  return { ...carriedSource(whole, theirs, read.scope), ...read };
+}
+
+/** Of the target, what could be in the way: the schemas that the run makes, those of extensions included. */
 async function readTarget(setting: Setting): Promise<Inventory> {
-  const { schemas } = await sharedInventory('source', setting);
-  return withSession(setting.pool, 'target', (session) =>
-    readInventory(session, { schemas: schemas.map(({ name }) => name) }),
-  );
+  const { source, scope } = await sharedCarried(setting);
+  const names = [...source.schemas.map(({ name }) => name), ...(scope.shim ? ['auth'] : [])];
+  return withSession(setting.pool, 'target', (session) => readInventory(session, { schemas: names }));
 }
 
 async function withSession<Result>(

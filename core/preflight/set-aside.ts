@@ -12,7 +12,8 @@ export const setAsideCheck: Check = {
   asks: 'both',
   async run(context) {
     const [source, target] = await Promise.all([context.inventory('source'), context.inventory('target')]);
-    const names = new Set(schemasInTheWay(source, target));
+    const { scope } = await context.carried();
+    const names = new Set(schemasInTheWay(source, target, scope));
     const inTheWay = target.schemas
       .filter(({ name }) => names.has(name))
       .map((schema) => ({ ...schema, aside: setAsideName(schema.name, context.runId) }));

@@ -27,7 +27,11 @@ async function findStorage(context: CheckContext): Promise<Found | undefined> {
   const { config } = context;
   const source = await context.session('source');
   if (!(await hasStorage(source))) return undefined;
-  const target = config.supabase?.target !== undefined && (await hasStorage(await context.session('target')));
+  const { scope } = await context.carried();
+  const target =
+    scope.target === 'supabase' &&
+    config.supabase?.target !== undefined &&
+    (await hasStorage(await context.session('target')));
   const choice = chooseStorage(config.options, { source: config.supabase?.source !== undefined, target });
   return { ...choice, inventory: await readStorage(source) };
 }

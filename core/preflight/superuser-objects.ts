@@ -1,5 +1,6 @@
 import type { Session } from '../postgres/session.ts';
 import { notOfExtension } from '../inventory/catalog.ts';
+import { managedSchemas } from '../supabase/managed.ts';
 import type { Check } from './types.ts';
 import { listed } from './words.ts';
 
@@ -9,10 +10,11 @@ const roleSql = `
     coalesce(pg_catalog.current_setting('supautils.privileged_role', true), '') = r.rolname AS privileged
   FROM pg_catalog.pg_roles r WHERE r.rolname = CURRENT_USER`;
 
-/** What supautils allows to its privileged role. [supabase/supautils, README] */
+/** What supautils allows to its privileged role. `$1` is the schemas of the platform, whose own stays behind. [supabase/supautils, README] */
 const privilegedSql = `
   SELECT 'event trigger ' || t.evtname AS name FROM pg_catalog.pg_event_trigger t
-  WHERE ${notOfExtension('pg_event_trigger', 't.oid')}
+  JOIN pg_catalog.pg_proc p ON p.oid = t.evtfoid JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+  WHERE n.nspname <> ALL ($1) AND ${notOfExtension('pg_event_trigger', 't.oid')}
   UNION ALL
   SELECT 'publication ' || p.pubname FROM pg_catalog.pg_publication p
   WHERE p.puballtables AND ${notOfExtension('pg_publication', 'p.oid')}
@@ -73,10 +75,12 @@ export const superuserObjectsCheck: Check = {
     if (role?.superuser) return { verdict: 'pass', detail: 'The role is a superuser.', fix: '' };
     const source = await context.session('source');
     const { schemas } = await context.inventory('source');
+    const { scope } = await context.carried();
     const objects = await superuserObjects(
       source,
       schemas.map(({ name }) => name),
       role?.privileged === true,
+      scope.auth === undefined ? [] : managedSchemas,
     );
     if (objects.length === 0) {
       return { verdict: 'pass', detail: 'No object of the source takes a superuser to make.', fix: '' };
@@ -89,11 +93,19 @@ export const superuserObjectsCheck: Check = {
   },
 };
 
-async function superuserObjects(source: Session, schemas: readonly string[], privileged: boolean): Promise<string[]> {
+async function superuserObjects(
+  source: Session,
+  schemas: readonly string[],
+  privileged: boolean,
+  platform: readonly string[],
+): Promise<string[]> {
   const names = async (sql: string, values: readonly unknown[] = []): Promise<string[]> =>
     (await source.query<{ name: string }>(sql, values)).map(({ name }) => name);
   const objects = privileged
     ? []
-    : [...(await names(privilegedSql)), ...(source.serverVersion >= 150_000 ? await names(schemaPublicationsSql) : [])];
+    : [
+        ...(await names(privilegedSql, [platform])),
+        ...(source.serverVersion >= 150_000 ? await names(schemaPublicationsSql) : []),
+      ];
   return [...objects, ...(await names(superuserSql, [schemas]))].sort();
 }

@@ -1,5 +1,6 @@
 import { schemasInTheWay } from '../plan/schema-steps.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
+import { managedSchemas } from '../supabase/managed.ts';
 import type { Check } from './types.ts';
 import { listed } from './words.ts';
 
@@ -18,11 +19,12 @@ const foreignSchemas = `
    WHERE n.nspname = ANY ($1) AND NOT pg_catalog.pg_has_role(n.nspowner, 'USAGE')
    ORDER BY n.nspname`;
 
-/** They are disabled for the run, which their owner alone may do; those of extensions are left alone. */
+/** They are disabled for the run, which their owner alone may do; those of extensions and of the platform (`$1`) are left alone. */
 const foreignEventTriggers = `
   SELECT t.evtname AS name, pg_catalog.pg_get_userbyid(t.evtowner) AS owner
     FROM pg_catalog.pg_event_trigger t
-   WHERE t.evtenabled <> 'D' AND NOT pg_catalog.pg_has_role(t.evtowner, 'USAGE')
+    JOIN pg_catalog.pg_proc p ON p.oid = t.evtfoid JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+   WHERE t.evtenabled <> 'D' AND n.nspname <> ALL ($1) AND NOT pg_catalog.pg_has_role(t.evtowner, 'USAGE')
      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                       WHERE d.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass
                         AND d.objid = t.oid AND d.deptype = 'e')
@@ -54,13 +56,14 @@ export const targetRightsCheck: Check = {
       context.inventory('target'),
       context.session('target'),
     ]);
+    const { scope } = await context.carried();
     const [rights] = await session.query<RoleRights>(roleRights);
     if (!rights) throw new Error('the current role is not in pg_roles');
     const absent = (await session.query<{ name: string }>(missingRoles, [source.roles])).map(({ name }) => name);
     const created = absent.length > 0 ? ` Roles that it will create: ${listed(absent)}.` : '';
     if (rights.superuser) return { verdict: 'pass', detail: `${rights.role} is a superuser.${created}`, fix: '' };
 
-    const names = schemasInTheWay(source, target);
+    const names = schemasInTheWay(source, target, scope);
     const foreign = await session.query<{ name: string; owner: string }>(foreignSchemas, [names]);
     const role = quoteIdentifier(rights.role);
     const findings: string[] = [];
@@ -77,7 +80,9 @@ export const targetRightsCheck: Check = {
         fixes.push(`GRANT ${quoteIdentifier(owner)} TO ${role};`);
       }
     }
-    const triggers = await session.query<{ name: string; owner: string }>(foreignEventTriggers);
+    const triggers = await session.query<{ name: string; owner: string }>(foreignEventTriggers, [
+      scope.target === 'supabase' ? managedSchemas : [],
+    ]);
     if (triggers.length > 0) {
       findings.push(
         `no right to disable ${triggers.map(({ name, owner }) => `event trigger ${name}, which ${owner} owns`).join(', ')}`,

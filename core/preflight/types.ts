@@ -2,6 +2,8 @@ import type { EngineConfig } from '../config.ts';
 import type { Emit, EventBody, Severity } from '../events.ts';
 import type { Inventory } from '../inventory/types.ts';
 import type { Session } from '../postgres/session.ts';
+import type { CarriedSource } from '../supabase/carried-source.ts';
+import type { Scope } from '../supabase/scope.ts';
 
 export type End = 'source' | 'target';
 
@@ -45,6 +47,17 @@ export interface CheckContext {
   session(end: End): Promise<Session>;
   /** Read once for all checks, with the tables whose rows are left out: their definitions move. Of the target: the schemas of the source's names, with all that is in them. */
   inventory(end: End): Promise<Inventory>;
+  /** What the run will carry, and what not; read once for all checks. */
+  carried(): Promise<Carried>;
+}
+
+/** The source as a run would carry it, and how that was settled. */
+export interface Carried extends CarriedSource {
+  readonly scope: Scope;
+  /** Whether the source has the schema of Supabase Auth. */
+  readonly goTrue: boolean;
+  /** What is wrong with the choice of --auth; the scope is then what fits the two ends. */
+  readonly problem: { readonly detail: string; readonly fix: string } | undefined;
 }
 
 export type FinishedCheck = Omit<Extract<EventBody, { type: 'check.finished' }>, 'type'>;

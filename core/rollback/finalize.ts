@@ -58,7 +58,7 @@ export async function finalizeRun(request: {
     await setRunState(ledger, run.id, 'finalizing');
     // Last renamed, first dropped; an object that a killed finalize has dropped already is passed over.
     for (const step of setAside.reverse()) {
-      const object = asideObject(step);
+      const object = step.aside;
       if (object?.type === 'SCHEMA') await dropSchema(ledger, object.name);
       else if (object) await ledger.execute(`DROP ${object.type} IF EXISTS ${quoteIdentifier(object.name)} CASCADE`);
     }
@@ -74,14 +74,8 @@ export async function finalizeRun(request: {
   }
 }
 
-/** What a set-aside step renamed, under the name that it has now. */
-function asideObject(step: LedgerStep): { readonly type: string; readonly name: string } | undefined {
-  const match = /^ALTER ([A-Z ]+) "((?:[^"]|"")+)" RENAME TO /.exec(step.undo?.[0] ?? '');
-  return match ? { type: match[1] ?? '', name: (match[2] ?? '').replaceAll('""', '"') } : undefined;
-}
-
 async function refuseDependents(ledger: Session, step: LedgerStep): Promise<void> {
-  const object = asideObject(step);
+  const object = step.aside;
   if (object?.type !== 'SCHEMA') return;
   const dependents = await ledger.query<{ name: string }>(dependentsSql, [object.name]);
   if (dependents.length === 0) return;

@@ -124,8 +124,9 @@ async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: 
   emit({ type: 'step.finished', id, rows: 0, bytes: 0, seconds: (performance.now() - started) / 1000 });
 }
 
-/** The schema that a step's undo drops with all that is in it. */
+/** The schema that a step made, and that its undo drops with all that is in it. */
 function droppedSchema(step: LedgerStep): string | undefined {
+  if (step.kind !== 'schema') return undefined;
   const match = /^DROP SCHEMA (?:IF EXISTS )?(?:"((?:[^"]|"")+)"|([^\s"]+)) CASCADE;?$/.exec(step.undo?.at(-1) ?? '');
   return match?.[1]?.replaceAll('""', '"') ?? match?.[2];
 }

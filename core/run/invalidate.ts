@@ -18,6 +18,10 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
   );
   // The ledger of files knows which of them are the same: such a step sends only what is new.
   const filesChanged = changed.has('storage.objects') || changed.has('storage.buckets');
+  // Where the target's foreign keys are at work, emptying a table empties those that refer to it: they wait for its copy.
+  for (const step of steps) {
+    if (step.kind === 'copy' && step.state === 'done' && step.needs.some((id) => copies.has(id))) copies.add(step.id);
+  }
   const stale = new Set<string>();
   const isStale = (step: LedgerStep): boolean => {
     switch (step.kind) {
@@ -53,7 +57,8 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
  * The steps with what is left of their needs: a step that is done stands for whatever it needed and is to be done
  * again. Without that, a trigger could come back before its table's rows, since all between them is still done. Pure.
  */
-export function bridgeNeeds<S extends Step>(steps: readonly S[], done: ReadonlySet<string>): S[] {
+export function bridgeNeeds<S extends Step>(steps: readonly S[], done: ReadonlySet<string>): readonly S[] {
+  if (done.size === 0) return steps;
   interface Open {
     readonly needs: readonly string[];
     readonly after: readonly string[];

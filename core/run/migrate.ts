@@ -1,62 +1,80 @@
 import { runOptionsSchema } from '../config.ts';
 import { CutoverError } from '../errors.ts';
-import type { Inventory } from '../inventory/types.ts';
-import { createRun, type RunDetail } from '../ledger.ts';
+import type { Counters, Inventory } from '../inventory/types.ts';
+import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
+import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
-import { prepareRun, readSourceInventory, schemaFingerprint } from './prepare.ts';
+import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
+import { Reading, readReadingTarget } from './reading.ts';
 import { storageFolder } from '../supabase/storage/run.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
 
-/** A new run, from an empty ledger to its verdict. Throws CutoverError where it could not begin. */
-export async function startRun(context: MigrateContext, runId: string): Promise<MigrateEnd> {
-  const { config, emit } = context;
+/**
+ * A new run, from an empty ledger to its verdict, with what was read of its source ahead of it. Throws CutoverError
+ * where it could not begin.
+ */
+export async function startRun(context: MigrateContext, runId: string, ahead?: Reading): Promise<MigrateEnd> {
+  const { config } = context;
   const ledger = await lockTarget(config.targetUrl);
   try {
     await refuseOtherRun(ledger);
-    const snapshot = await takeSnapshot(config.sourceUrl);
-    let begun: Begun;
+    const circumstances = await readReadingTarget(ledger);
+    const reading = ahead?.fits(circumstances) ? ahead : new Reading(config, circumstances);
+    let start: Awaited<ReturnType<typeof layOut>>;
     try {
-      const identities = await refuseSameDatabase(snapshot.session, ledger);
-      const prepared = await prepareRun({
-        sourceUrl: config.sourceUrl,
-        target: ledger,
-        snapshot,
-        runId,
-        options: config.options,
-        supabase: config.supabase,
-        emit,
-      });
-      const detail: RunDetail = {
-        source: formatAddress(snapshot.session.address),
-        target: formatAddress(ledger.address),
-        schemaFingerprint: prepared.fingerprint,
-        counters: snapshot.counters,
-        // Where files go does not depend on where a resume keeps its records.
-        options: { ...config.options, storageFolder: storageFolder(config, config.options, runId) },
-        tables: prepared.plan.tables,
-        ...(prepared.plan.buckets ? { buckets: prepared.plan.buckets } : {}),
-        leftOut: prepared.plan.leftOut,
-      };
-      await createRun(ledger, {
-        id: runId,
-        toolVersion: config.toolVersion,
-        sourceIdentity: identities.source,
-        targetIdentity: identities.target,
-        snapshot: snapshot.id,
-        plan: prepared.plan,
-        detail,
-      });
-      begun = { runId, detail, source: prepared.source, options: config.options };
-    } catch (error) {
-      await snapshot.close();
-      throw error;
+      start = await layOut(context, runId, ledger, reading);
+    } finally {
+      await reading.close();
     }
-    return await goOn(context, ledger, begun, snapshot);
+    return await goOn(context, ledger, start.begun, start.snapshot, { steps: start.steps });
   } finally {
     await ledger.close();
+  }
+}
+
+/** The plan, written to the ledger as a whole; the snapshot that it rests on is the caller's. */
+async function layOut(
+  { config, emit }: MigrateContext,
+  runId: string,
+  ledger: Session,
+  reading: Reading,
+): Promise<{ readonly begun: Begun; readonly snapshot: Snapshot; readonly steps: readonly LedgerStep[] }> {
+  const { options, toolVersion } = config;
+  const snapshot = await reading.takeSnapshot();
+  try {
+    const identities = await refuseSameDatabase(snapshot.session, ledger);
+    const { plan, scope, source, fingerprint } = await prepareRun({
+      ...{ reading, target: ledger, snapshot, runId, options, emit },
+      supabase: config.supabase,
+    });
+    const detail: RunDetail = {
+      source: formatAddress(snapshot.session.address),
+      target: formatAddress(ledger.address),
+      schemaFingerprint: fingerprint,
+      counters: snapshot.counters,
+      scope,
+      // Where files go does not depend on where a resume keeps its records.
+      options: { ...options, auth: scope.auth, storageFolder: storageFolder(config, options, runId) },
+      tables: plan.tables,
+      ...(plan.buckets ? { buckets: plan.buckets } : {}),
+      leftOut: plan.leftOut,
+    };
+    const steps = await createRun(ledger, {
+      id: runId,
+      toolVersion,
+      sourceIdentity: identities.source,
+      targetIdentity: identities.target,
+      snapshot: snapshot.id,
+      plan,
+      detail,
+    });
+    return { begun: { runId, detail, source, options }, snapshot, steps };
+  } catch (error) {
+    await snapshot.close();
+    throw error;
   }
 }
 
@@ -76,8 +94,9 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     let source: Inventory;
     try {
       await refuseSameDatabase(snapshot.session, ledger);
-      source = await readSourceInventory(snapshot, options);
-      if (schemaFingerprint(source) !== run.detail.schemaFingerprint) {
+      const read = await readCarriedSource(snapshot, ledger, run.detail.scope);
+      source = read.source;
+      if (schemaFingerprint(read.whole) !== run.detail.schemaFingerprint) {
         throw new CutoverError('source.schema-changed', "the source's schema is not the one that the run began with", {
           hint: 'What was copied fits the old schema: roll the run back and start a new one.',
         });
@@ -86,7 +105,8 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
       await snapshot.close();
       throw error;
     }
-    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, true);
+    const baseline = run.detail.counters as Counters;
+    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, { baseline });
   } finally {
     await ledger.close();
   }

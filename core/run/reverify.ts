@@ -5,14 +5,17 @@ import type { Emit } from '../events.ts';
 import { proveDifferent } from '../inventory/identity.ts';
 import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
 import { inBatch } from '../plan/batches.ts';
+import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { connect } from '../postgres/session.ts';
+import { resolveScope } from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
-import { readSourceInventory } from './prepare.ts';
+import { readCarriedSource } from './prepare.ts';
 import { runSchedule } from './schedule.ts';
 import { takeSnapshot } from './snapshot.ts';
 
@@ -59,9 +62,19 @@ export async function verifyAgain(request: {
           hint: 'Correct the connection string of the source or of the target.',
         });
       }
-      const source = await readSourceInventory(snapshot, options);
+      const scope =
+        run?.detail.scope ??
+        (await resolveScope(snapshot.session, ledger, {
+          options,
+          carrySessions: config.profile.carrySessions,
+          files: wantsApi(config),
+        }));
+      const { source } = await readCarriedSource(snapshot, ledger, scope);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
-      const left = new Set(run?.detail.leftOut.map(({ table }) => table));
+      const left = new Set([
+        ...(run?.detail.leftOut ?? []).map(({ table }) => table),
+        ...leftOutTables(source, options).keys(),
+      ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
       const steps: Step[] = [
         ...tables.map((table) => inBatch(verifyTableStep(table, mode, []))),
@@ -104,6 +117,7 @@ export async function verifyAgain(request: {
         done: new Set(),
         snapshot,
         source,
+        scope,
         ledger,
         recorded: false,
         control,

@@ -6,7 +6,7 @@ import { changedTables, readCounters } from '../inventory/counters.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
 import { type LedgerRun, type LedgerStep, type RunDetail, readSteps, resetSteps, setRunState } from '../ledger.ts';
 import { patiently } from '../patience.ts';
-import { clearSql } from '../plan/copy-sql.ts';
+import { clearSql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
 import { judge } from '../verify/verdict.ts';
@@ -57,20 +57,22 @@ export interface Begun {
 /**
  * From the ledger to a verdict, in rounds: each rests on one snapshot and one lock. Where the source loses the first or
  * the target the second, another is taken, and the ledger tells what is left: a server that crashed may have forgotten
- * commits that it confirmed.
+ * commits that it confirmed. A new run begins with the `steps` that were written to the ledger just now; a resume with
+ * what the ledger says, and the counters that its finished copies were made from.
  */
 export async function goOn(
   context: MigrateContext,
   firstLedger: Session,
   begun: Begun,
   firstSnapshot: Snapshot,
-  resumed = false,
+  from: { readonly steps: readonly LedgerStep[] } | { readonly baseline: Counters },
 ): Promise<MigrateEnd> {
   const { control } = context;
   const verification = new Verification();
   let ledger = firstLedger;
   let snapshot = firstSnapshot;
-  let baseline = resumed ? (begun.detail.counters as Counters) : snapshot.counters;
+  let baseline = 'baseline' in from ? from.baseline : snapshot.counters;
+  let fresh = 'steps' in from ? from.steps : undefined;
   let snapshots = 1;
   let vainRounds = 0;
   try {
@@ -82,7 +84,9 @@ export async function goOn(
           verification.clear();
           baseline = snapshot.counters;
         }
-        end = await runRound(context, begun, ledger, snapshot, verification);
+        const steps = fresh ?? (await readSteps(ledger, begun.runId));
+        fresh = undefined;
+        end = await runRound(context, begun, steps, { ledger, snapshot, verification });
         if (end.result.outcome === 'done' && !ledger.broken)
           return await conclude(ledger, begun, end.result, verification);
       } catch (error) {
@@ -123,16 +127,21 @@ interface Round {
   readonly progress: boolean;
 }
 
+/** What a round rests on, and what the rounds before it found. */
+interface RoundBase {
+  readonly ledger: Session;
+  readonly snapshot: Snapshot;
+  readonly verification: Verification;
+}
+
 async function runRound(
   context: MigrateContext,
   begun: Begun,
-  ledger: Session,
-  snapshot: Snapshot,
-  verification: Verification,
+  steps: readonly LedgerStep[],
+  { ledger, snapshot, verification }: RoundBase,
 ): Promise<Round> {
   const { config, control, emit } = context;
   const { runId, options } = begun;
-  const steps = await readSteps(ledger, runId);
   announce(context, begun, steps);
   const done = new Set(steps.filter((step) => step.state === 'done').map((step) => step.id));
   let progress = false;
@@ -145,6 +154,7 @@ async function runRound(
     done,
     snapshot,
     source: begun.source,
+    scope: begun.detail.scope,
     ledger,
     recorded: true,
     control,
@@ -240,7 +250,7 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
   if (step.action.type === 'copy') {
     const { pages: _, ...whole } = step.action;
     const clear = clearSql(whole);
-    if (clear !== undefined) statements.push(clear);
+    if (clear !== undefined) statements.push(...rowSettings(whole), clear);
   }
   await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
   await resetSteps(ledger, runId, [step.id], 'pending');

@@ -8,6 +8,7 @@ import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
 import type { StepContext } from '../steps/context.ts';
 import { StorageRun } from '../supabase/storage/run.ts';
+import type { Scope } from '../supabase/scope.ts';
 import type { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
 import { StepExecutor } from './executor.ts';
@@ -26,6 +27,7 @@ export interface ScheduleRun {
   readonly done: ReadonlySet<string>;
   readonly snapshot: Snapshot;
   readonly source: Inventory;
+  readonly scope: Scope;
   /** The target's session that holds the lock; failures are written down on it. */
   readonly ledger: Session;
   /** False for a verification by itself: it says nothing to the ledger. */
@@ -43,6 +45,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     pool,
     emit,
     source: run.source,
+    scope: run.scope,
     counters: run.snapshot.counters,
     schemas: run.source.schemas.map((schema) => schema.name),
     notValidated: notValidated(run.planned, run.source),

@@ -13,6 +13,7 @@ export interface Snapshot {
   close(): Promise<void>;
 }
 
+const beginSql = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const exportSql = 'SELECT pg_catalog.pg_export_snapshot() AS id';
 
 /** Takes a snapshot of the source. Throws `connection.*`, or what the server says where it cannot export one. */
@@ -21,8 +22,7 @@ export async function takeSnapshot(sourceUrl: string): Promise<Snapshot> {
   try {
     // Before the snapshot, never after: a change that is counted must be one that the snapshot shows.
     const counters = await readCounters(session);
-    await session.execute('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const [row] = await session.query<{ id: string }>(exportSql);
+    const [, [row] = []] = await session.queryAll<{ id: string }[][]>([beginSql, exportSql]);
     if (!row) throw new CutoverError('internal', 'the source exported no snapshot', { hint: 'Please report this.' });
     return { id: row.id, session, counters, close: () => session.close() };
   } catch (error) {
@@ -37,8 +37,7 @@ export async function joinSnapshot(sourceUrl: string, snapshot: Snapshot, purpos
   if (snapshot.session.broken) throw snapshotLost();
   const session = await connect({ end: 'source', url: sourceUrl, purpose });
   try {
-    await session.execute('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await session.execute(`SET TRANSACTION SNAPSHOT '${snapshot.id}'`);
+    await session.execute(`${beginSql};\nSET TRANSACTION SNAPSHOT '${snapshot.id}'`);
     return session;
   } catch (error) {
     await session.close();

@@ -12,6 +12,8 @@ import type { StorageMode } from '../supabase/storage/settings.ts';
 export interface StorageRequest {
   readonly source: Session;
   readonly target: Session;
+  /** Whether the target's services have made their schemas: a table alone serves no files. */
+  readonly services: boolean;
   readonly options: RunOptions;
   readonly access: EngineConfig['supabase'];
   readonly emit: Emit;
@@ -27,7 +29,7 @@ export async function planStorage(request: StorageRequest): Promise<StoragePlan 
   if (!(await hasStorage(source))) return undefined;
   const { mode, reason } = chooseStorage(options, {
     source: access?.source !== undefined,
-    target: access?.target !== undefined && (await hasStorage(target)),
+    target: request.services && access?.target !== undefined && (await hasStorage(target)),
   });
   const inventory = await readFiles(request, mode);
   const base = {

@@ -5,6 +5,7 @@ import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import type { SessionPool } from '../run/pool.ts';
 import type { StorageRun } from '../supabase/storage/run.ts';
+import type { Scope } from '../supabase/scope.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
@@ -13,6 +14,7 @@ export interface StepContext {
   readonly emit: Emit;
   /** The source as it was when the plan was made, or found equal to it on resume. */
   readonly source: Inventory;
+  readonly scope: Scope;
   /** Change counters from before the snapshot. */
   readonly counters: Counters;
   readonly schemas: readonly string[];

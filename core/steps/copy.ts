@@ -1,4 +1,4 @@
-import { clearSql, copyInSql, copyOutSql } from '../plan/copy-sql.ts';
+import { clearSql, copyInSql, copyOutSql, rowSettings } from '../plan/copy-sql.ts';
 import type { CopyAction } from '../plan/types.ts';
 import { relayCopies } from '../postgres/relay.ts';
 import { type CallOptions, committed, type StepContext, type StepOf, type StepOutcome } from './context.ts';
@@ -22,7 +22,11 @@ export async function runCopy(
         const results = await relayCopies({
           source,
           target,
-          begin: ['BEGIN', ...clears.filter((clear) => clear !== undefined)].join(';\n'),
+          begin: [
+            'BEGIN',
+            ...steps.flatMap(({ action }) => rowSettings(action)),
+            ...clears.filter((clear) => clear !== undefined),
+          ].join(';\n'),
           copies: steps.map(({ action }, index) => ({
             copyOut: copyOutSql(action),
             copyIn: copyInSql(action, clears[index]?.startsWith('TRUNCATE') === true),

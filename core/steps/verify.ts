@@ -7,6 +7,7 @@ import { displayName } from '../postgres/identifiers.ts';
 import { tableChecksums } from '../verify/checksum.ts';
 import { compareInventories } from '../verify/compare.ts';
 import { compareLargeObjects } from '../verify/large-objects.ts';
+import { compareManaged } from '../verify/managed.ts';
 import { compareSequences } from '../verify/sequences.ts';
 import { compareTable } from '../verify/tables.ts';
 import type { VerifyItem } from '../verify/types.ts';
@@ -22,7 +23,9 @@ export async function verifyTables(
 ): Promise<StepOutcome[]> {
   const requests = steps.map(({ action }) => action);
   const [from, to] = await context.pool.withBoth(async (source, target) => {
-    const both = [tableChecksums(source, requests), tableChecksums(target, requests)] as const;
+    // The target should have the mended values themselves.
+    const arrived = requests.map(({ expressions: _, ...request }) => request);
+    const both = [tableChecksums(source, requests), tableChecksums(target, arrived)] as const;
     // Both sessions must be idle again before either goes back to the pool.
     await Promise.allSettled(both);
     return await Promise.all(both);
@@ -46,7 +49,11 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
   const present = await context.pool.withTarget(
     async (target) => await readInventory(target, { schemas: context.schemas }),
   );
+  const managed = await context.pool.withBoth(
+    async (source, target) => await compareManaged({ source, target }, context.source, context.scope),
+  );
   tell(context, [
+    ...managed,
     ...compareInventories(asPlanned(context.source, context.notValidated), present),
     ...[...context.notValidated].map(
       (name): VerifyItem => ({

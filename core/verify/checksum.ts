@@ -36,6 +36,8 @@ export interface ChecksumRequest {
   readonly columns: readonly string[];
   /** A condition without WHERE, for the configuration tables of extensions. */
   readonly where?: string | undefined;
+  /** Column -> what counts instead of its value. */
+  readonly expressions?: Readonly<Record<string, string>> | undefined;
   readonly mode: 'counts' | 'checksums';
 }
 
@@ -52,7 +54,9 @@ export interface TableChecksum {
  * children are tables of their own.
  */
 function checksumSql(request: ChecksumRequest): string {
-  const columns = request.columns.map((column) => `t.${quoteIdentifier(column)}`).join(', ');
+  const columns = request.columns
+    .map((column) => request.expressions?.[column] ?? `t.${quoteIdentifier(column)}`)
+    .join(', ');
   const hash = `pg_catalog.hashtextextended(ROW(${columns})::text COLLATE pg_catalog."C", 0)`;
   const checksum = request.mode === 'checksums' ? `coalesce(pg_catalog.sum(${hash}::numeric), 0)::text` : "''::text";
   const where = request.where === undefined ? '' : ` WHERE (${request.where})`;

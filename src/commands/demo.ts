@@ -12,7 +12,11 @@ export async function runDemo(house: House): Promise<number> {
   let engine: Engine | undefined;
   const face = openFace(house, () => engine?.store.getState());
   face.say('demo: two PostgreSQL servers are being started, and one is filled with the sample project');
-  const demo = await core.startDemo({ scale: flags.scale ?? 1, keep: flags.keep });
+  const demo = await core.startDemo({
+    scale: flags.scale ?? 1,
+    keep: flags.keep,
+    ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
+  });
   face.say(
     `demo: both servers are up: ${demo.source.host}:${demo.source.port} and ${demo.target.host}:${demo.target.port}`,
   );

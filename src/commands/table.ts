@@ -53,6 +53,10 @@ const flagTexts = {
     syntax: '--verify-storage <which>',
     help: 'which files are read back and compared: all, or sample:N% (default: all)',
   },
+  auth: {
+    syntax: '--auth <mode>',
+    help: 'where the users go: supabase, plain, stack, none (default: what fits the target)',
+  },
   go: { syntax: '--go', help: "the operator's go; refused all the same while a blocker is red" },
   override: {
     syntax: '--override <check=reason>',
@@ -82,7 +86,7 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge'];
+const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'auth'];
 
 /** Where files go, and what of them is read back. */
 const storage: readonly FlagName[] = ['storage', 'storageDir', 'existingBuckets'];

@@ -89,7 +89,7 @@ test.each([
   [['migrations', 'new'], "'migrations' is not a command", 'runs'],
   [['users'], "'users' is not a command", 'runs'],
   [['wizard'], "'wizard' is not a command", 'runs'],
-  [['run', '--go', '--auth', 'plain'], "unknown option '--auth'", '--help'],
+  [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
   [['--storage', 'api', 'run'], "unknown option '--storage'", '--help'],
   [['run', '--go', '--schema', 'dump'], "unknown option '--schema'", '--help'],
   [['--frob'], "unknown option '--frob'", '--help'],

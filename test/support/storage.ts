@@ -1,49 +1,43 @@
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type StorageApi, type StorageApiRequest, startStorageApi } from '../../core/demo/storage-api.ts';
-import { rolesSql } from '../../core/demo/sample/roles.ts';
-import { storageKeysSql, storageTablesSql } from '../../core/demo/sample/storage.ts';
+import { createPlatform, sampleOwner } from '../../core/demo/sample.ts';
 import { StorageClient } from '../../core/supabase/storage/client.ts';
 import { createDatabase, type EmbeddedServer, query, type TestDatabase } from './servers.ts';
 
 /** A database as a Supabase project's own services have made it, with a Storage API on it. */
 export interface StorageWorld {
+  /** As the superuser. */
   readonly database: TestDatabase;
+  /** Of the role that people connect as. */
+  readonly url: string;
   readonly api: StorageApi;
   readonly client: StorageClient;
   /** As an engine is given it. */
   readonly access: { readonly url: string; readonly serviceKey: string };
 }
 
-const template = 'storage_template';
 const prepared = new WeakSet<EmbeddedServer>();
-
-async function prepare(server: EmbeddedServer): Promise<void> {
-  if (prepared.has(server)) return;
-  prepared.add(server);
-  const database = await createDatabase(server, { name: template });
-  await database.execute(`
-    ${rolesSql}
-    CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid';
-    ${storageTablesSql}
-    ${storageKeysSql}
-    GRANT ALL ON storage.buckets, storage.objects TO postgres WITH GRANT OPTION;
-    CREATE TABLE public.notes (id integer PRIMARY KEY, note text);
-  `);
-}
 
 /** A fresh project with an empty Storage; ended with the test. The server's superuser is `sampleSuperuser`. */
 export async function storageWorld(
   server: EmbeddedServer,
   options: Omit<StorageApiRequest, 'databaseUrl'> = {},
 ): Promise<StorageWorld> {
-  await prepare(server);
-  const database = await createDatabase(server, { template });
-  await database.execute('INSERT INTO public.notes VALUES (1, $$one$$)');
-  const api = await startStorageApi({ databaseUrl: database.url, fileSizeLimit: 5 * 1024 ** 3, ...options });
+  if (!prepared.has(server)) {
+    prepared.add(server);
+    await createPlatform(server);
+  }
+  const made = await createDatabase(server, { template: 'postgres' });
+  const api = await startStorageApi({
+    databaseUrl: server.url(server.superuser, made.name),
+    fileSizeLimit: 5 * 1024 ** 3,
+    ...options,
+  });
   onTestFinished(() => api.stop());
   const access = { url: api.url, serviceKey: api.serviceKey };
-  return { database, api, access, client: await StorageClient.open('target', access, new AbortController().signal) };
+  const client = await StorageClient.open('target', access, new AbortController().signal);
+  return { database: made, url: server.url(sampleOwner, made.name), api, access, client };
 }
 
 /** Contents that are the same each time, and compress and repeat as little as real ones. */

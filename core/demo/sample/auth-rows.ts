@@ -3,14 +3,9 @@ import { quoteLiteral } from '../../postgres/identifiers.ts';
 /** An account of the sample whose password is known: with it a login can be proved before and after a migration. */
 export const sampleLogin = { email: 'olivia@larkspur.example', password: 'Maintenance window, 02:00' } as const;
 
-/**
- * Fills `auth`. Passwords are hashed by pgcrypto with bcrypt, as Supabase Auth does. 200 different ones are shared by
- * all accounts, at the lowest cost: a hash at the usual cost of 10 takes 50 ms. The known account has a cost of 10.
- */
-export const authRowsSql = `
-SET search_path = auth, extensions;
-
-INSERT INTO schema_migrations
+/** The service's migrations that have run. */
+export const authMigrationsSql = `
+INSERT INTO auth.schema_migrations
 SELECT unnest(ARRAY['00', '20210710035447', '20210722035447', '20210730183235', '20210909172000', '20210927181326',
   '20211122151130', '20211124214934', '20211202183645', '20220114185221', '20220114185340', '20220224000811',
   '20220323170000', '20220429102000', '20220531120530', '20220614074223', '20220811173540', '20221003041349',
@@ -20,6 +15,14 @@ SELECT unnest(ARRAY['00', '20210710035447', '20210722035447', '20210730183235', 
   '20230411005111', '20230508135423', '20230523124323', '20230818113222', '20230914180801', '20231027141322',
   '20231114161723', '20231117164230', '20240115144230', '20240214120130', '20240306115329', '20240314092811',
   '20240427152123', '20240612123726', '20240729123726', '20240802193726', '20240806073726', '20241009103726']);
+`;
+
+/**
+ * Fills `auth`. Passwords are hashed by pgcrypto with bcrypt, as Supabase Auth does. 200 different ones are shared by
+ * all accounts, at the lowest cost: a hash at the usual cost of 10 takes 50 ms. The known account has a cost of 10.
+ */
+export const authRowsSql = `
+SET search_path = auth, extensions;
 
 CREATE TEMP TABLE password_hash AS
 SELECT slot, crypt('larkspur-' || slot, '$2a$04$' || left(md5('salt' || slot), 22)) AS hash

@@ -1,5 +1,5 @@
-/** Fills `storage`: what the Storage service knows about files; the files themselves are not part of the sample. */
-export const storageRowsSql = `
+/** The service's migrations that have run. */
+export const storageMigrationsSql = `
 SET search_path = storage, extensions;
 
 INSERT INTO migrations (id, name, hash, executed_at)
@@ -12,6 +12,13 @@ FROM unnest(ARRAY['create-migrations-table', 'initialmigration', 'storage-schema
   'add_owner_id_column_deprecate_owner', 'alter-default-value-objects-id', 'list-objects-with-delimiter',
   's3-multipart-uploads', 's3-multipart-uploads-big-ints', 'optimize-search-function', 'operation-function',
   'custom-metadata']) WITH ORDINALITY AS m (name, n);
+
+RESET search_path;
+`;
+
+/** Fills `storage`: what the Storage service knows about files; the files themselves are not part of the sample. */
+export const storageRowsSql = `
+SET search_path = storage, extensions;
 
 INSERT INTO buckets (id, name, created_at, updated_at, public, file_size_limit, allowed_mime_types)
 SELECT id, id, '2025-01-07 11:00:00+00', '2025-01-07 11:00:00+00', public, size_limit, types

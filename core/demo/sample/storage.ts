@@ -107,7 +107,7 @@ RESET search_path;
 RESET ROLE;
 `;
 
-/** What stands on the rows: keys, indexes, triggers, and the project's own policies. */
+/** What stands on the rows: keys, indexes and the service's triggers. */
 export const storageKeysSql = `
 SET ROLE supabase_storage_admin;
 SET search_path = storage;
@@ -131,7 +131,10 @@ ALTER TABLE s3_multipart_uploads_parts ENABLE ROW LEVEL SECURITY;
 
 RESET search_path;
 RESET ROLE;
+`;
 
+/** The project's own policies on the service's table. */
+export const storagePoliciesSql = `
 CREATE POLICY "Avatars can be seen by everybody" ON storage.objects FOR SELECT USING (bucket_id = 'avatars');
 CREATE POLICY "People change their own avatar" ON storage.objects FOR ALL TO authenticated
   USING (bucket_id = 'avatars' AND (storage.foldername(name))[1] = (SELECT auth.uid())::text)

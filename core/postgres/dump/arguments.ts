@@ -4,8 +4,11 @@ import { stallTimeoutMs } from '../stall.ts';
 export interface DumpRequest {
   /** An exported snapshot's id; the dump then sees what the exporter sees. */
   readonly snapshot?: string;
-  /** `pre-data`: everything up to the tables; `post-data`: indexes, constraints, triggers, rules, policies. */
-  readonly section: 'pre-data' | 'post-data';
+  /**
+   * `pre-data`: everything up to the tables; `post-data`: indexes, constraints, triggers, rules, policies. Both where it
+   * is left out, with all grants at the end.
+   */
+  readonly section?: 'pre-data' | 'post-data';
   /** False leaves ownership out: every object belongs to the role that creates it. */
   readonly owners: boolean;
   /** Schemas whose objects stay out. Objects that belong to no schema always come along. */
@@ -15,7 +18,7 @@ export interface DumpRequest {
 }
 
 /**
- * pg_dump's arguments for one section. Schemas are excluded, never chosen: `--schema` would leave out everything
+ * pg_dump's arguments. Schemas are excluded, never chosen: `--schema` would leave out everything
  * that is in no schema (extensions, publications, event triggers, casts, languages, foreign servers).
  * Subscriptions stay out: their connection strings hold passwords, and a second subscriber would steal the changes of
  * the first. [PostgreSQL documentation, pg_dump]
@@ -23,7 +26,7 @@ export interface DumpRequest {
 export function dumpArguments(request: DumpRequest): string[] {
   return [
     '--schema-only',
-    `--section=${request.section}`,
+    ...(request.section === undefined ? [] : [`--section=${request.section}`]),
     '--encoding=UTF8',
     '--no-password',
     '--no-subscriptions',

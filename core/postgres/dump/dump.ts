@@ -19,7 +19,7 @@ const userSchemas = `
   ORDER BY nspname`;
 
 /**
- * One section of the database's schema as pg_dump's plain SQL, without `\restrict` lines.
+ * The database's schema, or a section of it, as pg_dump's plain SQL, without `\restrict` lines.
  *
  * The session must be idle and in no transaction. Several dumps may follow one another on one session, but pg_dump
  * changes its settings (search_path, row_security, …): close it after the last. No transaction is left open.

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { adaptForTarget, dropStatement, identifyEntries, splitDump } from '../../../core/plan/entries.ts';
+import { divideEntries } from '../../../core/plan/sections.ts';
 import { dumpSchema } from '../../../core/postgres/dump/dump.ts';
 import { createDatabase, majors, query, serverForTest, useServer, withClient } from '../../support/servers.ts';
 import { richSchema, richServer } from './rich-schema.ts';
@@ -58,6 +59,20 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     // Lines of a function's body, which are not psql's.
     expect(dump.pre).toContain('\n\\restrict stays\n\\unrestrict stays too\n\\Restrict this as well\n');
     expect(dump.pre.match(/^\\(?:un)?restrict/gm)).toHaveLength(2);
+  });
+
+  test('a whole dump is divided into what pg_dump itself writes as its two sections', async () => {
+    const source = await createDatabase(server());
+    await source.execute(richSchema(major));
+    const session = await sourceSession(source.url);
+
+    const whole = splitDump(await dumpSchema(session, { owners: true })).entries;
+    const { preData, postData } = divideEntries(whole);
+
+    const sections = await dumpBoth(source.url);
+    expect(preData).toEqual(splitDump(sections.pre).entries);
+    expect(postData).toEqual(splitDump(sections.post).entries);
+    expect(postData.length).toBeGreaterThan(10);
   });
 
   if (native !== undefined && native >= major && native <= 18) {

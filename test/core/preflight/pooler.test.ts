@@ -104,6 +104,7 @@ test('port 6543 is refused without a proof', async () => {
     remainingMs: () => 1000,
     session: () => Promise.resolve(session as never),
     inventory: () => Promise.reject(new Error('not needed')),
+    carried: () => Promise.reject(new Error('not needed')),
   });
   expect(verdict).toMatchObject({ verdict: 'fail', detail: expect.stringContaining('6543') });
 });

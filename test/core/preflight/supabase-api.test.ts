@@ -53,6 +53,7 @@ async function verdict(check: Check, url: string, key: string) {
     remainingMs: () => 20_000,
     session: () => Promise.reject(new Error('not needed')),
     inventory: () => Promise.reject(new Error('not needed')),
+    carried: () => Promise.reject(new Error('not needed')),
   });
 }
 

@@ -22,7 +22,6 @@ const files = [
 async function worlds(): Promise<{ from: StorageWorld; to: StorageWorld; migration: TestMigration }> {
   const from = await storageWorld(source());
   const to = await storageWorld(target());
-  await to.database.execute('DROP TABLE public.notes');
   const migration = await testMigration(from.database.url, to.database.url, { schemas: ['public'] }, 'rehearsal', {
     source: from.access,
     target: to.access,
