@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Fault, Faults } from './storage-api/faults.ts';
 import { StorageFiles, type WrittenFile } from './storage-api/files.ts';
-import { readJson, refusals, refuse, sendJson, StorageRefusal } from './storage-api/replies.ts';
+import { readJson, refusals, refuse, sendJson, StorageRefusal, textOf } from './storage-api/replies.ts';
 import { type BucketRow, StorageRows } from './storage-api/rows.ts';
 import { refuseTus, type TusUpload, TusUploads } from './storage-api/tus.ts';
 
@@ -156,10 +156,10 @@ class StorageServer {
       await this.rows.updateBucket(id, { public: isPublic, fileSizeLimit, allowedMimeTypes });
       return sendJson(response, 200, { message: 'Successfully updated' });
     }
-    const name = String(body['name'] ?? '');
+    const name = textOf(body['name']);
     if (!bucketNamePattern.test(name) || name.trim() !== name) throw refusals.bucketName();
     await this.rows.createBucket({
-      id: String(body['id'] ?? name),
+      id: textOf(body['id'], name),
       name,
       public: body['public'] === true,
       file_size_limit: fileSizeLimit ?? null,
@@ -190,8 +190,8 @@ class StorageServer {
 
   async #move({ request, response }: Call): Promise<void> {
     const body = await readJson(request);
-    const from = { bucket: String(body['bucketId']), name: String(body['sourceKey']) };
-    const to = { bucket: String(body['destinationBucket'] ?? from.bucket), name: String(body['destinationKey']) };
+    const from = { bucket: textOf(body['bucketId']), name: textOf(body['sourceKey']) };
+    const to = { bucket: textOf(body['destinationBucket'], from.bucket), name: textOf(body['destinationKey']) };
     mustBeValid(to.name);
     const { version } = await this.rows.object(from.bucket, from.name);
     const newVersion = randomUUID();
@@ -222,10 +222,10 @@ class StorageServer {
     const row = await this.rows.object(bucket, name);
     const { path, size } = await this.files.find(bucket, name, row.version);
     response.writeHead(200, {
-      'content-type': String(row.metadata?.['mimetype'] ?? 'application/octet-stream'),
-      'cache-control': String(row.metadata?.['cacheControl'] ?? 'no-cache'),
+      'content-type': textOf(row.metadata?.['mimetype'], 'application/octet-stream'),
+      'cache-control': textOf(row.metadata?.['cacheControl'], 'no-cache'),
       'content-length': size,
-      etag: String(row.metadata?.['eTag'] ?? ''),
+      etag: textOf(row.metadata?.['eTag']),
       'last-modified': row.updated_at.toUTCString(),
     });
     if (method === 'HEAD') response.end();

@@ -30,7 +30,7 @@ export async function testMigration(
   targetUrl: string,
   options: Partial<RunOptions> = {},
   environment: 'rehearsal' | 'production' = 'rehearsal',
-  supabase: EngineConfig['supabase'] = undefined,
+  supabase?: EngineConfig['supabase'],
 ): Promise<TestMigration> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
   onTestFinished(() => rm(stateDir, { recursive: true, force: true }));

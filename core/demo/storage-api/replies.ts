@@ -70,3 +70,8 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }
+
+/** The text that a body or a row holds; `otherwise` where it holds none. */
+export function textOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : otherwise;
+}
