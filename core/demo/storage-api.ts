@@ -37,6 +37,8 @@ export interface StorageApi {
   fault(fault: Fault): void;
   /** Puts a file under a row that is there already, and makes the row tell of it. */
   fill(bucket: string, name: string, version: string, content: Uint8Array): Promise<WrittenFile>;
+  /** Takes the file away and leaves its row, as a lost disk would. */
+  forget(bucket: string, name: string): Promise<void>;
   /** Ends the server and removes its files. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function startStorageApi(request: StorageApiRequest): Promise<Stora
     uploads: api.uploads,
     fault: (fault) => api.faults.add(fault),
     fill: (bucket, name, version, content) => api.files.put(bucket, name, version, content),
+    forget: (bucket, name) => api.files.remove(bucket, name, null),
     stop: () => {
       stopping ??= (async () => {
         server.closeAllConnections();

@@ -9,6 +9,7 @@ import { connect } from '../../core/postgres/session.ts';
 import { type RollbackEnd, rollBack } from '../../core/rollback/rollback.ts';
 import { RunControl } from '../../core/run/control.ts';
 import { resumeRun, startRun } from '../../core/run/migrate.ts';
+import { type VerifyEnd, verifyAgain } from '../../core/run/reverify.ts';
 import type { MigrateEnd } from '../../core/run/rounds.ts';
 
 /** A migration between two databases, driven without a terminal, with every event at hand. */
@@ -21,6 +22,8 @@ export interface TestMigration {
   run(): Promise<MigrateEnd>;
   resume(): Promise<MigrateEnd>;
   rollback(confirm: string): Promise<RollbackEnd>;
+  /** Verification by itself. */
+  verify(): Promise<VerifyEnd>;
 }
 
 export const testRunId = '0badcafe';
@@ -56,6 +59,7 @@ export async function testMigration(
     onEvent: () => undefined,
     run: async () => await command(() => startRun({ config, emit, control }, testRunId)),
     resume: async () => await command(() => resumeRun({ config, emit, control })),
+    verify: async () => await command(() => verifyAgain({ config, emit, control, runId: undefined })),
     rollback: async (confirm) => await command(() => rollBack({ config, emit, control, runId: undefined, confirm })),
   };
   async function command<T>(work: () => Promise<T>): Promise<T> {

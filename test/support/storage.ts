@@ -3,7 +3,9 @@ import { onTestFinished } from 'vitest';
 import { type StorageApi, type StorageApiRequest, startStorageApi } from '../../core/demo/storage-api.ts';
 import { createPlatform, sampleOwner } from '../../core/demo/sample.ts';
 import { StorageClient } from '../../core/supabase/storage/client.ts';
-import { createDatabase, type EmbeddedServer, query, type TestDatabase } from './servers.ts';
+import type { RunOptions } from '../../core/config.ts';
+import { type TestMigration, testMigration } from './migration.ts';
+import { createDatabase, type EmbeddedServer, query, type TestDatabase, withClient } from './servers.ts';
 
 /** A database as a Supabase project's own services have made it, with a Storage API on it. */
 export interface StorageWorld {
@@ -28,16 +30,23 @@ export async function storageWorld(
     prepared.add(server);
     await createPlatform(server);
   }
-  const made = await createDatabase(server, { template: 'postgres' });
+  const { name, url } = await createDatabase(server, { template: 'postgres', owner: sampleOwner });
+  const databaseUrl = server.url(server.superuser, name);
+  const database: TestDatabase = {
+    name,
+    url: databaseUrl,
+    query: (sql, values) => query(databaseUrl, sql, values),
+    execute: async (sql) => void (await withClient(databaseUrl, (connection) => connection.query(sql))),
+  };
   const api = await startStorageApi({
-    databaseUrl: server.url(server.superuser, made.name),
+    databaseUrl,
     fileSizeLimit: 5 * 1024 ** 3,
     ...options,
   });
   onTestFinished(() => api.stop());
   const access = { url: api.url, serviceKey: api.serviceKey };
   const client = await StorageClient.open('target', access, new AbortController().signal);
-  return { database: made, url: server.url(sampleOwner, made.name), api, access, client };
+  return { database, url, api, access, client };
 }
 
 /** Contents that are the same each time, and compress and repeat as little as real ones. */
@@ -84,4 +93,23 @@ export async function storedRows(database: Pick<TestDatabase, 'url'>): Promise<u
        o.metadata ->> 'mimetype' AS type, o.metadata ->> 'size' AS size, o.metadata ->> 'cacheControl' AS cache
      FROM storage.objects o ORDER BY o.bucket_id, o.name COLLATE "C"`,
   );
+}
+
+export interface StorageMigration {
+  readonly from: StorageWorld;
+  readonly to: StorageWorld;
+  readonly migration: TestMigration;
+}
+
+/** A migration between two projects with a Storage each; with `plain` onto an empty database without one. */
+export async function storageMigration(
+  servers: { readonly source: EmbeddedServer; readonly target: EmbeddedServer },
+  options: Partial<RunOptions> = {},
+  worlds: { readonly from?: StorageWorld; readonly to?: StorageWorld } = {},
+): Promise<StorageMigration> {
+  const from = worlds.from ?? (await storageWorld(servers.source));
+  const to = worlds.to ?? (await storageWorld(servers.target));
+  await from.database.execute('SET ROLE postgres; CREATE TABLE IF NOT EXISTS public.notes (id integer)');
+  const access = { source: from.access, target: to.access };
+  return { from, to, migration: await testMigration(from.url, to.url, options, 'rehearsal', access) };
 }

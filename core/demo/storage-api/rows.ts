@@ -79,6 +79,7 @@ export class StorageRows {
     this.#pool = new pg.Pool({
       connectionString: url,
       max: 8,
+      idleTimeoutMillis: 500,
       application_name: 'storage api',
       options: '-c storage.allow_delete_query=true',
     });

@@ -19,7 +19,7 @@ export function storageError(thrown: unknown, end: 'source' | 'target', what: st
   if (thrown instanceof CutoverError) return thrown;
   const { message, status } = answerOf(thrown);
   const told = `${what}: ${message}${status === undefined ? '' : ` (${status})`}`;
-  if (status === undefined || isPassing(status)) {
+  if (status === undefined || (isPassing(status) && status !== 500)) {
     return new CutoverError('connection.storage', told, {
       hint: `The ${end}'s Storage API did not answer as it should. Resume goes on with the files that are left.`,
       transient: true,
@@ -27,6 +27,13 @@ export function storageError(thrown: unknown, end: 'source' | 'target', what: st
     });
   }
   const options = { cause: thrown };
+  if (status === 500) {
+    return new CutoverError('storage.missing', `${what}: the ${end}'s server cannot give it: ${message} (500)`, {
+      hint: `Its row is there, and perhaps not its file: look into the log of the ${end}'s Storage service.`,
+      transient: true,
+      ...options,
+    });
+  }
   if (/object not found|not_found/i.test(message)) {
     return new CutoverError('storage.missing', `${what}: the ${end} has no such file`, {
       hint: 'It was deleted, or its row has lost its file. Delete the row where it is not needed, then resume.',

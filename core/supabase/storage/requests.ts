@@ -7,6 +7,8 @@ import { storageError } from './errors.ts';
 const retries = 5;
 const firstPauseMs = 300;
 const longestPauseMs = 5_000;
+/** An error of the server's own is mostly the same the next time: a row whose file is lost has it for ever. */
+const ownErrorTries = 3;
 /** Nobody waits longer than this because a server asks for it, in ms. */
 const longestRetryAfterMs = 60_000;
 
@@ -45,7 +47,8 @@ export async function tryHard<T>(
           return await work(attempt);
         } catch (thrown) {
           const error = storageError(thrown, end, what);
-          throw error.transient && !signal.aborted ? error : new AbortError(error);
+          const again = error.code === 'connection.storage' || attempt < ownErrorTries;
+          throw error.transient && again && !signal.aborted ? error : new AbortError(error);
         }
       },
       { retries, minTimeout: firstPauseMs, maxTimeout: longestPauseMs, factor: 2, randomize: true, signal },

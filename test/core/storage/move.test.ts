@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sampleSuperuser } from '../../../core/demo/sample.ts';
-import { eventsOf, type TestMigration, testMigration } from '../../support/migration.ts';
+import { eventsOf } from '../../support/migration.ts';
 import { useServer } from '../../support/servers.ts';
-import { contentOf, fillBucket, storageWorld, type StorageWorld, storedRows } from '../../support/storage.ts';
+import { fillBucket, storageMigration, storedRows } from '../../support/storage.ts';
 import { readFile } from '../../../core/supabase/storage/transfer.ts';
 
 const source = useServer({ superuser: sampleSuperuser });
@@ -19,18 +19,8 @@ const files = [
   { name: 'large.bin', size: 13 * mega + 5 },
 ];
 
-async function worlds(): Promise<{ from: StorageWorld; to: StorageWorld; migration: TestMigration }> {
-  const from = await storageWorld(source());
-  const to = await storageWorld(target());
-  const migration = await testMigration(from.database.url, to.database.url, { schemas: ['public'] }, 'rehearsal', {
-    source: from.access,
-    target: to.access,
-  });
-  return { from, to, migration };
-}
-
 test('buckets and files arrive with contents, rows, types, user metadata and rules, and a rollback leaves nothing', async () => {
-  const { from, to, migration } = await worlds();
+  const { from, to, migration } = await storageMigration({ source: source(), target: target() });
   await fillBucket(from, 'avatars', files, { public: true, fileSizeLimit: 20 * mega, allowedMimeTypes: ['image/*'] });
   await fillBucket(from, 'empty', []);
   const end = await migration.run();
@@ -42,7 +32,6 @@ test('buckets and files arrive with contents, rows, types, user metadata and rul
   }
   expect(await to.client.buckets()).toEqual(await from.client.buckets());
   expect(to.api.uploads).toHaveLength(files.length);
-  expect(contentOf('a.txt', 3)).toHaveLength(3);
   const back = await migration.rollback(to.database.name);
   expect(back.outcome).toBe('rolled-back');
   expect(await to.client.buckets()).toEqual([]);
