@@ -35,6 +35,8 @@ export interface StorageApi {
   /** Every upload that came to its end, in order. */
   readonly uploads: readonly FinishedUpload[];
   fault(fault: Fault): void;
+  /** From now on every request waits for so long, in ms. */
+  slow(delayMs: number): void;
   /** Puts a file under a row that is there already, and makes the row tell of it. */
   fill(bucket: string, name: string, version: string, content: Uint8Array): Promise<WrittenFile>;
   /** Takes the file away and leaves its row, as a lost disk would. */
@@ -67,6 +69,7 @@ export async function startStorageApi(request: StorageApiRequest): Promise<Stora
     serviceKey: api.serviceKey,
     uploads: api.uploads,
     fault: (fault) => api.faults.add(fault),
+    slow: (delayMs) => api.faults.slow(delayMs),
     fill: (bucket, name, version, content) => api.files.put(bucket, name, version, content),
     forget: (bucket, name) => api.files.remove(bucket, name, null),
     stop: () => {

@@ -21,12 +21,19 @@ export interface Fault {
 export class Faults {
   readonly #pending: { readonly fault: Fault; left: number }[] = [];
 
+  #delayMs = 0;
+
+  slow(delayMs: number): void {
+    this.#delayMs = delayMs;
+  }
+
   add(fault: Fault): void {
     this.#pending.push({ fault, left: fault.times ?? 1 });
   }
 
   /** True where the request was answered, or has no connection any more. */
   async strike(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    if (this.#delayMs > 0) await setTimeout(this.#delayMs);
     const index = this.#pending.findIndex(
       ({ fault }) =>
         (fault.method === undefined || fault.method === request.method) &&
