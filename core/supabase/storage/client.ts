@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { createClient } from '@supabase/supabase-js';
 import type { StorageSettings } from './settings.ts';
 import { encodeName } from './names.ts';
@@ -132,17 +133,18 @@ export class StorageClient {
   }
 
   /** The file's bytes, as they come; what breaks off later is the caller's to try again. */
-  async download(bucket: string, name: string): Promise<ReadableStream<Uint8Array>> {
+  async download(bucket: string, name: string): Promise<AsyncIterable<Uint8Array>> {
     const { data, error } = await this.#storage.from(bucket).download(encodeName(name)).asStream();
     if (error) throw error;
-    return data as ReadableStream<Uint8Array>;
+    // What asStream gives is the answer's body as it is, which is the socket's own stream here.
+    return data as unknown as AsyncIterable<Uint8Array>;
   }
 
   /** Puts a file there. One try: the body may have passed. */
   async upload(
     bucket: string,
     name: string,
-    body: Buffer | ReadableStream<Uint8Array>,
+    body: Buffer | Readable,
     facts: FileFacts & { readonly upsert: boolean },
   ): Promise<void> {
     const { error } = await this.#storage.from(bucket).upload(encodeName(name), body, {
@@ -150,7 +152,6 @@ export class StorageClient {
       contentType: facts.contentType,
       ...(facts.cacheControl === undefined ? {} : { cacheControl: facts.cacheControl }),
       ...(facts.userMetadata === undefined ? {} : { metadata: { ...facts.userMetadata } }),
-      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     });
     if (error) throw error;
   }

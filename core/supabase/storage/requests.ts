@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { CutoverError } from '../../errors.ts';
 import { storageError } from './errors.ts';
+import { httpFetch } from './http.ts';
 
 /** Tries beside the first one, and the pauses between them in ms: some ten seconds in all, and each pause doubles. */
 const retries = 5;
@@ -13,20 +14,19 @@ const ownErrorTries = 3;
 const longestRetryAfterMs = 60_000;
 
 /**
- * `fetch` for one end: it stops with the signal, takes bytes as they are stored, and holds every request back while the
- * server has asked for patience (Retry-After).
+ * `fetch` for one end: it stops with the signal, and holds every request back while the server has asked for patience
+ * (Retry-After).
  */
 export function patientFetch(signal: AbortSignal): typeof fetch {
   let notBefore = 0;
+  const send = httpFetch(signal);
   return async (input, init) => {
     const pause = notBefore - Date.now();
     if (pause > 0) await setTimeout(pause, undefined, { signal });
-    const headers = new Headers(init?.headers);
-    headers.set('accept-encoding', 'identity');
-    const own = init?.signal;
-    const response = await fetch(input, { ...init, headers, signal: own ? AbortSignal.any([own, signal]) : signal });
+    const response = await send(input, init);
+    if (response.ok) return response;
     const after = Number(response.headers.get('retry-after') ?? 0) * 1000;
-    if (after > 0 && !response.ok) notBefore = Date.now() + Math.min(after, longestRetryAfterMs);
+    if (after > 0) notBefore = Date.now() + Math.min(after, longestRetryAfterMs);
     return response;
   };
 }

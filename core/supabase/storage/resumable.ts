@@ -194,7 +194,7 @@ class FetchRequest implements HttpRequest {
       method: this.#method,
       headers: this.#headers,
       signal: this.#abort.signal,
-      ...(body ? { body: new Uint8Array(body.buffer, body.byteOffset, body.length) as Uint8Array<ArrayBuffer> } : {}),
+      ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
     });
     const text = await response.text();
     return {

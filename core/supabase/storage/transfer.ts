@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { CutoverError } from '../../errors.ts';
 import type { FileFacts, StorageClient } from './client.ts';
 import { storageError } from './errors.ts';
@@ -51,7 +52,7 @@ async function carryHeld({ source, target, file, passed }: CarryRequest): Promis
   const { bucket, name } = file;
   const content = await tryHard(
     { end: 'source', what: `download of ${bucket}/${name}`, signal: source.signal },
-    async () => Buffer.from(await new Response(await source.download(bucket, name)).arrayBuffer()),
+    async () => wholeOf(await source.download(bucket, name)),
   );
   const carried = { size: content.length, sha256: createHash('sha256').update(content).digest() };
   refuseChanged(file, carried.size);
@@ -62,10 +63,16 @@ async function carryHeld({ source, target, file, passed }: CarryRequest): Promis
   return carried;
 }
 
+async function wholeOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 async function carryStream(request: CarryRequest): Promise<CarriedFile> {
   return await attempts(request, async ({ content, hash, count, attempt }) => {
     const { target, file } = request;
-    await target.upload(file.bucket, file.name, ReadableStream.from(content), upsertOf(file, attempt));
+    await target.upload(file.bucket, file.name, Readable.from(content), upsertOf(file, attempt));
     refuseChanged(file, count());
     return { size: count(), sha256: hash.digest() };
   });

@@ -180,5 +180,7 @@ test('a resumable upload goes on where it broke off, and refuses another place',
 });
 
 async function textOf(client: StorageUnderTest['client'], bucket: string, name: string): Promise<string> {
-  return await new Response(await client.download(bucket, name)).text();
+  const chunks = [];
+  for await (const chunk of await client.download(bucket, name)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
