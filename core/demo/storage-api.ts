@@ -41,6 +41,8 @@ export interface StorageApi {
   fill(bucket: string, name: string, version: string, content: Uint8Array): Promise<WrittenFile>;
   /** Takes the file away and leaves its row, as a lost disk would. */
   forget(bucket: string, name: string): Promise<void>;
+  /** Gives a file the name that its row has got, as a project from before today's rules has them. */
+  rename(bucket: string, name: string, to: string): Promise<void>;
   /** Ends the server and removes its files. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -72,6 +74,10 @@ export async function startStorageApi(request: StorageApiRequest): Promise<Stora
     slow: (delayMs) => api.faults.slow(delayMs),
     fill: (bucket, name, version, content) => api.files.put(bucket, name, version, content),
     forget: (bucket, name) => api.files.remove(bucket, name, null),
+    rename: async (bucket, name, to) => {
+      const version = (await api.rows.object(bucket, to)).version ?? '';
+      await api.files.move({ bucket, name, version }, { bucket, name: to, version });
+    },
     stop: () => {
       stopping ??= (async () => {
         server.closeAllConnections();
