@@ -26,6 +26,12 @@ export const profileSchema = z.strictObject({
   holdHours: z.number().positive().default(48),
   /** Whether sessions, refresh tokens and the audit log of Supabase Auth go along with the users. */
   carrySessions: z.boolean().default(false),
+  /** `schema.table.column` of uuid or text columns that hold users' ids without a foreign key, for `--auth stack`. */
+  userIdColumns: z.array(z.string().regex(/^[^.]+\.[^.]+\.[^.]+$/, 'is schema.table.column')).optional(),
+  /** What becomes of an id in such a column that no user has: a blocker, or NULL where the column allows it. */
+  unmappedUserIds: z.enum(['refuse', 'null']).optional(),
+  /** What users are told, with {name}, {email} and {date} filled in; texts of the house where it is left out. */
+  notices: z.strictObject({ before: z.string().min(1).optional(), reset: z.string().min(1).optional() }).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -37,6 +43,8 @@ export const runOptionsSchema = z.strictObject({
   excludeTables: z.array(z.string().min(1)).default([]),
   /** Tables above this size in bytes are left out, and listed as to be copied later. */
   skipLargeBytes: z.number().positive().optional(),
+  /** Extensions that are left out, with every object that hangs on them. */
+  withoutExtensions: z.array(z.string().min(1)).default([]),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),
   onFailure: z.enum(['pause', 'rollback']).default('pause'),
   /** Goes on past schema objects that fail; the run has failed all the same, with each of them named. */
@@ -59,6 +67,16 @@ export const runOptionsSchema = z.strictObject({
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
+/** Access to a Stack Auth project, for `--auth stack`. Holds a secret: memory only. */
+export interface StackSettings {
+  /** `https://api.stack-auth.com`, or a server of one's own; without `/api/v1`. */
+  readonly baseUrl: string;
+  readonly projectId: string;
+  readonly secretServerKey: string;
+  /** What the names of the headers begin with: `X-Stack`. The service was renamed, and its headers may be. */
+  readonly headerPrefix: string;
+}
+
 /** What an engine is made for: two connection strings (with secrets, in memory only) and the choices. */
 export interface EngineConfig {
   readonly profile: Profile;
@@ -70,6 +88,7 @@ export interface EngineConfig {
     readonly source?: { readonly url: string; readonly serviceKey: string };
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
+  readonly stack?: StackSettings;
   /** Where the records of runs are kept. */
   readonly stateDir: string;
   readonly toolVersion: string;

@@ -147,21 +147,16 @@ class CutoverEngine implements Engine {
     try {
       const reading = new Reading(config, await readReadingTarget(target));
       try {
-        const snapshot = await reading.takeSnapshot();
-        try {
-          const { plan } = await prepareRun({
-            reading,
-            target,
-            snapshot,
-            runId: newRunId(),
-            options: config.options,
-            supabase: config.supabase,
-            emit: (event) => this.#emit(event),
-          });
-          return plan;
-        } finally {
-          await snapshot.close();
-        }
+        const { plan } = await prepareRun({
+          reading,
+          target,
+          runId: newRunId(),
+          options: config.options,
+          profile: config.profile,
+          supabase: config.supabase,
+          emit: (event) => this.#emit(event),
+        });
+        return plan;
       } finally {
         await reading.close();
       }

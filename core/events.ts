@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byHandSchema } from './supabase/by-hand.ts';
 
 /**
  * Every event of the engine. Plain data, serialisable, without secrets.
@@ -182,6 +183,8 @@ const planReady = z.object({
       weight: count,
       /** The table as the operator knows it, `schema.name`, for the steps that work on one. */
       table: z.string().optional(),
+      /** The bucket of Storage, for the steps that work on one. */
+      bucket: z.string().optional(),
       /** True where an earlier process finished it. */
       done: z.boolean(),
       /** Rows and bytes that the ledger has of it. */
@@ -191,7 +194,11 @@ const planReady = z.object({
   ),
   /** What is expected of each table, from the source's statistics. */
   tables: z.array(z.object({ table: z.string(), rows: count, bytes: count })),
+  /** The same of each bucket whose files are moved. */
+  buckets: z.array(z.object({ bucket: z.string(), files: count, bytes: count })).optional(),
 });
+/** What no run does: found on the source, for people to do. */
+const byHandFound = z.object({ ...envelope, type: z.literal('by-hand.found'), items: z.array(byHandSchema) });
 export const controlSchema = z.enum(['idle', 'running', 'pausing', 'paused', 'stopping', 'stopped']);
 export type Control = z.infer<typeof controlSchema>;
 const controlChanged = z.object({ ...envelope, type: z.literal('control.changed'), control: controlSchema });
@@ -206,6 +213,7 @@ const screenEventSchema = z.discriminatedUnion('type', [
   endpointConnected,
   checkStarted,
   planReady,
+  byHandFound,
   controlChanged,
   logLine,
 ]);

@@ -10,6 +10,16 @@ export { createProgressFilter } from './progress-filter.ts';
 export { eventLine, hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
 export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
+export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
 export { isFailure } from './verify/types.ts';
+export {
+  planResets,
+  sendResets,
+  userReport,
+  userReportColumns,
+  userReportNames,
+  type UserReport,
+  type UserRow,
+} from './users.ts';
 export { startDemo } from './demo/demo.ts';

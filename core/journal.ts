@@ -76,7 +76,18 @@ export function openJournal(options: JournalOptions): Journal {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: ['password', '*.password', 'serviceKey', '*.serviceKey', 'authorization'], censor: '***' },
+      redact: {
+        paths: [
+          'password',
+          '*.password',
+          'serviceKey',
+          '*.serviceKey',
+          'secretServerKey',
+          '*.secretServerKey',
+          'authorization',
+        ],
+        censor: '***',
+      },
     },
     { write: (line: string) => log.write(line) },
   );

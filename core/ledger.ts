@@ -2,7 +2,9 @@ import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
 import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
+import type { ByHand } from './supabase/by-hand.ts';
 import type { Scope } from './supabase/scope.ts';
+import { createMappingSql } from './supabase/stack/mapping.ts';
 
 /**
  * What is done, kept in the target database itself. The row that says 'done' is written in the transaction that does
@@ -37,6 +39,8 @@ export interface RunDetail {
   readonly tables: Plan['tables'];
   readonly buckets?: Plan['buckets'];
   readonly leftOut: Plan['leftOut'];
+  /** What only people can do. Undefined in ledgers of earlier versions. */
+  readonly byHand?: readonly ByHand[];
   readonly verdict?: string;
 }
 
@@ -160,7 +164,8 @@ const stepsAtOnce = 1000;
 export async function createRun(session: Session, run: NewRun): Promise<LedgerStep[]> {
   await session.execute('BEGIN');
   try {
-    await withoutEventTriggers(session, () => session.execute(createSql));
+    const withUsers = run.plan.steps.some((step) => step.kind === 'users');
+    await withoutEventTriggers(session, () => session.execute(withUsers ? createSql + createMappingSql : createSql));
     await session.query(insertRunSql, [
       run.id,
       run.toolVersion,
@@ -171,10 +176,14 @@ export async function createRun(session: Session, run: NewRun): Promise<LedgerSt
       JSON.stringify(run.detail),
     ]);
     const { steps } = run.plan;
+    let written: Promise<unknown> = Promise.resolve();
     for (let first = 0; first < steps.length; first += stepsAtOnce) {
-      const batch = steps.slice(first, first + stepsAtOnce);
-      await session.query(insertStepsSql, [run.id, JSON.stringify(batch), first]);
+      const batch = JSON.stringify(steps.slice(first, first + stepsAtOnce));
+      // The server writes one batch while the next becomes text here.
+      await written;
+      written = session.query(insertStepsSql, [run.id, batch, first]);
     }
+    await written;
     // Without statistics the planner would read the whole ledger for each batch of steps that is done.
     await session.execute('ANALYZE cutover.step;\nCOMMIT');
     return steps.map((step) => ({ ...step, state: 'pending', attempt: 0, rows: 0, bytes: 0, finishedAt: undefined }));
@@ -257,6 +266,12 @@ export async function finishedSteps(
     [runId, ids],
   );
   return new Map(found.map(({ id, rows, bytes }) => [id, { rows: Number(rows), bytes: Number(bytes) }]));
+}
+
+/** The statement that gives a step its undo, to be run in the transaction that does the step's work. */
+export function stepUndoSql(runId: string, stepId: string, statements: readonly string[]): string {
+  return `UPDATE cutover.step SET detail = detail || ${quoteLiteral(JSON.stringify({ undo: statements }))}::jsonb
+    WHERE run_id = ${quoteLiteral(runId)} AND id = ${quoteLiteral(stepId)}`;
 }
 
 /** Keeps a step's error, for the report and for whoever looks into the ledger. */

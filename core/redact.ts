@@ -17,15 +17,17 @@ const schemePattern = /^\s*[a-z][a-z0-9+.-]*:\/\//i;
 const queryPattern = /([?&](?:password|sslpassword|apikey|service_key|token|access_token)=)([^&#\s]*)/gi;
 /** `password=…` of a libpq keyword string, bare or quoted, and variables such as PGPASSWORD and …_SERVICE_KEY. */
 const assignmentPattern =
-  /\b((?:\w*password|passwd|pwd|sslpassword|\w*service_(?:role_)?key|\w*apikey|\w*secret)\s*=\s*)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s&;'"]+)/gi;
+  /\b((?:\w*password|passwd|pwd|sslpassword|\w*service_(?:role_)?key|\w*secret_server_key|\w*apikey|\w*secret)\s*=\s*)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s&;'"]+)/gi;
 const jsonPattern =
-  /("(?:\w*password|passwd|sslpassword|service_?(?:role_?)?key|apikey|\w*secret|authorization)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
+  /("(?:\w*password|passwd|sslpassword|service_?(?:role_?)?key|secret_?server_?key|apikey|\w*secret|authorization)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
 /** `ALTER ROLE … PASSWORD '…'` */
 const sqlPattern = /\b(password\s+e?)'(?:[^']|'')*'/gi;
 const bearerPattern = /\b(bearer\s+)[\w.~+/=-]+/gi;
 /** A JSON Web Token (a Supabase service key of the older kind), and the newer kind of secret key. */
 const jwtPattern = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
-const secretKeyPattern = /\bsb_secret_[\w-]+/g;
+/** Keys of Supabase and of Stack Auth, whose header may stand in a message too. */
+const secretKeyPattern = /\b(?:sb_secret|ssk)_[\w-]+/g;
+const secretHeaderPattern = /(-secret-server-key\s*:\s*)[^\s,;]+/gi;
 
 interface UrlParts {
   /** Scheme and user, without the colon before the password. */
@@ -102,11 +104,13 @@ export function redactText(text: string): string {
     .replace(jsonPattern, `$1"${redacted}"`)
     .replace(sqlPattern, `$1'${redacted}'`)
     .replace(bearerPattern, `$1${redacted}`)
+    .replace(secretHeaderPattern, `$1${redacted}`)
     .replace(jwtPattern, redacted)
     .replace(secretKeyPattern, redacted);
 }
 
-const secretKeys = /^(?:.*password|passwd|pwd|service_?(?:role_?)?key|api_?key|authorization|.*secret|.*token)$/i;
+const secretKeys =
+  /^(?:.*password|passwd|pwd|service_?(?:role_?)?key|.*secret_?server_?key|api_?key|authorization|.*secret|.*token)$/i;
 
 /**
  * Every string in a value, however deep, through {@link redactText}; the values of keys that name a secret

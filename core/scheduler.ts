@@ -4,6 +4,7 @@ import { CutoverError, toCutoverError } from './errors.ts';
 import { firstRetryDelayMs, longestRetryDelayMs, Patience, type RetryLimits } from './patience.ts';
 import { remainingPaths } from './plan/paths.ts';
 import type { Step } from './plan/types.ts';
+import { ReadySteps } from './ready-steps.ts';
 
 /** What the scheduler asks of the engine: to do a step, and to hear how it goes. */
 export interface StepRunner {
@@ -48,7 +49,7 @@ export class Scheduler {
   readonly #waiting = new Map<string, Step>();
   readonly #missing = new Map<string, number>();
   readonly #dependents = new Map<string, Step[]>();
-  readonly #ready: Step[] = [];
+  readonly #ready = new ReadySteps();
   readonly #path: ReadonlyMap<string, number>;
   readonly #holds = new Map<string, { shared: number; exclusive: boolean }>();
   /** Steps of running batches, by the id of a batch's first step. */
@@ -68,7 +69,7 @@ export class Scheduler {
   constructor(request: ScheduleRequest) {
     this.#request = request;
     this.#done = new Set(request.done);
-    this.#path = remainingPaths(request.steps, this.#done);
+    this.#path = remainingPaths(request.steps, this.#done, request.jobs);
     for (const step of request.steps) {
       if (this.#done.has(step.id)) continue;
       this.#waiting.set(step.id, step);
@@ -132,25 +133,14 @@ export class Scheduler {
     this.#settleIfIdle();
   }
 
-  /** Keeps #ready sorted by the length of the path behind a step, longest last; of equals the one that came first stands last. */
   #offer(step: Step): void {
-    const length = this.#path.get(step.id) ?? 0;
-    let low = 0;
-    let high = this.#ready.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#path.get(this.#ready[middle]?.id ?? '') ?? 0) < length) low = middle + 1;
-      else high = middle;
-    }
-    this.#ready.splice(low, 0, step);
+    this.#ready.add(step, this.#path.get(step.id) ?? 0);
   }
 
   #dispatch(): void {
     while (this.#gate === 'open' && this.#lost === undefined && this.#running.size < this.#request.jobs) {
-      const index = this.#ready.findLastIndex((step) => this.#mayHold(step));
-      const step = this.#ready[index];
+      const step = this.#ready.next((each) => this.#mayHold(each));
       if (!step) break;
-      this.#ready.splice(index, 1);
       const batch = this.#gather(step);
       for (const each of batch) this.#take(each);
       this.#running.set(step.id, this.#work(batch));
@@ -180,7 +170,7 @@ export class Scheduler {
   #gather(first: Step): Step[] {
     const batch = [first];
     if (first.batch === undefined) return batch;
-    const alike = this.#ready.filter((step) => step.batch === first.batch).length + 1;
+    const alike = this.#ready.countOf(first.batch) + 1;
     const share = Math.ceil(alike / (this.#request.jobs - this.#running.size));
     let weight = first.weight;
     const joins = (step: Step): boolean =>
@@ -188,13 +178,12 @@ export class Scheduler {
       batch.length < largestBatch &&
       weight + step.weight <= heaviestBatch &&
       this.#mayHold(step);
-    for (let index = this.#ready.length - 1; index >= 0 && batch.length < share; index -= 1) {
-      const step = this.#ready[index];
-      if (!step || !joins(step)) continue;
-      this.#ready.splice(index, 1);
+    this.#ready.alike(first.batch, share - 1, (step) => {
+      if (!joins(step)) return false;
       batch.push(step);
       weight += step.weight;
-    }
+      return true;
+    });
     const open = new Map<string, number>();
     // The batch grows while it is walked: a chain joins link by link.
     for (const step of batch) {

@@ -1,3 +1,4 @@
+import type { ByHand } from './supabase/by-hand.ts';
 import type { Control, Outcome, Phase, Severity } from './events.ts';
 
 /** What a screen needs, and nothing else. Made from events alone by `reduce`. */
@@ -10,6 +11,8 @@ export interface State {
   readonly run: RunState | undefined;
   readonly phases: readonly PhaseState[];
   readonly tables: readonly TableState[];
+  /** Buckets of Storage whose files are moved, in the plan's order. */
+  readonly buckets: readonly BucketState[];
   /**
    * Steps under way and failed ones, in the order in which they began. Small whatever the plan's size, so that an
    * event costs the same with ten tables and with ten thousand.
@@ -20,6 +23,8 @@ export interface State {
   readonly totals: Totals;
   readonly failures: readonly FailureState[];
   readonly verification: VerificationState;
+  /** What was found that only people can do. */
+  readonly byHand: readonly ByHand[];
   /** Newest last, at most {@link logLimit}. */
   readonly log: readonly LogState[];
   readonly outcome: OutcomeState | undefined;
@@ -98,6 +103,26 @@ export interface TableState {
   readonly sampleAt: number;
   readonly sampleBytes: number;
 }
+export interface BucketState {
+  readonly bucket: string;
+  readonly state: WorkState;
+  /** Files that are there, and bytes that have passed. */
+  readonly files: number;
+  readonly bytes: number;
+  readonly expectedFiles: number;
+  readonly expectedBytes: number;
+  readonly filesPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** ISO time of the last byte seen. */
+  readonly lastProgressAt: string | undefined;
+  readonly running: number;
+  readonly failed: number;
+  readonly stepsLeft: number;
+  /** Begin of the sample that the rates come from. */
+  readonly sampleAt: number;
+  readonly sampleFiles: number;
+  readonly sampleBytes: number;
+}
 /** A step as the plan has it. */
 export interface PlannedStep {
   readonly id: string;
@@ -108,6 +133,8 @@ export interface PlannedStep {
   readonly table: string | undefined;
   /** Place of the table in {@link State.tables}; -1 for steps that work on none. */
   readonly tableIndex: number;
+  /** Place of the bucket in {@link State.buckets}, for the steps that move its files. */
+  readonly bucketIndex?: number;
 }
 /** What rates and the remaining time are computed from. Times are ms since the epoch. */
 export interface Meter {
@@ -189,6 +216,7 @@ export const initialState: State = {
   run: undefined,
   phases: [],
   tables: [],
+  buckets: [],
   steps: new Map(),
   planned: new Map(),
   totals: {
@@ -205,6 +233,7 @@ export const initialState: State = {
   },
   failures: [],
   verification: { tables: [], items: [] },
+  byHand: [],
   log: [],
   outcome: undefined,
   meter: {

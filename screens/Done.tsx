@@ -15,6 +15,9 @@ interface Props {
   readonly onWelcome: () => void;
 }
 
+/** Rows that an item may take: a command that is cut off is of no use. */
+const longestItem = 6;
+
 /** What was moved, what is left to do, and how long there is a way back. */
 export function Done({ facts, onQuit, onWelcome }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
@@ -24,7 +27,7 @@ export function Done({ facts, onQuit, onWelcome }: Props): ReactNode {
       doneSections(facts).flatMap((section) => [
         { title: true, text: section.title },
         ...section.lines.flatMap((text) =>
-          wrapLines(text, columns - 2, 3).map((line) => ({ title: false, text: `  ${line}` })),
+          wrapLines(text, columns - 2, longestItem).map((line) => ({ title: false, text: `  ${line}` })),
         ),
       ]),
     [facts, columns],

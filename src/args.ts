@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { CutoverError } from '../core/index.ts';
 import {
   type CommandName,
@@ -18,6 +18,8 @@ export interface Invocation {
   readonly flags: Flags;
   /** The run that was named behind the command; the newest fitting one where it is left out. */
   readonly runId: string | undefined;
+  /** The word behind a command that takes one of several. */
+  readonly topic: string | undefined;
 }
 
 /** `--help` and `--version` end here: their text goes to stdout, exit 0. */
@@ -33,12 +35,17 @@ export interface Answer {
 export function parseArgs(argv: readonly string[], toolVersion: string): Invocation | Answer {
   let answer = '';
   let complaint = '';
-  const parsed: { command: CommandName; raw: Record<string, unknown>; runId: string | undefined }[] = [];
+  const parsed: {
+    command: CommandName;
+    raw: Record<string, unknown>;
+    runId: string | undefined;
+    topic: string | undefined;
+  }[] = [];
 
   const program = new Command('cutover');
   for (const name of commandNames) {
     const command = name === 'wizard' ? program : program.command(name);
-    const { summary, flags: own, takesRun } = commands[name];
+    const { summary, flags: own, takesRun, topics } = commands[name];
     command
       .description(summary)
       .exitOverride()
@@ -56,9 +63,11 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     for (const flag of own) command.addOption(optionOf(flag));
     for (const flag of globalFlags) command.addOption(optionOf(flag).helpGroup('Flags of every command:'));
     if (takesRun) command.argument('[run]', 'id of the run; the newest fitting one by default');
+    if (topics) command.addArgument(new Argument('[what]').choices(topics));
     command.action((...received: unknown[]) => {
-      const runId = takesRun ? (received[0] as string | undefined) : undefined;
-      parsed.push({ command: name, raw: command.opts(), runId });
+      const word = received[0] as string | undefined;
+      const [runId, topic] = [takesRun ? word : undefined, topics ? word : undefined];
+      parsed.push({ command: name, raw: command.opts(), runId, topic });
     });
   }
   program.enablePositionalOptions().helpCommand(false);
@@ -74,7 +83,13 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
   if (request === undefined) throw usage('nothing to do');
   const result = flagsSchema.safeParse(request.raw);
   if (!result.success) throw invalidFlags(result.error.issues);
-  const invocation = { kind: 'run', command: request.command, flags: result.data, runId: request.runId } as const;
+  const invocation = {
+    kind: 'run',
+    command: request.command,
+    flags: result.data,
+    runId: request.runId,
+    topic: request.topic,
+  } as const;
   refuseContradictions(invocation);
   return invocation;
 }
@@ -129,7 +144,11 @@ function invalidFlags(issues: readonly { readonly message: string }[]): CutoverE
   return usage(issues.map((issue) => issue.message).join('; '));
 }
 
-function refuseContradictions({ command, flags: given, runId }: Invocation): void {
+function refuseContradictions({ command, flags: given, runId, topic }: Invocation): void {
+  const { topics } = commands[command];
+  if (topics && topic === undefined) {
+    throw usage(`'cutover ${command}' needs to know what`, `Give one of ${topics.join(', ')}.`);
+  }
   if (given.json && given.plain) throw usage('--json and --plain cannot be combined', 'Give one of the two.');
   if (given.profile !== undefined && given.config !== undefined) {
     throw usage('--profile and --config cannot be combined', 'A profile comes either by name or from a file.');

@@ -27,7 +27,11 @@ export interface ConnectionSettings {
   readonly sourceUrl: string;
   readonly targetUrl: string;
   readonly supabase: NonNullable<EngineConfig['supabase']>;
+  readonly stack?: NonNullable<EngineConfig['stack']>;
 }
+
+/** Where Stack Auth's own service answers. */
+const stackBaseUrl = 'https://api.stack-auth.com';
 
 /** Flags over environment over `.env` over the profile. Pure. */
 export function resolveConnections(from: SettingSources, profile: Profile): ConnectionSettings {
@@ -45,12 +49,24 @@ export function resolveConnections(from: SettingSources, profile: Profile): Conn
     const serviceKey = variable(`${prefix}_SERVICE_KEY`);
     return url === undefined || serviceKey === undefined ? undefined : { url, serviceKey };
   };
+  const projectId = variable('CUTOVER_STACK_PROJECT_ID');
+  const secretServerKey = variable('CUTOVER_STACK_SECRET_SERVER_KEY');
+  const stack =
+    projectId === undefined || secretServerKey === undefined
+      ? undefined
+      : {
+          baseUrl: variable('CUTOVER_STACK_BASE_URL') ?? stackBaseUrl,
+          projectId,
+          secretServerKey,
+          headerPrefix: variable('CUTOVER_STACK_HEADER_PREFIX') ?? 'X-Stack',
+        };
   const source = apiOf('source');
   const target = apiOf('target');
   return {
     sourceUrl: urlOf('source'),
     targetUrl: urlOf('target'),
     supabase: { ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) },
+    ...(stack === undefined ? {} : { stack }),
   };
 }
 

@@ -29,7 +29,8 @@ export interface House {
   readonly around: Surroundings;
   readonly flags: Flags;
   readonly dotenv: Readonly<Record<string, string | undefined>>;
-  readonly settings: () => Settings;
+  /** Comes late: most headless commands need none, and what reads them is a fourth of all modules. */
+  readonly settings: () => Promise<Settings>;
   readonly stateDir: string;
   readonly toolVersion: string;
   readonly shutdown: Shutdown;

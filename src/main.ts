@@ -14,10 +14,10 @@ import { type Invocation, parseArgs } from './args.ts';
 import { runDemo } from './commands/demo.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
+import { runUsers } from './commands/users.ts';
 import { readDotenv } from './connection-settings.ts';
 import { exitCodeOfError } from './exit-code.ts';
 import { type Core, type House, isInteractive, type Surroundings } from './house.ts';
-import { openSettings, settingsFolder } from './settings.ts';
 import { createShutdown, type ProcessLike, type Shutdown } from './shutdown.ts';
 import { readToolVersion } from './version.ts';
 
@@ -61,7 +61,10 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
       around,
       flags,
       dotenv: readDotenv(around.cwd),
-      settings: () => openSettings(settingsFolder(around.env)),
+      settings: async () => {
+        const { openSettings, settingsFolder } = await import('./settings.ts');
+        return openSettings(settingsFolder(around.env));
+      },
       stateDir,
       toolVersion,
       shutdown,
@@ -89,7 +92,8 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
   }
 }
 
-function runCommand({ command, runId, flags }: Invocation, house: House): Promise<number> {
+function runCommand({ command, runId, topic, flags }: Invocation, house: House): Promise<number> {
+  if (command === 'users') return runUsers(topic ?? '', house);
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);
   if (command !== 'wizard') return runHeadless({ command, runId }, house);
   if (isInteractive(house.around, flags)) return runInteractive(house, 'wizard');

@@ -17,7 +17,7 @@ export function summaryLines({ result, state, session }: Ending): readonly strin
       demo === undefined ? `  Everything is kept. It goes on with: ${how}` : '  The sample is gone with the wizard.',
     ];
   }
-  const facts = { state, result, profile, options, runId: run, sample: demo !== undefined };
+  const facts = { state, result, profile, options, runId: run, sample: demo !== undefined, brief: true };
   const sections = doneSections(facts).flatMap((section) =>
     section.lines.length === 1
       ? [`  ${section.title}: ${section.lines[0]}`]

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   CutoverError,
+  type EngineConfig,
   formatAddress,
   type Profile,
   parseAddress,
@@ -13,12 +14,14 @@ import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
 import type { Program } from './program.ts';
 import { sampleProfile } from './sample-profile.ts';
+import type { Settings } from './settings.ts';
 
 /** The wizard's port over settings, environment and engine. `named` is the profile that flags ask for. */
-export function createProgram(house: House, named: Profile | undefined): Program {
+export function createProgram(house: House, settings: Settings, named: Profile | undefined): Program {
   const { flags, around, dotenv, core, shutdown } = house;
-  const settings = house.settings();
   const sampleUrls = new Set<string>();
+  /** Access to the double of Stack Auth of a sample, by the URL of its source. */
+  const sampleStacks = new Map<string, NonNullable<EngineConfig['stack']>>();
 
   const connect = (profile: Profile) => resolveConnections({ flags, env: around.env, dotenv }, profile);
 
@@ -52,12 +55,15 @@ export function createProgram(house: House, named: Profile | undefined): Program
       return { sourceUrl, targetUrl };
     },
     createEngine({ profile, sourceUrl, targetUrl, options }) {
+      const connections = connect(profile);
+      const stack = sampleStacks.get(sourceUrl) ?? connections.stack;
       const engine = core.createEngine({
         profile,
         sourceUrl,
         targetUrl,
         options,
-        supabase: connect(profile).supabase,
+        supabase: connections.supabase,
+        ...(stack === undefined ? {} : { stack }),
         // The sample's runs are kept apart: their servers are gone with the wizard, none of them can be resumed.
         stateDir: sampleUrls.has(sourceUrl) ? join(house.stateDir, 'demo') : house.stateDir,
         toolVersion: house.toolVersion,
@@ -83,10 +89,12 @@ export function createProgram(house: House, named: Profile | undefined): Program
         scale: flags.scale ?? 1,
         keep: flags.keep,
         ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
+        stackAuth: flags.auth === 'stack',
       });
       onProgress('Both servers are up');
       const forget = shutdown.onExit(() => demo.stop());
       sampleUrls.add(demo.source.url);
+      if (demo.stack) sampleStacks.set(demo.source.url, demo.stack);
       return {
         profile: sampleProfile,
         sourceUrl: demo.source.url,

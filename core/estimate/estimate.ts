@@ -2,13 +2,15 @@ import type { EngineConfig } from '../config.ts';
 import type { EventBody } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
+import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { copySteps, leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
+import { largeObjectSteps } from '../plan/large-object-steps.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { resolveScope, sourceSelection } from '../supabase/scope.ts';
 import { wantsApi } from '../supabase/storage/settings.ts';
-import { estimateSeconds, fitWindow, type Workload } from './model.ts';
+import { estimateSeconds, fitWindow, type TableWork, type Workload } from './model.ts';
 import { readRows } from './rows.ts';
 import { type Sample, takeSample } from './sample.ts';
 import { readStorageVolume } from './storage.ts';
@@ -81,20 +83,23 @@ function workload(
   tables: readonly Table[],
   rows: ReadonlyMap<string, number>,
 ): Workload {
-  const pieces = copySteps(tables, options.jobs, []);
+  const pieces = copySteps({ tables, indexes: source.indexes, jobs: options.jobs, cores: undefined, after: [] });
   const indexBytes = Map.groupBy(source.indexes, ({ table }) => table);
   // A partitioned table's key is validated partition by partition: its rows are theirs.
   const foreignKeys = source.constraints.filter(({ kind, validated }) => kind === 'foreign-key' && validated);
   const validated = Map.groupBy(foreignKeys, ({ table }) => table);
   return {
-    tables: tables.map(({ key, bytes }) => ({
-      table: key,
-      rows: rows.get(key) ?? 0,
-      bytes,
-      pieces: pieces.get(key)?.length ?? 1,
-      indexBytes: (indexBytes.get(key) ?? []).map((index) => index.bytes),
-      validations: options.foreignKeys === 'validate' ? (validated.get(key)?.length ?? 0) : 0,
-    })),
+    tables: [
+      ...largeObjectWork(source),
+      ...tables.map(({ key, bytes }) => ({
+        table: key,
+        rows: rows.get(key) ?? 0,
+        bytes,
+        pieces: pieces.get(key)?.length ?? 1,
+        indexBytes: (indexBytes.get(key) ?? []).map((index) => index.bytes),
+        validations: options.foreignKeys === 'validate' ? (validated.get(key)?.length ?? 0) : 0,
+      })),
+    ],
     refreshBytes: source.tables
       .filter(({ kind, populated }) => kind === 'materialized-view' && populated)
       .reduce((sum, { bytes, indexBytes: ofIndexes }) => sum + bytes + ofIndexes, 0),
@@ -102,4 +107,13 @@ function workload(
     jobs: options.jobs,
     verify: options.verify !== 'none',
   };
+}
+
+/** Large objects as one more table, whose rows they are; the same jobs move them, in steps of their own. */
+function largeObjectWork(source: Inventory): TableWork[] {
+  const rows = source.largeObjects?.length ?? 0;
+  if (rows === 0) return [];
+  const bytes = source.largeObjectBytes ?? 0;
+  const pieces = largeObjectSteps(source, false, []).length;
+  return [{ table: largeObjectsKey, rows, bytes, pieces, indexBytes: [], validations: 0 }];
 }

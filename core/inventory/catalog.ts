@@ -9,6 +9,12 @@ export const projectSchemaCondition = `(
   AND n.nspname !~ '_before_[0-9a-f]{8}$'
 )`;
 
+/**
+ * Extensions whose configuration tables are not carried as rows: jobs would start to run as soon as they are there, and
+ * secrets are bound to the root key of their server. Both are made anew by calls; see `core/supabase/carried.ts`.
+ */
+export const servedExtensions = `ARRAY['pg_cron', 'supabase_vault', 'pgsodium']::text[]`;
+
 /** A condition that is true for objects that no extension owns. `catalog` and `oid` are our own SQL, never input. */
 export function notOfExtension(catalog: string, oid: string): string {
   return `NOT EXISTS (

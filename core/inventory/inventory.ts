@@ -2,12 +2,15 @@ import { displayName } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { readColumns } from './columns.ts';
 import { readConstraints } from './constraints.ts';
+import { readDependents } from './dependents.ts';
 import { readExtensions } from './extensions.ts';
 import { readIndexes } from './indexes.ts';
 import { readLargeObjects } from './large-objects.ts';
 import { type Dependency, dependencyLevels } from './levels.ts';
 import { readObjects } from './objects.ts';
+import { omit } from './omit.ts';
 import { readRefreshOrder } from './refresh.ts';
+import { readRoleFacts } from './role-facts.ts';
 import { readRoles } from './roles.ts';
 import { readSchemas } from './schemas.ts';
 import { tableSelector } from './select.ts';
@@ -24,6 +27,8 @@ export interface InventoryOptions {
   readonly extensionTables?: { readonly only?: readonly string[]; readonly except?: readonly string[] } | undefined;
   /** Patterns as psql's `\dt` takes them. */
   readonly excludeTables?: readonly string[] | undefined;
+  /** Extensions that are left out, with all that hangs on them. */
+  readonly withoutExtensions?: readonly string[] | undefined;
 }
 
 const databaseSql = `
@@ -60,6 +65,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const objects = await readObjects(session, oids);
   const extensions = await readExtensions(session);
   const roles = await readRoles(session, oids);
+  const roleFacts = await readRoleFacts(session, roles);
   const largeObjects = await readLargeObjects(session);
   const materializedViews = rows.filter((table) => table.kind === 'materialized-view').map(keyOf);
   const refreshOrder = await readRefreshOrder(session, materializedViews);
@@ -68,7 +74,7 @@ export async function readInventory(session: Session, options: InventoryOptions 
   const indexBytes = sumBy(indexes, (index) => [index.table, index.bytes]);
   const primary = new Set(indexes.filter((index) => index.primary).map((index) => index.table));
 
-  return {
+  const inventory: Inventory = {
     serverVersion: session.serverVersion,
     encoding: database?.encoding ?? '',
     collation: database?.collation ?? '',
@@ -101,12 +107,15 @@ export async function readInventory(session: Session, options: InventoryOptions 
       .filter((object) => object.relation === undefined || !excluded.has(object.relation))
       .map(({ relation: _, ...object }) => object),
     roles,
+    roleFacts,
     cycles,
     refreshOrder,
     largeObjects: largeObjects.oids,
     largeObjectBytes: largeObjects.bytes,
     excluded: [...excluded],
   };
+  const without = options.withoutExtensions ?? [];
+  return without.length === 0 ? inventory : omit(inventory, without, await readDependents(session, without));
 }
 
 function selectionOf(schemas: readonly string[] | undefined): { readonly only?: readonly string[] } {

@@ -124,7 +124,10 @@ const eventTriggersSql = `
   WHERE ${notOfExtension('pg_event_trigger', 't.oid')}
   ORDER BY 1`;
 
-/** Row filters, column lists and whole schemas in publications came with 15. */
+/**
+ * A publication, and each table in it by itself: on a target that has a publication of the name already, tables of its
+ * own may be in it too. Row filters, column lists and whole schemas came with 15.
+ */
 function publicationsSql(serverVersion: number): string {
   const since15 = serverVersion >= 150_000;
   const schemas = `, ' SCHEMAS ' || (
@@ -132,24 +135,25 @@ function publicationsSql(serverVersion: number): string {
       FROM pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid
       WHERE s.pnpubid = p.oid)`;
   const table = since15
-    ? `pg_catalog.concat(n.nspname, '.', c.relname,
-          ' (' || (SELECT pg_catalog.string_agg(a.attname, ', ' ORDER BY a.attname) FROM pg_catalog.pg_attribute a
+    ? `pg_catalog.concat(
+          '(' || (SELECT pg_catalog.string_agg(a.attname, ', ' ORDER BY a.attname) FROM pg_catalog.pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs::smallint[])) || ')',
           ' WHERE ' || pg_catalog.pg_get_expr(r.prqual, r.prrelid))`
-    : "n.nspname || '.' || c.relname";
+    : "''";
   return `
     SELECT p.pubname::text AS name, NULL AS relation,
       pg_catalog.concat(
         CASE WHEN p.puballtables THEN 'ALL TABLES ' END, 'PUBLISH',
         CASE WHEN p.pubinsert THEN ' insert' END, CASE WHEN p.pubupdate THEN ' update' END,
         CASE WHEN p.pubdelete THEN ' delete' END, CASE WHEN p.pubtruncate THEN ' truncate' END,
-        CASE WHEN p.pubviaroot THEN ' via root' END,
-        ' TABLES ' || (
-          SELECT pg_catalog.string_agg(${table}, ', ' ORDER BY n.nspname, c.relname)
-          FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
-          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid)
+        CASE WHEN p.pubviaroot THEN ' via root' END
         ${since15 ? schemas : ''}) AS definition
     FROM pg_catalog.pg_publication p
+    WHERE ${notOfExtension('pg_publication', 'p.oid')}
+    UNION ALL
+    SELECT p.pubname || ' of ' || n.nspname || '.' || c.relname, n.nspname || '.' || c.relname, ${table}
+    FROM pg_catalog.pg_publication p JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid
+    JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE ${notOfExtension('pg_publication', 'p.oid')}
     ORDER BY 1`;
 }

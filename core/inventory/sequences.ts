@@ -1,5 +1,6 @@
 import { displayName } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { servedExtensions } from './catalog.ts';
 import type { Sequence } from './types.ts';
 
 /** As with tables, an extension's own sequences are left out unless it registered them as configuration. */
@@ -23,8 +24,8 @@ const sequencesSql = `
   LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
   WHERE c.relkind = 'S' AND c.relpersistence <> 't'
     AND CASE WHEN e.oid IS NULL THEN c.relnamespace = ANY ($1::oid[])
-      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[]))
-        AND n.nspname <> ALL ($3::text[]) END
+      ELSE c.oid = ANY (e.extconfig) AND e.extname <> ALL (${servedExtensions})
+        AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[])) AND n.nspname <> ALL ($3::text[]) END
   ORDER BY n.nspname, c.relname`;
 
 /** Sequences of the schemas with these oids, and configuration sequences of extensions, chosen as in `readTables`. */

@@ -1,4 +1,5 @@
 import type { Session } from '../postgres/session.ts';
+import { servedExtensions } from './catalog.ts';
 import type { TableKind } from './types.ts';
 
 /** A table as `pg_class` knows it; columns, levels and index sizes are added from other readings. */
@@ -22,6 +23,9 @@ export interface TableRow {
 }
 
 /**
+ * Bytes are those of the rows and of their TOAST values. pg_table_size() would add maps and the index of the TOAST table,
+ * a hundredth at most, and looks at a dozen files a table for them.
+ *
  * Members of an extension are left out, unless the extension registered them as its configuration tables.
  * Those may lie in the extension's own schema, so `$2` names schemas (null for any) where `$1` has oids; `$3` names
  * those of which none is read.
@@ -31,19 +35,19 @@ const tablesSql = `
     pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relpersistence AS persistence,
     c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security, c.relispopulated AS populated,
     e.extname AS extension, e.extcondition[pg_catalog.array_position(e.extconfig, c.oid)] AS condition,
-    CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_table_size(c.oid) END AS bytes,
-    CASE WHEN c.relkind IN ('r', 'm')
-      THEN pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::int END AS pages,
+    size.main + coalesce(pg_catalog.pg_relation_size(nullif(c.reltoastrelid, 0)), 0) AS bytes,
+    size.main / pg_catalog.current_setting('block_size')::int AS pages,
     c.reltuples AS rel_tuples, c.relpages AS rel_pages
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_depend d
     ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e'
   LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+  LEFT JOIN LATERAL (SELECT pg_catalog.pg_relation_size(c.oid) AS main OFFSET 0) AS size ON c.relkind IN ('r', 'm')
   WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
     AND CASE WHEN e.oid IS NULL THEN c.relnamespace = ANY ($1::oid[])
-      ELSE c.oid = ANY (e.extconfig) AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[]))
-        AND n.nspname <> ALL ($3::text[]) END
+      ELSE c.oid = ANY (e.extconfig) AND e.extname <> ALL (${servedExtensions})
+        AND ($2::text[] IS NULL OR n.nspname = ANY ($2::text[])) AND n.nspname <> ALL ($3::text[]) END
   ORDER BY n.nspname, c.relname`;
 
 const kinds: ReadonlyMap<string, TableKind> = new Map([

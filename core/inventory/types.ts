@@ -1,3 +1,5 @@
+import type { RoleFacts } from './role-facts.ts';
+
 /** Plain facts read from a server's catalogs. No behaviour, no connection: everything after works on these. */
 
 export type TableKind = 'table' | 'partitioned' | 'foreign' | 'materialized-view';
@@ -41,7 +43,7 @@ export interface Table {
   readonly extension: string | undefined;
   /** For a configuration table: the condition (without WHERE) for the rows that are the user's, not the extension's. */
   readonly where?: string | undefined;
-  /** Heap, TOAST and maps, in bytes: `pg_table_size`. */
+  /** Rows and their TOAST values, in bytes, without indexes and maps. */
   readonly bytes: number;
   readonly indexBytes: number;
   /** `reltuples` where it is known, else what the size allows to guess; never negative. */
@@ -145,6 +147,32 @@ export interface Counters {
   readonly tables: readonly ChangeCounter[];
 }
 
+/** An object that cannot be there without an extension; see `core/inventory/dependents.ts`. */
+export interface Dependent {
+  readonly extension: string;
+  /** `table`, `index`, `default`, `function`, …; `extension` for one that requires the other. */
+  readonly kind: string;
+  readonly schema: string | undefined;
+  /** pg_dump's name for it: a constraint or default has its table in front. */
+  readonly name: string;
+  /** Key of the table or view that it belongs to. */
+  readonly relation: string | undefined;
+  /** The constraint, column or trigger by itself; a function's arguments. */
+  readonly part: string | undefined;
+  /** In the server's words: `view public.nearby`. */
+  readonly described: string;
+  /** A default or constraint as a dump may print it inside of its table's definition. */
+  readonly texts: readonly string[];
+}
+
+/** What `--without-extension` leaves out. */
+export interface Omission {
+  readonly extensions: readonly string[];
+  readonly objects: readonly Dependent[];
+  /** Of the tables among them, which go with their rows. */
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
+}
+
 export interface Inventory {
   /** `server_version_num`, e.g. 170010 */
   readonly serverVersion: number;
@@ -159,6 +187,7 @@ export interface Inventory {
   readonly objects: readonly SchemaObject[];
   /** Roles that the selected schemas' owners, grants and policies name, without pg_* ones. */
   readonly roles: readonly string[];
+  readonly roleFacts?: readonly RoleFacts[] | undefined;
   /** Groups of tables that refer to each other in a circle, by key. */
   readonly cycles: readonly (readonly string[])[];
   /** Materialised views in an order in which each can be refreshed. */
@@ -169,4 +198,6 @@ export interface Inventory {
   readonly largeObjectBytes?: number | undefined;
   /** Keys of the tables that the operator's patterns left out, partitions of such tables included. */
   readonly excluded?: readonly string[] | undefined;
+  /** What was asked to be left out with an extension; nothing of it is anywhere else in the inventory. */
+  readonly omitted?: Omission | undefined;
 }

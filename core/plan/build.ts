@@ -5,10 +5,11 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
+import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { reasonLeftOut, stayingBehind } from './carried.ts';
-import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { keepGoing } from './keep-going.ts';
@@ -20,13 +21,17 @@ import {
   orderRowCopies,
   setAsideManaged,
 } from './managed-steps.ts';
+import { ownerSteps, withoutOwners } from './owner-steps.ts';
 import { needsSearchPath, searchPathSteps, shimRoles, shimSteps } from './shim-steps.ts';
 import { postDataSteps } from './post-steps.ts';
+import { roleTraitsLeftOut } from './role-steps.ts';
 import { orderPreData } from './schema-order.ts';
 import { type StoragePlan, storageSteps } from './storage-steps.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
+import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
+import { omissions, withoutOmitted } from './without-extensions.ts';
 import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
@@ -44,6 +49,10 @@ export interface PlanInput {
   readonly options: RunOptions;
   /** Undefined where the source has no Storage. */
   readonly storage?: StoragePlan | undefined;
+  /** What Vault and pg_cron hold on both ends. */
+  readonly services?: ServiceFacts;
+  /** With `--auth stack`: the users that are created there, and the columns that hold their ids. */
+  readonly stackUsers?: UserRanges & { readonly columns: Rewriting['columns'] };
 }
 
 /**
@@ -57,8 +66,10 @@ export function buildPlan(input: PlanInput): Plan {
   const dumped = [...input.preData, ...input.postData].filter((entry) => !staysBehind(entry));
   const reasons = new Map(dumped.map((entry) => [entry.id, reasonLeftOut(entry, targetState, scope)]));
   const isCarried = (entry: IdentifiedEntry): boolean => reasons.has(entry.id) && reasons.get(entry.id) === undefined;
-  const preData = input.preData.filter(isCarried);
-  const postData = input.postData.filter(isCarried);
+  const carried = (all: readonly IdentifiedEntry[]): IdentifiedEntry[] => withoutOmitted(all.filter(isCarried), source);
+  const [ownedBefore, ownedAfter] = [carried(input.preData), carried(input.postData)];
+  const preData = withoutOwners(ownedBefore, targetState);
+  const postData = withoutOwners(ownedAfter, targetState);
   const entries = [...preData, ...postData];
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
@@ -76,10 +87,19 @@ export function buildPlan(input: PlanInput): Plan {
     removals: setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
     additions: [...searchPathSteps(source, scope, targetState), ...shimSteps(scope)],
   });
-  const made = preDataSteps({ runId, source, target, scope, entries: preData });
-  const schema = orderPreData(made, preData, source, prepare.at(-1)?.id);
+  const schemaSteps = preDataSteps({ runId, source, target, scope, entries: preData });
+  const schema = orderPreData(schemaSteps, preData, source, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
-  const plain = copySteps(tables, options.jobs, after === undefined ? [] : [after]);
+  const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
+  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const plain = copySteps({
+    tables,
+    indexes: source.indexes,
+    jobs: options.jobs,
+    cores: targetState.cores,
+    after: after === undefined ? [] : [after],
+    rewriting,
+  });
   const copies = orderRowCopies(plain, source.tables, replica);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
@@ -95,12 +115,18 @@ export function buildPlan(input: PlanInput): Plan {
     objects.carried,
     post.some((step) => step.id === 'barrier:relations') ? ['barrier:relations'] : [],
   );
+  const made = [...prepare, ...schema, ...users, ...copyList, ...post, ...onManaged, ...files];
+  const owners = ownerSteps(
+    [...ownedBefore, ...ownedAfter],
+    targetState,
+    made.map((step) => step.id),
+  );
   const finished: Step = {
     id: 'barrier:finished',
     kind: 'barrier',
     phase: 'finish',
     label: 'everything is in place',
-    needs: [...prepare, ...schema, ...copyList, ...post, ...onManaged, ...files].map((step) => step.id),
+    needs: [...made, ...owners].map((step) => step.id),
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
@@ -108,10 +134,11 @@ export function buildPlan(input: PlanInput): Plan {
     ...step,
     needs: [finished.id],
   }));
-  const verify = verifySteps(source, tables, copies, finished.id, options);
+  const services = serviceSteps(input.services, [finished.id]);
+  const verify = verifySteps({ source, tables, copies, rewriting, finished: finished.id, options });
   const strict = [
-    ...[...prepare, ...schema, ...copyList, ...post, ...onManaged, ...files],
-    ...[finished, ...returns, ...verify, ...(storage?.verify ?? [])],
+    ...[...made, ...owners, finished, ...services, ...returns],
+    ...[...verify, ...(storage?.verify ?? [])],
   ];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
@@ -123,6 +150,8 @@ export function buildPlan(input: PlanInput): Plan {
     leftOut: [
       ...(storage?.leftOut ?? []),
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
+      ...omissions(source),
+      ...roleTraitsLeftOut(source, targetState),
       ...invalidIndexes(source).map((name) => ({
         table: `index ${name}`,
         reason: 'not valid on the source: REINDEX or drop it there, or create it by hand',
@@ -179,13 +208,15 @@ function assertGraph(steps: readonly Step[]): void {
   }
 }
 
-function verifySteps(
-  source: Inventory,
-  tables: readonly Table[],
-  copies: ReadonlyMap<string, readonly Step[]>,
-  finished: string,
-  options: RunOptions,
-): Step[] {
+function verifySteps(plan: {
+  readonly source: Inventory;
+  readonly tables: readonly Table[];
+  readonly copies: ReadonlyMap<string, readonly Step[]>;
+  readonly rewriting: Rewriting;
+  readonly finished: string;
+  readonly options: RunOptions;
+}): Step[] {
+  const { source, tables, copies, rewriting, finished, options } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
   return [
@@ -194,8 +225,10 @@ function verifySteps(
         table,
         mode,
         (copies.get(table.key) ?? []).map((step) => step.id),
+        rewriting.columns.get(table.key),
       ),
     ),
+    ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
           verifyLargeObjectsStep(

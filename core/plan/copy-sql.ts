@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { CopyAction } from './types.ts';
+import { carriedIdSql } from './user-id-sql.ts';
 
 /** The COPY that reads a step's rows on the source. A plain COPY where it will do: the server skips the executor's SELECT. */
 export function copyOutSql(action: CopyAction): string {
@@ -11,18 +12,30 @@ export function copyOutSql(action: CopyAction): string {
     if (action.pages.to !== undefined) conditions.push(`ctid < '(${action.pages.to},0)'::pg_catalog.tid`);
   }
   if (action.where !== undefined) conditions.push(`(${action.where})`);
-  if (conditions.length === 0 && action.expressions === undefined) {
-    return `COPY ${table}${columnList(action.columns)} TO STDOUT ${options}`;
+  const emptied = new Map(
+    action.rewrite?.filter(({ unmapped }) => unmapped === 'null').map((column) => [column.name, column]),
+  );
+  if (conditions.length === 0 && emptied.size === 0 && action.expressions === undefined) {
+    return `COPY ${table}${columnList(streamColumns(action))} TO STDOUT ${options}`;
   }
-  const columns = action.columns.map((name) => action.expressions?.[name] ?? quoteIdentifier(name)).join(', ');
+  const columns = streamColumns(action).map((name) => {
+    const column = emptied.get(name);
+    return column ? carriedIdSql(column) : (action.expressions?.[name] ?? `t.${quoteIdentifier(name)}`);
+  });
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return `COPY (SELECT ${columns} FROM ONLY ${table}${where}) TO STDOUT ${options}`;
+  return `COPY (SELECT ${columns.join(', ')} FROM ONLY ${table} AS t${where}) TO STDOUT ${options}`;
 }
 
 /** The COPY that writes them on the target; `freeze` where the same transaction truncated the table. */
 export function copyInSql(action: CopyAction, freeze: boolean): string {
   const table = quoteQualified(action.schema, action.name);
-  return `COPY ${table}${columnList(action.columns)} FROM STDIN ${copyOptions(action, freeze)}`;
+  return `COPY ${table}${columnList(streamColumns(action))} FROM STDIN ${copyOptions(action, freeze)}`;
+}
+
+/** The columns as they are sent: those that are rewritten first, so that of each row nothing else has to be looked at. */
+function streamColumns({ columns, rewrite = [] }: CopyAction): readonly string[] {
+  const first = rewrite.map(({ name }) => name);
+  return [...first, ...columns.filter((name) => !first.includes(name))];
 }
 
 /** What clears the step's part of the table first, in the copy's own transaction. */

@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../postgres/identifiers.ts';
 import { topLevelPieces } from './sql-pieces.ts';
 import { SqlScanner } from './sql-scanner.ts';
 
@@ -184,6 +185,17 @@ function dropOnTable(what: string, before: string): Drop {
   };
 }
 
+/** `ALTER PUBLICATION p ADD TABLE ONLY t …`, for a publication that stays; a table that has left it is no error. */
+const leavePublication: Drop = (tokens) => {
+  const [alter, what, publication, add, kind, only, table] = tokens;
+  if (`${alter} ${what} ${add} ${kind} ${only}` !== 'ALTER PUBLICATION ADD TABLE ONLY' || !table) return undefined;
+  const name = publication?.startsWith('"') ? publication.slice(1, -1).replaceAll('""', '"') : (publication ?? '');
+  return `DO ${quoteLiteral(`BEGIN
+    IF EXISTS (SELECT FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
+               WHERE p.pubname = ${quoteLiteral(name)} AND r.prrelid = pg_catalog.to_regclass(${quoteLiteral(table)}))
+    THEN ALTER PUBLICATION ${publication} DROP TABLE ONLY ${table}; END IF; END`)};`;
+};
+
 /** `CREATE USER MAPPING FOR role SERVER server …` */
 const dropUserMapping: Drop = (tokens) =>
   tokens.slice(0, 4).join(' ') === 'CREATE USER MAPPING FOR' && tokens[5] === 'SERVER'
@@ -235,6 +247,7 @@ const drops: ReadonlyMap<string, Drop> = new Map([
   ['SCHEMA', dropNamed('SCHEMA', 'CREATE SCHEMA', ' CASCADE')],
   ['EXTENSION', dropNamed('EXTENSION', 'CREATE EXTENSION IF NOT EXISTS', ' CASCADE')],
   ['PUBLICATION', dropNamed('PUBLICATION', 'CREATE PUBLICATION')],
+  ['PUBLICATION TABLE', leavePublication],
   ['SUBSCRIPTION', dropSubscription],
   ['EVENT TRIGGER', dropNamed('EVENT TRIGGER', 'CREATE EVENT TRIGGER')],
   ['FOREIGN DATA WRAPPER', dropNamed('FOREIGN DATA WRAPPER', 'CREATE FOREIGN DATA WRAPPER', ' CASCADE')],

@@ -1,7 +1,7 @@
 import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { smallStep } from './batches.ts';
-import { smallestWeight } from './data-steps.ts';
+import { indexWeight, smallestWeight } from './data-steps.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { lateRelationTest } from './late-relations.ts';
 import { keyOf, lockedTables, qualifiedPattern } from './qualified-names.ts';
@@ -150,7 +150,7 @@ function copiesOf(key: string, input: PostInput, layout: Layout): string[] {
 function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layout: Layout): Step[] {
   const table = layout.tables.get(index.table);
   const needs = [input.after, ...copiesOf(index.table, input, layout)];
-  const weight = Math.max(index.bytes, smallestWeight);
+  const weight = indexWeight(index, table);
   const remember = (step: string): void => {
     layout.indexStep.set(`${index.schema}.${index.name}`, step);
     const known = layout.tableIndexes.get(index.table);
@@ -339,7 +339,7 @@ function matviewIndexStep(entry: IdentifiedEntry, layout: Layout, made: string):
     ...entryStep(entry, 'index', 'finish'),
     ...(view ? { table: view.key } : {}),
     needs: [view?.populated ? `refresh:${view.key}` : made],
-    weight: Math.max(index?.bytes ?? 0, smallestWeight),
+    weight: index ? indexWeight(index, view) : smallestWeight,
     holds: view ? [{ table: view.key, mode: 'shared' }] : [],
   };
 }

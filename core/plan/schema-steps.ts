@@ -1,10 +1,11 @@
 import type { Inventory } from '../inventory/types.ts';
-import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
+import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { isManaged } from '../supabase/managed.ts';
 import { defaultPrivilegeRoles } from './carried.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { setAsideName } from './names.ts';
+import { roleSteps } from './role-steps.ts';
 import { resetPrivileges, restorePrivileges, type TargetState } from './target-state.ts';
 import type { Step } from './types.ts';
 
@@ -28,7 +29,7 @@ export function prepareSteps(input: {
 }): Step[] {
   const { runId, source, target, state, scope, entries } = input;
   return chain([
-    ...roleSteps([...new Set([...source.roles, ...input.roles])], state),
+    ...roleSteps([...new Set([...source.roles, ...input.roles])], source, state),
     ...privilegeSteps(state, scope, entries),
     ...eventTriggerSteps(state, scope),
     ...input.removals,
@@ -54,45 +55,6 @@ export function schemasInTheWay(source: Inventory, target: Inventory, scope: Pic
   const present = new Set(target.schemas.map((schema) => schema.name));
   const made = source.schemas.filter((schema) => schema.extension === undefined).map((schema) => schema.name);
   return [...made, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name));
-}
-
-function roleSteps(roles: readonly string[], state: TargetState): Step[] {
-  const present = new Set(state.roles);
-  return roles
-    .filter((role) => !present.has(role))
-    .map((role) => ({
-      id: `role:${role}`,
-      kind: 'role',
-      phase: 'prepare',
-      label: `create role ${role}`,
-      needs: [],
-      weight: objectWeight,
-      action: {
-        type: 'sql',
-        statements: [
-          `CREATE ROLE ${quoteIdentifier(role)} NOLOGIN${attributesOf(role, state)}`,
-          // Only a member may set its default privileges, and drop it again with what it was granted.
-          ...(state.superuser ? [] : [`GRANT ${quoteIdentifier(role)} TO CURRENT_USER`]),
-        ],
-      },
-      // A role is the whole server's: one that has come to be used in another database must stay.
-      undo: [
-        `DO ${quoteLiteral(
-          `BEGIN
-             DROP OWNED BY ${quoteIdentifier(role)};
-             DROP ROLE ${quoteIdentifier(role)};
-           EXCEPTION WHEN dependent_objects_still_exist THEN
-             RAISE WARNING 'role % is used elsewhere and stays', ${quoteLiteral(role)};
-           END`,
-        )}`,
-      ],
-    }));
-}
-
-/** What the platform's roles must be for grants and policies to mean what they did. [supabase/postgres, init scripts] */
-function attributesOf(role: string, state: TargetState): string {
-  if (role !== 'service_role') return '';
-  return state.superuser ? ' BYPASSRLS' : '';
 }
 
 function privilegeSteps(state: TargetState, scope: Scope, entries: readonly IdentifiedEntry[]): Step[] {
@@ -144,7 +106,10 @@ function eventTriggerSteps(state: TargetState, scope: Scope): Step[] {
     }));
 }
 
-/** After the run the target's own event triggers fire again, unless their function was set aside. */
+/**
+ * After the run the target's own event triggers fire again, unless their function was set aside. Where the run goes on
+ * after that, they are disabled first: what it still makes is no more theirs than what it made before.
+ */
 export function eventTriggerReturns(state: TargetState, scope: Scope, setAside: readonly string[]): Step[] {
   return ownEventTriggers(state, scope)
     .filter((trigger) => trigger.enabled !== 'D' && !setAside.includes(trigger.schema))
@@ -162,6 +127,7 @@ export function eventTriggerReturns(state: TargetState, scope: Scope, setAside: 
         ],
       },
       undo: [`ALTER EVENT TRIGGER ${quoteIdentifier(trigger.name)} DISABLE`],
+      retract: [`ALTER EVENT TRIGGER ${quoteIdentifier(trigger.name)} DISABLE`],
     }));
 }
 
@@ -254,9 +220,9 @@ export function entryStep(entry: IdentifiedEntry, kind: Step['kind'], phase: Ste
   };
 }
 
-/** Whatever lies in a schema goes with its schema; only what lies in none is taken back by itself. */
+/** Whatever lies in a schema goes with its schema; only what lies in none, or in a publication, is taken back by itself. */
 function takesItselfBack(entry: IdentifiedEntry): boolean {
-  return entry.schema === undefined && entry.name !== 'public';
+  return entry.type === 'PUBLICATION TABLE' || (entry.schema === undefined && entry.name !== 'public');
 }
 
 function extensionStep(

@@ -1,12 +1,16 @@
 import { CutoverError } from '../errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { readCapacity } from './capacity.ts';
 
 /** What a target has beside its schemas: the part of its identity that a run touches and a rollback restores. */
 export interface TargetState {
   readonly serverVersion: number;
   readonly role: string;
   readonly superuser: boolean;
+  readonly bypassesRowSecurity?: boolean;
+  /** Cores of the server; undefined where it does not say. */
+  readonly cores?: number | undefined;
   readonly roles: readonly string[];
   /** Roles whose rights the role has: its own, and those that it is a member of. */
   readonly memberOf: readonly string[];
@@ -25,6 +29,8 @@ export interface TargetState {
   };
   /** Whether the role may load rows without the target's triggers and foreign keys looking at them. [facts 6] */
   readonly mayReplicate: boolean;
+  /** Who may set each parameter that the server knows: `user`, `superuser`, … */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface EventTrigger {
@@ -48,7 +54,7 @@ export interface DefaultPrivileges {
 }
 
 const roleSql = `
-  SELECT r.rolname AS role, r.rolsuper AS superuser
+  SELECT r.rolname AS role, r.rolsuper AS superuser, r.rolbypassrls AS bypasses
   FROM pg_catalog.pg_roles r WHERE r.rolname = current_user`;
 const rolesSql = 'SELECT rolname AS name FROM pg_catalog.pg_roles ORDER BY rolname';
 const memberOfSql = `
@@ -65,6 +71,7 @@ const eventTriggersSql = `
 const publicationsSql = 'SELECT pubname AS name FROM pg_catalog.pg_publication ORDER BY pubname';
 const serversSql = 'SELECT srvname AS name FROM pg_catalog.pg_foreign_server ORDER BY srvname';
 const wrappersSql = 'SELECT fdwname AS name FROM pg_catalog.pg_foreign_data_wrapper ORDER BY fdwname';
+const parametersSql = 'SELECT s.name, s.context FROM pg_catalog.pg_settings s';
 const defaultPrivilegesSql = `
   SELECT r.rolname AS role, d.defaclobjtype::text AS objects,
          coalesce(g.rolname, '') AS grantee, a.privilege_type AS privilege, a.is_grantable AS grantable
@@ -85,6 +92,7 @@ const databaseSql = `
 interface Self {
   readonly role: string;
   readonly superuser: boolean;
+  readonly bypasses: boolean;
 }
 
 interface Named {
@@ -97,6 +105,11 @@ interface GrantRow {
   readonly grantee: string;
   readonly privilege: string | null;
   readonly grantable: boolean | null;
+}
+
+interface ParameterRow {
+  readonly name: string;
+  readonly context: string;
 }
 
 interface DatabaseRow {
@@ -139,9 +152,9 @@ export async function readSuperuser(session: Session): Promise<boolean> {
 
 /** Reads the target's database-wide state, in one round trip. Throws CutoverError. */
 export async function readTargetState(session: Session): Promise<TargetState> {
-  const [selves, roles, memberOf, eventTriggers, publications, servers, wrappers, grants, databases] =
+  const [selves, roles, memberOf, eventTriggers, publications, servers, wrappers, grants, databases, parameters] =
     await session.queryAll<
-      [Self[], Named[], Named[], EventTrigger[], Named[], Named[], Named[], GrantRow[], DatabaseRow[]]
+      [Self[], Named[], Named[], EventTrigger[], Named[], Named[], Named[], GrantRow[], DatabaseRow[], ParameterRow[]]
     >([
       roleSql,
       rolesSql,
@@ -152,6 +165,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
       wrappersSql,
       defaultPrivilegesSql,
       databaseSql,
+      parametersSql,
     ]);
   const [self] = selves;
   const [database] = databases;
@@ -169,6 +183,8 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     serverVersion: session.serverVersion,
     role: self?.role ?? '',
     superuser: self?.superuser === true,
+    cores: (await readCapacity(session)).cores,
+    bypassesRowSecurity: self?.bypasses === true,
     roles: names(roles),
     memberOf: names(memberOf),
     eventTriggers,
@@ -176,6 +192,7 @@ export async function readTargetState(session: Session): Promise<TargetState> {
     servers: names(servers),
     foreignDataWrappers: names(wrappers),
     defaultPrivileges: [...defaults.values()],
+    parameters: Object.fromEntries(parameters.map(({ name, context }) => [name, context])),
     database: { name: database?.name ?? '', owned: database?.owned === true, searchPath: database?.path ?? undefined },
     mayReplicate: await mayReplicate(session),
   };

@@ -9,6 +9,7 @@ export type StepKind =
   | 'set-aside'
   | 'extension'
   | 'schema'
+  | 'users'
   | 'copy'
   | 'bucket'
   | 'blobs'
@@ -18,6 +19,7 @@ export type StepKind =
   | 'validate'
   | 'sequence'
   | 'refresh'
+  | 'service'
   | 'post'
   | 'analyze'
   | 'barrier'
@@ -37,12 +39,18 @@ export type Action =
   | { readonly type: 'sql'; readonly statements: readonly string[] }
   | CopyAction
   | LargeObjectsAction
+  | StackUsersAction
+  /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
+  | { readonly type: 'stack-mapping' }
   | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
+  /** Ids on the source. What they hold is read when the step runs, and never kept. */
+  | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
   | VerifyTableAction
   | { readonly type: 'verify-schema' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
+  | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' }
   | StorageAction;
 
@@ -86,6 +94,15 @@ export type StorageAction =
     }
   | { readonly type: 'storage-left'; readonly files: number; readonly bytes: number; readonly reason: string };
 
+/** A column whose values are users' ids, which become those that the users have in Stack Auth. */
+export interface RewrittenColumn {
+  readonly name: string;
+  /** `text` holds an id in its 36 characters, or anything else, which stays as it is. */
+  readonly form: 'uuid' | 'text';
+  /** What becomes of an id that no user has: an error, or NULL. */
+  readonly unmapped: 'refuse' | 'null';
+}
+
 export interface CopyAction {
   readonly type: 'copy';
   readonly schema: string;
@@ -103,6 +120,17 @@ export interface CopyAction {
   readonly replica?: boolean;
   /** Column -> what the source gives instead of its value. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Columns that are rewritten on the way. */
+  readonly rewrite?: readonly RewrittenColumn[];
+}
+
+/** Users whose ids lie in a range, each of them created once. */
+export interface StackUsersAction {
+  readonly type: 'stack-users';
+  /** First id; from the lowest where it is left out. */
+  readonly from?: string;
+  /** First id that does not belong to it; to the highest where it is left out. */
+  readonly to?: string;
 }
 
 export interface LargeObjectsAction {
@@ -121,6 +149,8 @@ export interface VerifyTableAction {
   readonly where?: string;
   /** Column -> what the target should have instead of the source's value. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Columns that were rewritten: the target's are mapped back before they are compared. */
+  readonly rewrite?: readonly RewrittenColumn[];
 }
 
 export interface Step {
@@ -134,7 +164,7 @@ export interface Step {
   readonly after?: readonly string[];
   /** Set where what comes `after` it goes on although it failed. The run has failed all the same. */
   readonly tolerated?: boolean;
-  /** Bytes: what progress, estimate and ETA are summed from. */
+  /** Bytes, as many as could be copied in the same time: what progress, ETA and the order of steps are summed from. */
   readonly weight: number;
   /** Key of the table that it works on. */
   readonly table?: string;

@@ -1,11 +1,16 @@
 import type { Table } from '../inventory/types.ts';
 import { copiedColumns, smallestWeight } from './data-steps.ts';
-import type { Step } from './types.ts';
+import type { RewrittenColumn, Step } from './types.ts';
 
 const base = { kind: 'verify', phase: 'verify' } as const;
 
 /** Rows, and with `checksums` contents, of one table on both ends. */
-export function verifyTableStep(table: Table, mode: 'counts' | 'checksums', needs: readonly string[]): Step {
+export function verifyTableStep(
+  table: Table,
+  mode: 'counts' | 'checksums',
+  needs: readonly string[],
+  rewrite?: readonly RewrittenColumn[],
+): Step {
   return {
     ...base,
     id: `verify:${table.key}`,
@@ -23,6 +28,7 @@ export function verifyTableStep(table: Table, mode: 'counts' | 'checksums', need
       mode,
       ...(table.where === undefined ? {} : { where: table.where }),
       ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
+      ...(rewrite === undefined ? {} : { rewrite }),
     },
   };
 }
@@ -41,8 +47,8 @@ export function verifyLargeObjectsStep(mode: 'counts' | 'checksums', bytes: numb
 
 /** A comparison of the databases as a whole: the schema's objects, the sequences, the source's quiet. */
 export function verifyWholeStep(
-  type: 'verify-schema' | 'verify-sequences' | 'verify-source',
+  type: 'verify-schema' | 'verify-sequences' | 'verify-stack-users' | 'verify-source',
   needs: readonly string[],
 ): Step {
-  return { ...base, id: type, label: type.replace('-', ' '), needs, weight: smallestWeight, action: { type } };
+  return { ...base, id: type, label: type.replaceAll('-', ' '), needs, weight: smallestWeight, action: { type } };
 }

@@ -1,6 +1,7 @@
-import { CutoverError } from '../errors.ts';
+import { CutoverError, toCutoverError } from '../errors.ts';
 import { statementError } from './errors.ts';
 import { FrameScanner } from './frames.ts';
+import { type RewriteRequest, RowRewriter } from './rewrite.ts';
 import type { Session } from './session.ts';
 import { watchForStall } from './stall.ts';
 import type { Slab } from './slab-socket.ts';
@@ -12,6 +13,8 @@ export interface RelayedCopy {
   /** `COPY … FROM STDIN …` of the same columns and format, run on the target. */
   readonly copyIn: string;
   readonly format: 'binary' | 'text';
+  /** The first columns of each row, whose ids are replaced on the way. */
+  readonly rewrite?: Omit<RewriteRequest, 'format'> | undefined;
 }
 
 export interface RelayRequest {
@@ -62,9 +65,18 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
   /** Where the copy that is under way began in the scanner's counts. */
   let bytesBefore = 0;
 
+  const rewriters = copies.map(({ format, rewrite }) => rewrite && new RowRewriter({ format, ...rewrite }));
   const fromSource = new FrameScanner({
     copy(bytes) {
-      if (!targetEnd.error) forward(bytes);
+      if (targetEnd.error || finished) return;
+      // A copy's tag comes behind its rows: as many are over as there are tags.
+      const rewriter = rewriters[sent.length];
+      if (!rewriter) return forward(bytes);
+      try {
+        rewriter.push(bytes, forward);
+      } catch (error) {
+        giveUp(toCutoverError(error));
+      }
     },
     message(type, body) {
       if (type === backend.commandComplete) {
@@ -126,7 +138,7 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
   function endMessage(error: CutoverError): void {
     const { missing } = fromSource;
     if (missing === undefined || missing > pendingLimit) giveUp(error);
-    else if (missing > 0) targetWire.socket.write(Buffer.alloc(missing));
+    else if (missing > 0) targetWire.socket.write(Buffer.alloc(missing + (rewriters[sent.length]?.held ?? 0)));
   }
 
   let finished = false;
@@ -156,7 +168,10 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
 
   const sourceWire = borrowSocket(source, (bytes, slab) => {
     lent = slab;
+    // Of small tables a piece holds many: what lies between their messages would be a system call each.
+    targetWire.socket.cork();
     fromSource.push(bytes);
+    targetWire.socket.uncork();
     lent = undefined;
     request.onProgress?.(rowsSoFar(copies, fromSource.frames), fromSource.payloadBytes);
   });
@@ -173,8 +188,8 @@ export async function relayCopies(request: RelayRequest): Promise<CopyResult[]> 
 
 /** A single COPY, inside the caller's transaction. See {@link relayCopies}. */
 export async function relayCopy(request: Omit<RelayRequest, 'copies' | 'begin'> & RelayedCopy): Promise<CopyResult> {
-  const { copyOut, copyIn, format, ...rest } = request;
-  const [result] = await relayCopies({ ...rest, copies: [{ copyOut, copyIn, format }] });
+  const { copyOut, copyIn, format, rewrite, ...rest } = request;
+  const [result] = await relayCopies({ ...rest, copies: [{ copyOut, copyIn, format, rewrite }] });
   return result ?? { rows: 0, bytes: 0 };
 }
 

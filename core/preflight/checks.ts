@@ -1,4 +1,5 @@
 import { authModeCheck } from './auth-mode.ts';
+import { authSchemaCheck } from './auth-schema.ts';
 import { checkConstraintsCheck } from './check-constraints.ts';
 import { collationCheck } from './collation.ts';
 import { connectionsCheck } from './connections.ts';
@@ -25,6 +26,7 @@ import { setAsideCheck } from './set-aside.ts';
 import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
+import { stackProjectCheck, userIdsCheck } from './stack.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
 import { storageChecks } from './storage.ts';
 import { superuserObjectsCheck } from './superuser-objects.ts';
@@ -51,12 +53,15 @@ export const allChecks: readonly Check[] = [
   serviceTablesCheck,
   leftOutDataCheck,
   leftOutNeedsCheck,
+  authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
   extensionsCheck,
   encodingCheck,
   orphansCheck,
   largeObjectsCheck,
+  stackProjectCheck,
+  userIdsCheck,
   hashPartitionsCheck,
   securityLabelsCheck,
   connectionsCheck,

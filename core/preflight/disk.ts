@@ -10,11 +10,12 @@ import { sized } from './words.ts';
 /** Room for WAL, sorts and what was there before, beside the data itself. */
 const roomFactor = 1.5;
 
-/** Bytes that the target needs for everything that is moved. */
+/** Bytes that the target needs for everything that is moved, large objects included: they come with every choice of schemas. */
 export function diskNeed(source: Inventory, options: RunOptions): number {
   const leftOut = leftOutTables(source, options);
   const kept = source.tables.filter(({ key }) => !leftOut.has(key));
-  return Math.ceil(kept.reduce((sum, { bytes, indexBytes }) => sum + bytes + indexBytes, 0) * roomFactor);
+  const tables = kept.reduce((sum, { bytes, indexBytes }) => sum + bytes + indexBytes, 0);
+  return Math.ceil((tables + (source.largeObjectBytes ?? 0)) * roomFactor);
 }
 
 /** data_directory is for superusers and pg_read_all_settings; others get null. */
@@ -29,7 +30,7 @@ export const diskCheck: Check = {
   asks: 'both',
   async run(context) {
     const need = diskNeed(await context.inventory('source'), context.config.options);
-    const found = `${sized(need)} are needed: data and indexes of the source × ${roomFactor}`;
+    const found = `${sized(need)} are needed: data, indexes and large objects of the source × ${roomFactor}`;
     const free = await freeBytes(await context.session('target'));
     if (free === undefined) {
       return {

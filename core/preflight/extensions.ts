@@ -1,4 +1,5 @@
-import type { Extension } from '../inventory/types.ts';
+import { readDependents, standingAlone } from '../inventory/dependents.ts';
+import type { Extension, Inventory } from '../inventory/types.ts';
 import { schemasInTheWay } from '../plan/schema-steps.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
@@ -30,28 +31,7 @@ const roleCreates = `
 
 const dependentLimit = 6;
 
-/**
- * Objects outside of any extension that use a member of the extension, at most one more than are shown. A view uses
- * it through its rule and a column through its default: those are named by their relation. What the members of the
- * extension use among themselves (operator classes and the like) is of other catalogs.
- */
-const dependents = `
-  SELECT DISTINCT CASE WHEN u.relation IS NULL THEN pg_catalog.pg_describe_object(d.classid, d.objid, 0)
-                       ELSE pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, u.relation, 0) END AS object
-    FROM pg_catalog.pg_extension e
-    JOIN pg_catalog.pg_depend m ON m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-                               AND m.refobjid = e.oid AND m.deptype = 'e'
-    JOIN pg_catalog.pg_depend d ON d.refclassid = m.classid AND d.refobjid = m.objid AND d.deptype IN ('n', 'a')
-    LEFT JOIN pg_catalog.pg_rewrite w ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = d.objid
-    LEFT JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND f.oid = d.objid
-    CROSS JOIN LATERAL (SELECT COALESCE(w.ev_class, f.adrelid) AS relation) u
-   WHERE e.extname = $1
-     AND d.classid::pg_catalog.regclass::text IN ('pg_class', 'pg_proc', 'pg_type', 'pg_constraint', 'pg_trigger',
-                                                  'pg_policy', 'pg_rewrite', 'pg_attrdef')
-     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o
-                      WHERE o.classid = d.classid AND o.objid = d.objid AND o.deptype = 'e')
-   ORDER BY 1
-   LIMIT ${dependentLimit + 1}`;
+const namesSql = 'SELECT e.extname::text AS name FROM pg_catalog.pg_extension e';
 
 interface Available extends Record<string, unknown> {
   readonly name: string;
@@ -85,7 +65,22 @@ export const extensionsCheck: Check = {
     ]);
     const { scope } = await context.carried();
     const wanted = source.extensions;
-    if (wanted.length === 0) return { verdict: 'pass', detail: 'The source has none.', fix: '' };
+    const left = context.config.options.withoutExtensions;
+    const unknown = await unknownNames(sourceSession, left);
+    if (unknown.length > 0) {
+      return {
+        verdict: 'fail',
+        detail: `--without-extension names ${listed(unknown)}, which the source does not have.`,
+        fix: `Name extensions of the source: ${listed(
+          wanted.map(({ name }) => name),
+          20,
+        )}.`,
+      };
+    }
+    const without = leftOut(source);
+    if (wanted.length === 0) {
+      return { verdict: 'pass', detail: without === '' ? 'The source has none.' : without, fix: '' };
+    }
     const available = byName(
       await targetSession.query<Available>(availableExtensions, [wanted.map(({ name }) => name)]),
     );
@@ -126,7 +121,7 @@ export const extensionsCheck: Check = {
       detail: `${counted(wanted.length, 'extension')} there or available: ${listed(
         wanted.map(({ name }) => name),
         8,
-      )}.${notes.length > 0 ? ` ${listed(notes)}.` : ''}`,
+      )}.${notes.length > 0 ? ` ${listed(notes)}.` : ''}${without === '' ? '' : ` ${without}`}`,
       fix: '',
     };
   },
@@ -170,16 +165,33 @@ function comparePresent(
 }
 
 async function missing(extension: Extension, source: Session): Promise<Problem> {
-  const rows = await source.query<{ object: string }>(dependents, [extension.name]);
-  const objects = rows.map(({ object }) => object);
+  const objects = standingAlone(await readDependents(source, [extension.name])).map(({ described }) => described);
   const users =
     objects.length === 0
       ? 'no object outside of it uses it'
-      : `used by ${objects.slice(0, dependentLimit).join(', ')}${objects.length > dependentLimit ? ' and others' : ''}`;
+      : `used by ${objects.slice(0, dependentLimit).join(', ')}${objects.length > dependentLimit ? ` and ${objects.length - dependentLimit} more` : ''}`;
   return {
     detail: `${extension.name} ${extension.version} is not available on the target (${users})`,
-    fix: `Install the package that brings ${extension.name} on the target's machine, or drop the extension from the source's schema.`,
+    fix: `Install the package that brings ${extension.name} on the target's machine, or leave it out with all that needs it: --without-extension ${extension.name}.`,
   };
+}
+
+async function unknownNames(source: Session, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const known = new Set((await source.query<{ name: string }>(namesSql)).map(({ name }) => name));
+  return names.filter((name) => !known.has(name));
+}
+
+/** A sentence on what `--without-extension` costs. */
+function leftOut({ omitted }: Inventory): string {
+  if (omitted === undefined) return '';
+  const { extensions, tables } = omitted;
+  const objects = standingAlone(omitted.objects);
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const names = objects.map(({ described }) => described);
+  return `Left out: ${extensions.join(', ')} with ${counted(objects.length, 'object')}${
+    objects.length > 0 ? ` (${listed(names, dependentLimit)})` : ''
+  }${tables.length > 0 ? `, among them ${counted(tables.length, 'table')} with about ${counted(rows, 'row')}` : ''}.`;
 }
 
 function byName<Row extends { readonly name: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {

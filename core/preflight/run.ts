@@ -57,7 +57,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
   const finished = new Map<string, FinishedCheck>();
   const unreachable = new Set<End>();
   const setting: Setting = { request, emit, pool, inventories, unreachable, signal: options.signal };
-  const checks = options.checks ?? allChecks;
+  const checks = (options.checks ?? allChecks).filter((check) => check.concerns?.(request.config) ?? true);
 
   async function finish(check: Check): Promise<void> {
     emit({ type: 'check.started', id: check.id, title: check.title });
@@ -188,7 +188,7 @@ function sharedCarried(setting: Setting): Promise<Carried> {
   return setting.carried;
 }
 
-type ReadOfSource = Pick<Carried, 'scope' | 'problem' | 'goTrue'> & { readonly whole: Inventory };
+type ReadOfSource = Pick<Carried, 'scope' | 'problem' | 'goTrue' | 'whole'>;
 
 /** What is read ahead for the run; undefined where nothing is, or that fails: the checks then say why by themselves. */
 async function sourceReadAhead({ ahead }: Setting): Promise<ReadOfSource | undefined> {
@@ -211,27 +211,31 @@ async function readSourceNow({ pool, request, unreachable }: Setting): Promise<R
     target: unreachable.has('target') ? nothingThere : await read('target'),
   };
   const { carrySessions } = profile;
-  const problem = contradiction(ends.source, ends.target, options.auth);
+  const problem = contradiction(ends.source, ends.target, options);
   // What cannot be is one check's to tell; the others look at what fits the ends.
   const { auth: _, ...unsaid } = options;
-  const scope = settleScope(ends.source, ends.target, {
-    options: problem ? unsaid : options,
-    carrySessions,
-    files: wantsApi(request.config),
-  });
+  const files = wantsApi(request.config);
+  const scope = problem
+    ? settleScope(ends.source, ends.source.goTrue ? ends.target : nothingThere, {
+        options: unsaid,
+        carrySessions,
+        files,
+      })
+    : settleScope(ends.source, ends.target, { options, carrySessions, files });
   const whole = await withSession(pool, 'source', (session) => readInventory(session, sourceSelection(scope)));
   return { goTrue: ends.source.goTrue, scope, whole, problem };
 }
 
 /** What the run will carry. */
 async function readCarried(setting: Setting): Promise<Carried> {
-  const { whole, ...read } = (await sourceReadAhead(setting)) ?? (await readSourceNow(setting));
-  const { rowSchemas } = read.scope;
+  const read = (await sourceReadAhead(setting)) ?? (await readSourceNow(setting));
+  const { whole, scope } = read;
+  const { rowSchemas } = scope;
   const theirs =
     rowSchemas.length === 0
       ? { ...whole, tables: [] }
       : await withSession(setting.pool, 'target', (session) => readInventory(session, { schemas: [], rowSchemas }));
-  return { ...carriedSource(whole, theirs, read.scope), ...read };
+  return { ...carriedSource(whole, theirs, scope), ...read };
 }
 
 /** Of the target, what could be in the way: the schemas that the run makes, those of extensions included. */

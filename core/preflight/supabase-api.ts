@@ -1,5 +1,6 @@
 import { keyKind, probeStorage } from '../supabase/api.ts';
-import type { Check, End } from './types.ts';
+import { refOfApi, refOfDatabase, refOfKey } from '../supabase/project.ts';
+import type { Check, CheckVerdict, End } from './types.ts';
 import { counted } from './words.ts';
 
 /** An HTTP answer takes no minute; a host that drops packets would. */
@@ -7,6 +8,28 @@ const limitMs = 20_000;
 
 export const sourceApiCheck: Check = apiCheck('source', "Source's Supabase API answers");
 export const targetApiCheck: Check = apiCheck('target', "Target's Supabase API answers");
+
+/** Whether key, URL and database belong to one hosted project, as far as they say where they belong. */
+function otherProject(
+  access: { readonly url: string; readonly serviceKey: string },
+  databaseUrl: string,
+): CheckVerdict | undefined {
+  const refs = { key: refOfKey(access.serviceKey), url: refOfApi(access.url), database: refOfDatabase(databaseUrl) };
+  if (refs.key !== undefined && refs.url !== undefined && refs.key !== refs.url) {
+    return {
+      verdict: 'fail',
+      detail: `The key is of another project: it was made for ${refs.key}, and the URL is of ${refs.url}.`,
+      fix: `Take the service_role (secret) key of ${refs.url}: Supabase dashboard, Project Settings, API Keys.`,
+    };
+  }
+  const api = refs.url ?? refs.key;
+  if (api === undefined || refs.database === undefined || api === refs.database) return undefined;
+  return {
+    verdict: 'fail',
+    detail: `URL and key are of the project ${api}, and the database is of ${refs.database}.`,
+    fix: `Take URL and key of ${refs.database}, or the connection string of ${api}: Supabase dashboard, Connect.`,
+  };
+}
 
 function apiCheck(end: End, title: string): Check {
   return {
@@ -31,6 +54,8 @@ function apiCheck(end: End, title: string): Check {
           fix: 'Take the service_role (secret) key: Supabase dashboard, Project Settings, API Keys.',
         };
       }
+      const elsewhere = otherProject(access, end === 'source' ? config.sourceUrl : config.targetUrl);
+      if (elsewhere) return elsewhere;
       const probe = await probeStorage({ ...access, signal });
       if (probe.reached) {
         return {

@@ -29,6 +29,8 @@ export interface Check {
   readonly asks: End | 'both' | 'neither';
   /** In ms; {@link defaultLimitMs} where it is left out. */
   readonly limitMs?: number;
+  /** False where the run has nothing to do with it: it is left out then, not passed. Always where it is left out. */
+  concerns?(config: EngineConfig): boolean;
   run(context: CheckContext): Promise<CheckVerdict>;
 }
 
@@ -54,6 +56,8 @@ export interface CheckContext {
 /** The source as a run would carry it, and how that was settled. */
 export interface Carried extends CarriedSource {
   readonly scope: Scope;
+  /** The source as it was read, with what leads into schemas that stay behind. */
+  readonly whole: Inventory;
   /** Whether the source has the schema of Supabase Auth. */
   readonly goTrue: boolean;
   /** What is wrong with the choice of --auth; the scope is then what fits the two ends. */

@@ -1,6 +1,7 @@
 import type { Profile, RunOptions } from '../config.ts';
 import { redactDeep } from '../redact.ts';
 import type { CheckState, State } from '../state.ts';
+import { byHandLine } from '../supabase/by-hand.ts';
 import { isSummary } from '../verify/types.ts';
 import type { Report } from './schema.ts';
 
@@ -84,7 +85,7 @@ export function buildReport(input: ReportInput): Report {
       retried: failure.willRetry,
     })),
     verification: ladder(state, options, leftOut),
-    todo: todoOf(state, leftOut, input.todo ?? []),
+    todo: todoOf(state, leftOut, [...(input.todo ?? []), ...workOf(state)]),
     ...(outcome === 'verified' && input.finalized !== true ? { hold: holdOf(input) } : {}),
   };
   return redactDeep(report) as Report;
@@ -150,6 +151,11 @@ function ladder(
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** After a rollback the source is in use again, and nothing of it needs to be done. */
+function workOf({ byHand, outcome }: State): string[] {
+  return outcome?.outcome === 'rolled-back' ? [] : byHand.map((item) => byHandLine(item));
 }
 
 function todoOf(

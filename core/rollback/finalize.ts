@@ -2,11 +2,14 @@ import { performance } from 'node:perf_hooks';
 import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
+import { runFolder } from '../journal.ts';
 import { dropLedger, type LedgerStep, readSteps, setRunState } from '../ledger.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { findRun } from '../run/found-run.ts';
+import { findRun, refuseOlder } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
+import { mappingExists } from '../supabase/stack/mapping.ts';
+import { writeMappingFile, writeResetsFile } from '../supabase/stack/mapping-file.ts';
 import { dropSchema } from './rollback.ts';
 import { finalizeStorage } from './storage.ts';
 
@@ -40,6 +43,7 @@ export async function finalizeRun(request: {
   try {
     await confirmTarget(ledger, request.confirm);
     const run = await findRun(ledger, request.runId);
+    refuseOlder(run);
     if (run.state !== 'held' && run.state !== 'finalizing') {
       throw new CutoverError(
         'ledger.unfinished',
@@ -63,14 +67,36 @@ export async function finalizeRun(request: {
       else if (object) await ledger.execute(`DROP ${object.type} IF EXISTS ${quoteIdentifier(object.name)} CASCADE`);
     }
     await finalizeStorage({ config, ledger, runId: run.id });
+    const users = await keepMapping(ledger, run.id, runFolder(config.stateDir, run.id));
     await dropLedger(ledger);
     emit({ type: 'phase.finished', phase: 'finalize', seconds: (performance.now() - started) / 1000 });
     return {
       runId: run.id,
-      verdict: `finalized: ${setAside.length === 0 ? 'nothing was set aside' : `${setAside.length} set aside and now dropped`}; the ledger is gone`,
+      verdict: `finalized: ${setAside.length === 0 ? 'nothing was set aside' : `${setAside.length} set aside and now dropped`}; ${users}the ledger is gone`,
     };
   } finally {
     await ledger.close();
+  }
+}
+
+/**
+ * The mapping of users outlives the ledger as a file, with those who have not been sent a reset mail beside it. A folder
+ * that cannot be written ends finalize before the ledger is dropped.
+ */
+async function keepMapping(ledger: Session, runId: string, folder: string): Promise<string> {
+  if (!(await mappingExists(ledger))) return '';
+  const now = new Date();
+  try {
+    const mapping = await writeMappingFile(ledger, runId, folder, now);
+    await writeResetsFile(ledger, runId, folder, now);
+    return `the mapping of users is in ${mapping}; `;
+  } catch (cause) {
+    if (cause instanceof CutoverError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CutoverError('step.failed', `the mapping of users cannot be kept in ${folder}: ${reason}`, {
+      hint: 'Make room in the folder or name another one with --state-dir, then finalize again.',
+      cause,
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import type { RunControl } from '../run/control.ts';
 import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { rollBackStorage } from './storage.ts';
+import { deleteStackUsers } from './stack-users.ts';
 
 export interface RollbackEnd {
   readonly outcome: 'rolled-back' | 'paused';
@@ -69,12 +70,17 @@ export async function rollBack(request: {
       }
       await takeBack(ledger, run.id, step, emit);
     }
+    // The database first: it is what is waited for. Until the users are gone too, the ledger stays.
+    const users = await deleteStackUsers({ config, ledger, runId: run.id, control });
+    if (users.stopped) {
+      return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };
+    }
     await dropLedger(ledger);
     emit({ type: 'phase.finished', phase: 'rollback', seconds: (performance.now() - started) / 1000 });
     return {
       outcome: 'rolled-back',
       runId: run.id,
-      verdict: 'rolled back: the target is as it was before the run; the source was never written to',
+      verdict: `rolled back: the target is as it was before the run; ${users.deleted > 0 ? `${users.deleted} users deleted in Stack Auth; ` : ''}the source was never written to`,
     };
   } finally {
     await ledger.close();

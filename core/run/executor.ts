@@ -7,13 +7,16 @@ import { runAnalyze } from '../steps/analyze.ts';
 import type { CallOptions, StepContext, StepOf, StepOutcome } from '../steps/context.ts';
 import { runCopy } from '../steps/copy.ts';
 import { runLargeObjects } from '../steps/large-objects.ts';
+import { runServices } from '../steps/services.ts';
 import { runSequences } from '../steps/sequence.ts';
 import { runSql } from '../steps/sql.ts';
 import { runStorageFiles } from '../steps/storage.ts';
 import { runAside, runBuckets } from '../steps/storage-buckets.ts';
 import { runManifest } from '../steps/storage-manifest.ts';
 import { verifyFiles, verifyLeft, verifyStorage } from '../verify/storage.ts';
+import { runStackMapping, runStackUsers } from '../steps/users.ts';
 import { verifyLargeObjects, verifySchema, verifySequences, verifySource, verifyTables } from '../steps/verify.ts';
+import { verifyStackUsers } from '../steps/verify-users.ts';
 import type { PhaseTracker } from './phases.ts';
 
 /** Progress of one step is told at most this often, in ms. */
@@ -119,8 +122,16 @@ export class StepExecutor implements StepRunner {
         return await runCopy(context, withActions(steps, 'copy'), options);
       case 'large-objects':
         return await runLargeObjects(context, withActions(steps, 'large-objects'), options);
+      case 'stack-users':
+        return await runStackUsers(context, withActions(steps, 'stack-users'), options);
+      case 'stack-mapping':
+        return await runStackMapping(context, withActions(steps, 'stack-mapping'));
       case 'sequence':
         return await runSequences(context, withActions(steps, 'sequence'));
+      case 'vault-secrets':
+        return await runServices(context, withActions(steps, 'vault-secrets'));
+      case 'cron-jobs':
+        return await runServices(context, withActions(steps, 'cron-jobs'));
       case 'analyze':
         return await runAnalyze(context, withActions(steps, 'analyze'));
       case 'verify-table':
@@ -129,6 +140,8 @@ export class StepExecutor implements StepRunner {
         return await verifySchema(context, withActions(steps, 'verify-schema'));
       case 'verify-large-objects':
         return await verifyLargeObjects(context, withActions(steps, 'verify-large-objects'));
+      case 'verify-stack-users':
+        return await verifyStackUsers(context, withActions(steps, 'verify-stack-users'), options);
       case 'verify-sequences':
         return await verifySequences(context, withActions(steps, 'verify-sequences'));
       case 'verify-source':

@@ -28,6 +28,14 @@ export async function refuseOtherRun(ledger: Session): Promise<void> {
   });
 }
 
+/** A ledger of an earlier version lacks what this one goes by. Throws `ledger.version`. */
+export function refuseOlder({ id, detail, toolVersion }: LedgerRun): void {
+  if ('scope' in detail) return;
+  throw new CutoverError('ledger.version', `run ${id} was begun by an earlier version of cutover (${toolVersion})`, {
+    hint: `Roll it back (cutover rollback ${id}), or go on with the version that began it.`,
+  });
+}
+
 export function refuseFinished(run: LedgerRun): void {
   if (run.state === 'held') {
     throw new CutoverError('ledger.held', `run ${run.id} is done: there is nothing to resume`, {

@@ -7,7 +7,8 @@ import type { Step } from '../plan/types.ts';
  *
  * Indexes and keys stay: a table can be emptied and filled under them. What would refuse that or fire for it goes first:
  * foreign keys of the tables, triggers, row security. Sequences and verifications are always done anew: the first are
- * outside of any snapshot, and the second speak for one snapshot alone.
+ * outside of any snapshot, and the second speak for one snapshot alone. So is the return of the target's event triggers,
+ * which are off again before anything else is taken back, and until all is in place.
  */
 export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySet<string>): LedgerStep[] {
   const copies = new Set(
@@ -35,12 +36,16 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
       case 'bucket':
         // Opened again, filled, and tightened again; what was set aside stays there.
         return filesChanged && step.action.type !== 'storage-aside';
+      case 'users':
+        return changed.has('auth.users') || changed.has('auth.identities') || changed.has('auth.mfa_factors');
       case 'foreign-key':
         return step.needs.some((id) => copies.has(id));
       case 'validate':
         return step.needs.some((id) => stale.has(id));
       case 'analyze':
         return step.needs.some((id) => copies.has(id));
+      case 'event-trigger':
+        return step.retract !== undefined;
       case 'refresh':
         return copies.size > 0;
       case 'barrier':

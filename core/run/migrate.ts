@@ -4,7 +4,7 @@ import type { Counters, Inventory } from '../inventory/types.ts';
 import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
-import { findRun, refuseFinished, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
+import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
 import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
 import { Reading, readReadingTarget } from './reading.ts';
 import { storageFolder } from '../supabase/storage/run.ts';
@@ -46,9 +46,14 @@ async function layOut(
   const snapshot = await reading.takeSnapshot();
   try {
     const identities = await refuseSameDatabase(snapshot.session, ledger);
-    const { plan, scope, source, fingerprint } = await prepareRun({
-      ...{ reading, target: ledger, snapshot, runId, options, emit },
+    const { plan, scope, source, fingerprint, byHand } = await prepareRun({
+      reading,
+      target: ledger,
+      runId,
+      options,
+      profile: config.profile,
       supabase: config.supabase,
+      emit,
     });
     const detail: RunDetail = {
       source: formatAddress(snapshot.session.address),
@@ -61,6 +66,7 @@ async function layOut(
       tables: plan.tables,
       ...(plan.buckets ? { buckets: plan.buckets } : {}),
       leftOut: plan.leftOut,
+      byHand,
     };
     const steps = await createRun(ledger, {
       id: runId,
@@ -84,6 +90,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
   const ledger = await lockTarget(config.targetUrl);
   try {
     const run = await findRun(ledger, runId);
+    refuseOlder(run);
     refuseFinished(run);
     const options = {
       ...runOptionsSchema.parse(run.detail.options),

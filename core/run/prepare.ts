@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EngineConfig, RunOptions } from '../config.ts';
+import type { EngineConfig, Profile, RunOptions } from '../config.ts';
+import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/types.ts';
@@ -9,10 +10,16 @@ import { divideEntries } from '../plan/sections.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
+import { type ByHand, readByHand } from '../supabase/by-hand.ts';
+import { readServiceFacts, serviceWork } from '../supabase/carried.ts';
+import { readBeyondServices } from '../supabase/beyond-services.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { type Scope, sourceSelection } from '../supabase/scope.ts';
 import type { Reading } from './reading.ts';
+import { userIdColumns } from '../plan/user-columns.ts';
+import type { UserRanges } from '../plan/user-steps.ts';
+import { hasUsers, readUserBounds } from '../supabase/stack/source-users.ts';
 import type { Snapshot } from './snapshot.ts';
 import { planStorage } from './storage.ts';
 
@@ -22,15 +29,17 @@ export interface Prepared {
   /** The source as the plan carries it. */
   readonly source: Inventory;
   readonly fingerprint: string;
+  /** What only people can do after the run. */
+  readonly byHand: readonly ByHand[];
 }
 
 /** Lays out the run from what was read of the source and what is on the target now. Writes nothing anywhere. */
 export async function prepareRun(input: {
   readonly reading: Reading;
   readonly target: Session;
-  readonly snapshot: Snapshot;
   readonly runId: string;
   readonly options: RunOptions;
+  readonly profile: Profile;
   readonly emit: Emit;
   readonly supabase?: EngineConfig['supabase'];
 }): Promise<Prepared> {
@@ -39,28 +48,39 @@ export async function prepareRun(input: {
   const parts = [reading.entries, reading.scope, reading.inventory, reading.managed, readInventory(target)] as const;
   await Promise.allSettled(parts);
   const [dump, scope, whole, managed, targetInventory] = await Promise.all(parts);
+  const services = await reading.under(async (session) => await readServiceFacts(session, target));
+  const present = new Set(targetState.roles);
+  const newRoles = whole.roles.filter((role) => !present.has(role));
+  const found = await reading.under(async (session) => await readByHand(session, newRoles));
+  const beyond = await reading.under(async (session) => await readBeyondServices(session, target, scope.rowSchemas));
+  const users = scope.auth === 'stack' ? await reading.under(stackUsers) : undefined;
   const { preData, postData } = divideEntries(identifyEntries(dump));
   const { source, leftOut } = carriedSource(whole, targetInventory, scope);
-  const storage = await planStorage({
-    source: input.snapshot.session,
-    target,
-    services: scope.target === 'supabase',
-    options,
-    access: input.supabase,
-    emit: input.emit,
-  });
+  const storage = await reading.under(
+    async (source) =>
+      await planStorage({
+        source,
+        target,
+        services: scope.target === 'supabase',
+        options,
+        access: input.supabase,
+        emit: input.emit,
+      }),
+  );
   const plan = buildPlan({
     runId: input.runId,
     source,
     target: targetInventory,
     targetState,
     scope,
-    sourceLeftOut: leftOut,
+    sourceLeftOut: [...leftOut, ...beyond],
     managed: { source: managed, target: scope.auth === undefined ? [] : await readManagedObjects(target) },
     preData,
     postData,
     options,
     storage,
+    services,
+    ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, input.profile) } } : {}),
   });
   for (const cycle of source.cycles) {
     input.emit({
@@ -69,7 +89,7 @@ export async function prepareRun(input: {
       message: `tables that refer to each other in a circle: ${cycle.join(', ')}`,
     });
   }
-  return { plan, scope, source, fingerprint: schemaFingerprint(whole) };
+  return { plan, scope, source, fingerprint: schemaFingerprint(whole), byHand: [...serviceWork(services), ...found] };
 }
 
 /** The part of the source that is carried; of the target, only the tables that rows go into are looked at. */
@@ -81,6 +101,13 @@ export async function readCarriedSource(
   const whole = await readInventory(snapshot.session, sourceSelection(scope));
   const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
   return { whole, source: carriedSource(whole, theirs, scope).source };
+}
+
+async function stackUsers(source: Session): Promise<UserRanges> {
+  if (await hasUsers(source)) return await readUserBounds(source);
+  throw new CutoverError('config.invalid', 'the source has no auth.users, whose users --auth stack would create', {
+    hint: 'Leave --auth out: a source without Supabase Auth is a plain PostgreSQL migration.',
+  });
 }
 
 /** Changes when anything changes that a step of the plan was made from: a resume on another schema is refused. */

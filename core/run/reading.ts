@@ -63,17 +63,15 @@ export class Reading {
       }),
     );
     // The dump takes longest: what it waits for is read first.
-    this.#schemas = this.#under(async (session, scope) =>
+    this.#schemas = this.under(async (session, scope) =>
       (await readSchemas(session, scope.schemas)).map((schema) => schema.name),
     );
     this.inventory = this.#schemas.then(
-      async () => await this.#under(async (session, scope) => await readInventory(session, sourceSelection(scope))),
+      async () => await this.under(async (session, scope) => await readInventory(session, sourceSelection(scope))),
     );
     this.managed = this.inventory.then(
       async () =>
-        await this.#under(async (session, scope) =>
-          scope.auth === undefined ? [] : await readManagedObjects(session),
-        ),
+        await this.under(async (session, scope) => (scope.auth === undefined ? [] : await readManagedObjects(session))),
     );
     this.entries = this.#dump();
     // Each is awaited by whoever needs it, if anybody does.
@@ -118,20 +116,21 @@ export class Reading {
     await session.close();
   }
 
-  async #under<Result>(read: (session: Session, scope: Scope) => Promise<Result>): Promise<Result> {
+  /** What else is to be read of the source under the snapshot. */
+  async under<Result>(read: (session: Session, scope: Scope) => Promise<Result>): Promise<Result> {
     const [{ session }, scope] = await Promise.all([this.#snapshot, this.scope]);
     return await read(session, scope);
   }
 
   async #dump(): Promise<readonly DumpEntry[]> {
-    const { superuser, serverVersion } = this.#target;
+    const { serverVersion } = this.#target;
     const dumper = await connect({ end: 'source', url: this.#config.sourceUrl, purpose: 'schema dump' });
     try {
       const [snapshot, schemas] = await Promise.all([this.#snapshot, this.#schemas]);
       const sql = await dumpSchema(dumper, {
         snapshot: snapshot.id,
-        // Only a superuser may give objects away; for anybody else they belong to the role that makes them.
-        owners: superuser,
+        // A role that is no superuser gives away what it may; the plan decides that.
+        owners: true,
         schemas,
         quoteAll: major(snapshot.session.serverVersion) !== major(serverVersion),
         signal: this.#stop.signal,

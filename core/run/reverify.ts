@@ -71,13 +71,21 @@ export async function verifyAgain(request: {
         }));
       const { source } = await readCarriedSource(snapshot, ledger, scope);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
+      const rewritten = new Map(
+        recordedSteps.flatMap(({ action, table }) =>
+          action.type === 'copy' && action.rewrite && table !== undefined ? [[table, action.rewrite] as const] : [],
+        ),
+      );
       const left = new Set([
         ...(run?.detail.leftOut ?? []).map(({ table }) => table),
         ...leftOutTables(source, options).keys(),
       ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
       const steps: Step[] = [
-        ...tables.map((table) => inBatch(verifyTableStep(table, mode, []))),
+        ...tables.map((table) => inBatch(verifyTableStep(table, mode, [], rewritten.get(table.key)))),
+        ...(recordedSteps.some((step) => step.action.type === 'stack-mapping')
+          ? [verifyWholeStep('verify-stack-users', [])]
+          : []),
         verifyWholeStep('verify-schema', []),
         verifyWholeStep('verify-sequences', []),
         ...filesAgain(recordedSteps, mode === 'counts' ? 0 : options.verifyStorage),

@@ -1,15 +1,18 @@
-import { availableParallelism } from 'node:os';
 import type { EngineConfig, RunOptions } from '../config.ts';
 import type { Emit } from '../events.ts';
 import type { Inventory } from '../inventory/types.ts';
-import { failStep, finishedSteps, finishStepsSql } from '../ledger.ts';
+import { runFolder } from '../journal.ts';
+import { failStep, finishedSteps, finishStepsSql, stepUndoSql } from '../ledger.ts';
+import { readCapacity } from '../plan/capacity.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
 import type { StepContext } from '../steps/context.ts';
 import { StorageRun } from '../supabase/storage/run.ts';
 import type { Scope } from '../supabase/scope.ts';
+import { createStackRun } from '../supabase/stack/stack-run.ts';
 import type { Verification } from '../verify/verification.ts';
+import { BuildBudget } from './build-budget.ts';
 import type { RunControl } from './control.ts';
 import { StepExecutor } from './executor.ts';
 import { keepAwake } from './keep-awake.ts';
@@ -40,6 +43,8 @@ export interface ScheduleRun {
 /** Runs the steps that are left, on as many sessions as there are jobs, and lets go of the sessions. */
 export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
   const { emit, ledger, runId, recorded } = run;
+  const left = run.steps.filter((step) => !run.done.has(step.id));
+  const budget = new BuildBudget(await readCapacity(ledger), run.options.jobs, left);
   const pool = new SessionPool(run.config, run.snapshot, recorded ? ledger : undefined);
   const context: StepContext = {
     pool,
@@ -50,13 +55,17 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     schemas: run.source.schemas.map((schema) => schema.name),
     notValidated: notValidated(run.planned, run.source),
     production: run.config.profile.environment === 'production',
-    maintenanceMemoryMb: maintenanceMemoryMb(run.options.jobs),
     storage: new StorageRun({
       config: run.config,
       options: run.options,
       runId,
       tallies: run.verification.files,
     }),
+    stack:
+      run.config.stack && run.scope.auth === 'stack'
+        ? createStackRun(run.config.stack, runId, runFolder(run.config.stateDir, runId))
+        : undefined,
+    buildGrant: (step) => budget.grant(step, scheduler.active),
     finishSql: (outcomes) => {
       if (!recorded || outcomes.length === 0) return '';
       return finishStepsSql(
@@ -67,6 +76,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
         }),
       );
     },
+    undoSql: (stepId, statements) => (recorded ? stepUndoSql(runId, stepId, statements) : ''),
     verified: (result) => run.verification.add(result),
   };
   const executor = new StepExecutor({
@@ -90,12 +100,19 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     jobs: run.options.jobs,
     runner: {
       execute: (steps, attempt, signal) => executor.execute(steps, attempt, signal),
-      started: (step) => executor.started(step),
+      started: (step) => {
+        budget.started(step);
+        executor.started(step);
+      },
       finished: (step) => {
+        budget.ended(step);
         executor.finished(step);
         run.control.stepEnded();
       },
-      failed: (step, error, attempt, willRetry) => executor.failed(step, error, attempt, willRetry),
+      failed: (step, error, attempt, willRetry) => {
+        budget.ended(step);
+        executor.failed(step, error, attempt, willRetry);
+      },
     },
   });
   // A cancelled client alone would let an index build go on in its backend, with its locks.
@@ -114,11 +131,6 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     ledger.socket.off('close', onLockLost);
     await pool.close();
   }
-}
-
-/** A gigabyte for all jobs together; a single build profits little from more. [pgcopydb's default is 1 GB for each] */
-function maintenanceMemoryMb(jobs: number): number {
-  return Math.max(64, Math.floor(1024 / Math.min(jobs, availableParallelism() * 2)));
 }
 
 /** Foreign keys that the source has validated and for which the plan has no validating step. */

@@ -3,9 +3,11 @@ import type { Emit } from '../events.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
+import type { BuildGrant } from '../run/build-budget.ts';
 import type { SessionPool } from '../run/pool.ts';
 import type { StorageRun } from '../supabase/storage/run.ts';
 import type { Scope } from '../supabase/scope.ts';
+import type { StackRun } from '../supabase/stack/stack-run.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
@@ -22,10 +24,14 @@ export interface StepContext {
   readonly notValidated: ReadonlySet<string>;
   readonly production: boolean;
   readonly storage: StorageRun;
-  /** Index builds' memory, in megabytes. */
-  readonly maintenanceMemoryMb: number;
+  /** With `--auth stack`, where the project is known. */
+  readonly stack: StackRun | undefined;
+  /** What a step that builds something large may use of the target; undefined for all others. */
+  readonly buildGrant: (step: Step) => BuildGrant | undefined;
   /** The statement that says 'done' for steps, for the transaction that does their work; empty where nothing is kept. */
   readonly finishSql: (results: readonly StepOutcome[]) => string;
+  /** The statement that writes down how a step is taken back, where only the step itself finds out. */
+  readonly undoSql: (stepId: string, statements: readonly string[]) => string;
   readonly verified: (result: { readonly table: TableVerdict } | { readonly item: VerifyItem }) => void;
 }
 

@@ -1,7 +1,9 @@
 import { clearSql, copyInSql, copyOutSql, rowSettings } from '../plan/copy-sql.ts';
 import type { CopyAction } from '../plan/types.ts';
+import { displayName } from '../postgres/identifiers.ts';
 import { relayCopies } from '../postgres/relay.ts';
 import { type CallOptions, committed, type StepContext, type StepOf, type StepOutcome } from './context.ts';
+import { stackOf } from './users.ts';
 
 /**
  * The rows of tables, or of one range of a table's pages, with their ledger rows: so a step that is not done has left
@@ -16,6 +18,10 @@ export async function runCopy(
   const clears = steps.map(({ step, action }) =>
     step.batch && action.where === undefined ? undefined : clearSql(action),
   );
+  // Before the sessions are taken: reading the mapping takes one of the target's.
+  const map = steps.some(({ action }) => action.rewrite)
+    ? await stackOf(context).mapping((work) => context.pool.withTarget(work))
+    : undefined;
   return await context.pool.withBoth(
     async (source, target) =>
       await committed(context, target, async () => {
@@ -31,6 +37,17 @@ export async function runCopy(
             copyOut: copyOutSql(action),
             copyIn: copyInSql(action, clears[index]?.startsWith('TRUNCATE') === true),
             format: action.format,
+            ...(map && action.rewrite
+              ? {
+                  rewrite: {
+                    map,
+                    columns: action.rewrite.map(({ name, form }) => ({
+                      name: `${displayName(action.schema, action.name)}.${name}`,
+                      form,
+                    })),
+                  },
+                }
+              : {}),
           })),
           onProgress: options.progress,
           signal: options.signal,

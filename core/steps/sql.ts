@@ -6,7 +6,13 @@ export async function runSql(
   context: StepContext,
   steps: readonly StepOf<Extract<Action, { type: 'sql' }>>[],
 ): Promise<StepOutcome[]> {
-  const builds = steps.some(({ step }) => step.kind === 'index' || step.kind === 'constraint');
-  const memory = builds ? [`SET LOCAL maintenance_work_mem = '${context.maintenanceMemoryMb}MB'`] : [];
-  return await runScript(context, steps, [...memory, ...steps.flatMap(({ action }) => action.statements)]);
+  // What is large enough to be given something runs by itself.
+  const grant = steps[0] && context.buildGrant(steps[0].step);
+  const settings = grant
+    ? [
+        `SET LOCAL maintenance_work_mem = '${grant.memoryMb}MB'`,
+        `SET LOCAL max_parallel_maintenance_workers = ${grant.workers}`,
+      ]
+    : [];
+  return await runScript(context, steps, [...settings, ...steps.flatMap(({ action }) => action.statements)]);
 }

@@ -1,11 +1,15 @@
 import { changedTables, readCounters } from '../inventory/counters.ts';
+import { readGrants } from '../inventory/grants.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { Inventory } from '../inventory/types.ts';
 import type { Action, VerifyTableAction } from '../plan/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
+import { reasonObjectStays } from '../supabase/carried-source.ts';
+import type { Scope } from '../supabase/scope.ts';
 import { tableChecksums } from '../verify/checksum.ts';
 import { compareInventories } from '../verify/compare.ts';
+import { compareGrants } from '../verify/grants.ts';
 import { compareLargeObjects } from '../verify/large-objects.ts';
 import { compareManaged } from '../verify/managed.ts';
 import { compareSequences } from '../verify/sequences.ts';
@@ -46,15 +50,15 @@ type WholeSteps = readonly StepOf<Extract<Action, { type: 'verify-schema' | 'ver
 
 /** Every object of the schema, both sides read the same way. */
 export async function verifySchema(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
-  const present = await context.pool.withTarget(
-    async (target) => await readInventory(target, { schemas: context.schemas }),
-  );
-  const managed = await context.pool.withBoth(
-    async (source, target) => await compareManaged({ source, target }, context.source, context.scope),
-  );
+  const { present, managed, grants } = await context.pool.withBoth(async (source, target) => ({
+    present: await readInventory(target, { schemas: context.schemas }),
+    managed: await compareManaged({ source, target }, context.source, context.scope),
+    grants: compareGrants(await readGrants(source, context.schemas), await readGrants(target, context.schemas)),
+  }));
   tell(context, [
     ...managed,
-    ...compareInventories(asPlanned(context.source, context.notValidated), present),
+    ...grants,
+    ...compareInventories(asPlanned(context.source, context.notValidated), withoutPlatform(present, context.scope)),
     ...[...context.notValidated].map(
       (name): VerifyItem => ({
         kind: 'constraint',
@@ -65,6 +69,19 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
     ),
   ]);
   return await runScript(context, steps, []);
+}
+
+/** The target without what belongs to the platform there, and is no part of the source as it is carried. */
+function withoutPlatform(target: Inventory, scope: Scope): Inventory {
+  if (scope.target !== 'supabase') return target;
+  return {
+    ...target,
+    objects: target.objects.filter(
+      (object) =>
+        (object.kind !== 'event-trigger' && object.kind !== 'publication') ||
+        reasonObjectStays(object, scope) === undefined,
+    ),
+  };
 }
 
 /** The source as the target should be: with the constraints that the plan leaves unvalidated by choice. */
@@ -105,7 +122,9 @@ export async function verifySequences(context: StepContext, steps: WholeSteps): 
  */
 export async function verifySource(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
   const now = await context.pool.withSource(async (source) => await readCounters(source));
-  const ours = new Set([...context.source.tables.map((table) => table.key), largeObjectsKey]);
+  const moved = context.source.tables.filter((table) => table.rowsStay === undefined);
+  const users = context.stack ? ['auth.users', 'auth.identities', 'auth.mfa_factors'] : [];
+  const ours = new Set([...moved.map((table) => table.key), ...users, largeObjectsKey]);
   const { changed, reason } = changedTables(context.counters, now);
   const written = changed.filter((table) => ours.has(table));
   tell(context, [sourceItem(written, reason, context.production)]);
@@ -123,7 +142,7 @@ function sourceItem(changed: readonly string[], reason: 'counters' | 'epoch', pr
   return { ...item, verdict: production ? 'differs' : 'note', detail };
 }
 
-function tell(context: StepContext, items: readonly VerifyItem[]): void {
+export function tell(context: StepContext, items: readonly VerifyItem[]): void {
   for (const item of items) {
     context.verified({ item });
     context.emit({ type: 'verify.item', ...item });

@@ -1,3 +1,5 @@
+import { keyClaims } from './project.ts';
+
 export type KeyKind = 'service' | 'anon' | 'unknown';
 
 export type StorageProbe =
@@ -12,21 +14,9 @@ export type StorageProbe =
 export function keyKind(key: string): KeyKind {
   if (key.startsWith('sb_secret_')) return 'service';
   if (key.startsWith('sb_publishable_')) return 'anon';
-  const role = roleClaim(key);
+  const { role } = keyClaims(key);
   if (role === 'service_role') return 'service';
   return role === 'anon' ? 'anon' : 'unknown';
-}
-
-function roleClaim(key: string): unknown {
-  const [, payload] = key.split('.');
-  if (payload === undefined) return undefined;
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null && 'role' in claims ? claims.role : undefined;
-  } catch {
-    // Not a JWT: what it is, its owner knows.
-    return undefined;
-  }
 }
 
 /** Asks the Storage API for its buckets. Resolves in every case; no message repeats the key. */

@@ -17,6 +17,8 @@ export interface Scope {
   readonly chosen: boolean;
   /** Schemas of which rows go into tables that the target has. */
   readonly rowSchemas: readonly string[];
+  /** Extensions that are left out, with all that hangs on them. */
+  readonly withoutExtensions?: readonly string[];
   /** Whether `auth` is made with the functions alone. */
   readonly shim: boolean;
   /** Schemas of the source that are not moved. */
@@ -65,13 +67,23 @@ export async function readEndFacts(session: Session): Promise<EndFacts> {
   return { goTrue: goTrue !== undefined, serviceOwned: goTrue?.owned === true, schemas };
 }
 
+type Choices = Pick<RunOptions, 'auth' | 'schemas'> & Partial<Pick<RunOptions, 'withoutExtensions'>>;
+
 /** What there is no way to do with these two ends, in the operator's words; undefined where there is none. Pure. */
 export function contradiction(
   source: EndFacts,
   target: EndFacts,
-  auth: AuthMode | undefined,
+  { auth, schemas }: Choices,
 ): { readonly detail: string; readonly fix: string } | undefined {
   if (!source.goTrue) {
+    const clash = source.schemas.map(({ name }) => name).filter((name) => isManaged(name));
+    const moved = clash.filter((name) => schemas?.includes(name) ?? true);
+    if (target.serviceOwned && moved.length > 0) {
+      return {
+        detail: `the source is no Supabase project, and the target's platform has schemas of the names ${moved.join(', ')}`,
+        fix: 'Rename these schemas on the source, or choose the others with --schemas: the platform would not survive it.',
+      };
+    }
     if (auth !== 'supabase' && auth !== 'stack') return undefined;
     return {
       detail: `--auth ${auth} moves users of Supabase Auth, and the source has no schema of it`,
@@ -98,18 +110,19 @@ export function settleScope(
   source: EndFacts,
   target: EndFacts,
   choices: {
-    readonly options: Pick<RunOptions, 'auth' | 'schemas'>;
+    readonly options: Choices;
     readonly carrySessions: boolean;
     /** True where the steps of Storage make its rows, each before its file. */
     readonly files?: boolean;
   },
 ): Scope {
   const { options, carrySessions } = choices;
-  const problem = contradiction(source, target, options.auth);
+  const problem = contradiction(source, target, options);
   if (problem) throw new CutoverError('config.invalid', problem.detail, { hint: problem.fix });
   const kind: TargetKind = target.serviceOwned || (options.auth === 'supabase' && target.goTrue) ? 'supabase' : 'plain';
   const chosen = options.schemas !== undefined;
-  const base = { target: kind, carrySessions, chosen };
+  const { withoutExtensions: without } = options;
+  const base = { target: kind, carrySessions, chosen, ...(without?.length ? { withoutExtensions: without } : {}) };
   if (!source.goTrue) {
     const named = options.schemas === undefined ? {} : { schemas: options.schemas };
     return { ...base, auth: undefined, ...named, rowSchemas: [], shim: false, leftOut: [] };
@@ -157,6 +170,7 @@ export function sourceSelection(scope: Scope): InventoryOptions {
   return {
     ...(scope.schemas === undefined ? {} : { schemas: scope.schemas }),
     rowSchemas: scope.rowSchemas,
+    withoutExtensions: scope.withoutExtensions,
     extensionTables: {
       ...(scope.chosen && scope.schemas !== undefined ? { only: scope.schemas } : {}),
       except: scope.auth === undefined ? [] : managedSchemas.filter((schema) => !scope.schemas?.includes(schema)),

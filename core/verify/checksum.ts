@@ -1,4 +1,6 @@
 import { CutoverError } from '../errors.ts';
+import type { RewrittenColumn } from '../plan/types.ts';
+import { comparedSourceSql, comparedTargetSql } from '../plan/user-id-sql.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 
@@ -39,6 +41,8 @@ export interface ChecksumRequest {
   /** Column -> what counts instead of its value. */
   readonly expressions?: Readonly<Record<string, string>> | undefined;
   readonly mode: 'counts' | 'checksums';
+  /** Columns of users' ids that were rewritten: compared as they are on the source. */
+  readonly rewrite?: readonly RewrittenColumn[] | undefined;
 }
 
 export interface TableChecksum {
@@ -53,15 +57,25 @@ export interface TableChecksum {
  * The collation is named so that the database's own has no say. Only the table itself is read: its partitions and
  * children are tables of their own.
  */
-function checksumSql(request: ChecksumRequest): string {
+function checksumSql(request: ChecksumRequest, end: Session['end']): string {
+  const rewritten = new Map(request.rewrite?.map((column, index) => [column.name, { column, index }]));
+  const joins: string[] = [];
   const columns = request.columns
-    .map((column) => request.expressions?.[column] ?? `t.${quoteIdentifier(column)}`)
+    .map((name) => {
+      const found = request.mode === 'checksums' ? rewritten.get(name) : undefined;
+      if (!found) return request.expressions?.[name] ?? `t.${quoteIdentifier(name)}`;
+      if (end === 'source') return comparedSourceSql(found.column);
+      const { value, join } = comparedTargetSql(found.column, found.index);
+      joins.push(join);
+      return value;
+    })
     .join(', ');
   const hash = `pg_catalog.hashtextextended(ROW(${columns})::text COLLATE pg_catalog."C", 0)`;
   const checksum = request.mode === 'checksums' ? `coalesce(pg_catalog.sum(${hash}::numeric), 0)::text` : "''::text";
+  const from = [`ONLY ${quoteQualified(request.schema, request.name)} AS t`, ...joins].join(' ');
   const where = request.where === undefined ? '' : ` WHERE (${request.where})`;
   return `SELECT pg_catalog.count(*) AS rows, ${checksum} AS checksum, (${unpinnedSql}) AS unpinned
-    FROM ONLY ${quoteQualified(request.schema, request.name)} AS t${where}`;
+    FROM ${from}${where}`;
 }
 
 /** Names the first setting that is not as pinned: a checksum under other settings would compare formats, not rows. */
@@ -73,10 +87,10 @@ const unpinnedSql = `SELECT pg_catalog.min(s.name) FROM unnest($1::text[], $2::t
  * {@link pinSettings}. Throws CutoverError, also for a row whose text is beyond the server's limit of 1 GB.
  */
 export async function tableChecksum(session: Session, request: ChecksumRequest): Promise<TableChecksum> {
-  const [row] = await session.query<{ rows: string; checksum: string; unpinned: string | null }>(checksumSql(request), [
-    names,
-    values,
-  ]);
+  const [row] = await session.query<{ rows: string; checksum: string; unpinned: string | null }>(
+    checksumSql(request, session.end),
+    [names, values],
+  );
   return readChecksum(session, row);
 }
 
@@ -96,7 +110,9 @@ function readChecksum(
 export async function tableChecksums(session: Session, requests: readonly ChecksumRequest[]): Promise<TableChecksum[]> {
   const [only] = requests;
   if (only !== undefined && requests.length === 1) return [await tableChecksum(session, only)];
-  const selects = requests.map((request, index) => `SELECT ${index} AS index, c.* FROM (${checksumSql(request)}) AS c`);
+  const selects = requests.map(
+    (request, index) => `SELECT ${index} AS index, c.* FROM (${checksumSql(request, session.end)}) AS c`,
+  );
   const rows = await session.query<{ index: number; rows: string; checksum: string; unpinned: string | null }>(
     selects.join('\nUNION ALL\n'),
     [names, values],

@@ -117,13 +117,15 @@ function listed(kinds: readonly Comparison[]): VerifyItem[] {
   let unlisted = 0;
   for (const { kind, plural, compared, differences } of kinds) {
     const wrong = differences.filter((difference) => difference.verdict !== 'note').length;
-    if (compared === 0 && differences.length === 0) continue;
-    items.push({
-      kind,
-      name: summaryName(plural),
-      verdict: wrong === 0 ? 'match' : 'differs',
-      detail: wrong === 0 ? `${compared} compared, all equal` : `${compared} compared, ${wrong} different`,
-    });
+    // Where the source has none there is nothing to be equal.
+    if (compared > 0 || wrong > 0) {
+      items.push({
+        kind,
+        name: summaryName(plural),
+        verdict: wrong === 0 ? 'match' : 'differs',
+        detail: wrong === 0 ? `${compared} compared, all equal` : `${compared} compared, ${wrong} different`,
+      });
+    }
     items.push(...differences.slice(0, room));
     unlisted += Math.max(0, differences.length - room);
     room = Math.max(0, room - differences.length);

@@ -1,4 +1,4 @@
-import type { CommandResult, Profile, RunOptions, State } from '../../core/index.ts';
+import { byHandLine, type CommandResult, type Profile, type RunOptions, type State } from '../../core/index.ts';
 import { durationText } from '../text/durations.ts';
 import { countText, plural, sizeText } from '../text/sizes.ts';
 
@@ -10,6 +10,8 @@ export interface DoneFacts {
   readonly runId: string | undefined;
   /** True for the built-in sample: its servers end with the wizard. */
   readonly sample: boolean;
+  /** True for the lines that stay in the terminal: what was found is counted there, and explained in the report. */
+  readonly brief?: boolean;
 }
 
 export interface Section {
@@ -46,8 +48,11 @@ function phasesText(state: State): string {
     .join(' · ');
 }
 
+/** Of each kind of work: the report has more. */
+const namesShown = 3;
+
 /** What was detected on the way and only people can do. */
-export function handwork({ state, result, options, sample }: DoneFacts): readonly string[] {
+export function handwork({ state, result, options, sample, brief }: DoneFacts): readonly string[] {
   const target = state.run?.target ?? state.target?.address ?? 'the target';
   const overridden = state.checks.filter(
     (check) => check.state === 'fail' && options.overrides[check.id] !== undefined,
@@ -59,9 +64,17 @@ export function handwork({ state, result, options, sample }: DoneFacts): readonl
   return [
     ...overridden.map((check) => `Overridden: ${check.title} (${options.overrides[check.id] ?? ''})`),
     ...warnings.map((check) => (check.fix === '' ? `${check.title}: ${check.detail}` : `${check.title}: ${check.fix}`)),
+    ...(brief === true ? foundInShort(state) : state.byHand.map((item) => byHandLine(item, namesShown))),
     ...options.excludeTables.map((table) => `Copy ${table} later: it was left out`),
     ...(result?.outcome === 'verified' && !sample ? [`Point the applications at ${target}`] : []),
   ];
+}
+
+/** The kinds of work that was found, in one line. */
+function foundInShort({ byHand }: State): readonly string[] {
+  if (byHand.length === 0) return [];
+  const kinds = byHand.map(({ subject, count }) => (count === undefined ? subject : `${countText(count)} ${subject}`));
+  return [`See the report for what no copy does: ${kinds.join(', ')}`];
 }
 
 /** How long the source stays, and the command that ends the hold. */

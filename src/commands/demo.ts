@@ -16,6 +16,7 @@ export async function runDemo(house: House): Promise<number> {
     scale: flags.scale ?? 1,
     keep: flags.keep,
     ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
+    stackAuth: flags.auth === 'stack',
   });
   face.say(
     `demo: both servers are up: ${demo.source.host}:${demo.source.port} and ${demo.target.host}:${demo.target.port}`,
@@ -27,6 +28,7 @@ export async function runDemo(house: House): Promise<number> {
       profile: sampleProfile,
       sourceUrl: demo.source.url,
       targetUrl: demo.target.url,
+      ...(demo.stack === undefined ? {} : { stack: demo.stack }),
       options: runOptions(flags, true),
       // Kept apart: the servers of these runs are gone, so none of them can be resumed.
       stateDir: join(house.stateDir, 'demo'),

@@ -16,7 +16,7 @@ import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo'>;
+export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users'>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {
@@ -41,7 +41,7 @@ const neededEnds: Readonly<Record<HeadlessCommand, readonly ('source' | 'target'
 export async function runHeadless(request: HeadlessRequest, house: House): Promise<number> {
   const { command } = request;
   const { flags, around } = house;
-  const profile = resolveProfile(house);
+  const profile = await resolveProfile(house);
   const ends = neededEnds[command];
   let connections = resolveConnections({ flags, env: around.env, dotenv: house.dotenv }, profile);
   requireConnections(connections, ends);
@@ -55,6 +55,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     sourceUrl: connections.sourceUrl,
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
+    ...(connections.stack === undefined ? {} : { stack: connections.stack }),
     options: runOptions(flags, true),
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
@@ -62,7 +63,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
   });
   try {
     const code = await perform(request, session, house);
-    if (command === 'run' && code === exitCodes.done) rememberRehearsal(profile, session.engine, house);
+    if (command === 'run' && code === exitCodes.done) await rememberRehearsal(profile, session.engine, house);
     return code;
   } finally {
     await session.close();
@@ -70,11 +71,11 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
 }
 
 /** The profile that flags name, or an empty one: flags and environment may say everything themselves. */
-export function resolveProfile(house: House): Profile {
+export async function resolveProfile(house: House): Promise<Profile> {
   const { flags, around } = house;
   if (flags.config !== undefined) return readProfileFile(flags.config, around.cwd);
   if (flags.profile === undefined) return profileSchema.parse({ name: 'unnamed' });
-  const saved = house.settings().profiles();
+  const saved = (await house.settings()).profiles();
   const profile = saved.find(({ name }) => name === flags.profile);
   if (profile !== undefined) return profile;
   const names = saved.map(({ name }) => name).join(', ');
@@ -176,13 +177,13 @@ export function conclude(
 }
 
 /** A rehearsal's figures are the best measure of the night itself. Losing them loses no run. */
-function rememberRehearsal(profile: Profile, engine: Engine, house: House): void {
+async function rememberRehearsal(profile: Profile, engine: Engine, house: House): Promise<void> {
   const { run, outcome, totals } = engine.store.getState();
   // Without a profile nobody has said that this was a rehearsal.
   if (house.flags.profile === undefined && house.flags.config === undefined) return;
   if (profile.environment !== 'rehearsal' || run === undefined || outcome === undefined) return;
   try {
-    house.settings().addRehearsal({
+    (await house.settings()).addRehearsal({
       at: new Date().toISOString(),
       runId: run.runId,
       profile: profile.name,

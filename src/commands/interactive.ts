@@ -6,8 +6,8 @@ import { resolveProfile } from './headless.ts';
 export async function runInteractive(house: House, command: 'wizard' | 'demo'): Promise<number> {
   const { flags } = house;
   const isNamed = flags.profile !== undefined || flags.config !== undefined;
-  const profile = isNamed ? resolveProfile(house) : undefined;
-  const program = createProgram(house, profile);
+  const profile = isNamed ? await resolveProfile(house) : undefined;
+  const program = createProgram(house, await house.settings(), profile);
   const { runWizard } = await house.core.loadWizard();
   if (command === 'demo') return await runWizard(program, { demo: true });
   return await runWizard(program, profile === undefined ? undefined : { profile });

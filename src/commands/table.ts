@@ -1,3 +1,5 @@
+import { userReportNames } from '../../core/index.ts';
+
 /** Every command and flag that is built, as data: the parser, the help and the refusals all come from here. */
 
 interface FlagText {
@@ -26,6 +28,11 @@ const flagTexts = {
     repeatable: true,
   },
   skipLarge: { syntax: '--skip-large <size>', help: 'leave out tables above this size: 500MB, 5GB, 1GiB' },
+  withoutExtension: {
+    syntax: '--without-extension <name...>',
+    help: 'leave this extension out, and every object that needs it (repeatable)',
+    repeatable: true,
+  },
   fk: { syntax: '--fk <how>', help: 'validate foreign keys, or trust the source: validate, trust (default: validate)' },
   onFailure: {
     syntax: '--on-failure <what>',
@@ -63,7 +70,13 @@ const flagTexts = {
     help: 'go on although this check is red; the reason is in the report (repeatable)',
     repeatable: true,
   },
-  confirm: { syntax: '--confirm <database>', help: "the name of the target's database, typed" },
+  confirm: {
+    syntax: '--confirm <word>',
+    help: "the name of the target's database, typed; of users send-resets: the number of mails",
+  },
+  format: { syntax: '--format <how>', help: 'table, csv or json, one object a line (default: table)' },
+  callbackUrl: { syntax: '--callback-url <url>', help: 'the page of your app that takes the code of a reset mail' },
+  perHour: { syntax: '--per-hour <n>', help: 'how many reset mails are sent in an hour (default: 200)' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -86,7 +99,7 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'auth'];
+const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'];
 
 /** Where files go, and what of them is read back. */
 const storage: readonly FlagName[] = ['storage', 'storageDir', 'existingBuckets'];
@@ -97,6 +110,8 @@ interface CommandText {
   /** Flags beside the global ones. One that would change nothing is not among them: it is refused, not ignored. */
   readonly flags: readonly FlagName[];
   readonly takesRun: boolean;
+  /** The words that the command takes one of. */
+  readonly topics?: readonly string[];
 }
 
 const commandTexts = {
@@ -143,6 +158,13 @@ const commandTexts = {
     takesRun: true,
   },
   runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
+  users: {
+    summary:
+      'of a run with Stack Auth: who moves how, the mapping of ids, who needs a new password, notices, reset mails',
+    flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
+    takesRun: false,
+    topics: [...userReportNames, 'send-resets'],
+  },
 } as const satisfies Record<string, CommandText>;
 
 export type CommandName = keyof typeof commandTexts;

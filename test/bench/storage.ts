@@ -129,6 +129,7 @@ async function runProgram(source: End, target: End, args: readonly string[]): Pr
     const ofFiles = /^(?:files|bucket):/.test(event.id ?? '');
     if (event.type === 'step.started' && ofFiles && first === 0) first = Date.parse(event.at);
     if (event.type === 'step.finished' && ofFiles) last = Date.parse(event.at);
+    if (event.type === 'verify.item' && /differs|missing|extra/.test(event.verdict ?? '')) say(line);
     if (event.type === 'run.finished') verdict = event.verdict ?? '';
   }
   clearInterval(watch);

@@ -94,3 +94,17 @@ test('secrets are found however deep they lie, in errors too, and the value itse
   });
   expect(value.config.password).toBe(secret);
 });
+
+test("Stack Auth's secret server key is taken out in every form in which it may be written", () => {
+  const key = 'ssk_0123456789abcdef';
+  for (const text of [
+    `CUTOVER_STACK_SECRET_SERVER_KEY=${key}`,
+    `X-Stack-Secret-Server-Key: ${key}`,
+    'x-hexclave-secret-server-key: other-form',
+    JSON.stringify({ secretServerKey: key }),
+    `the key ${key} is not valid`,
+  ]) {
+    expect(redactText(text), text).not.toMatch(/0123456789abcdef|other-form/);
+  }
+  expect(redactDeep({ stack: { secretServerKey: 'other-form' } })).toEqual({ stack: { secretServerKey: '***' } });
+});

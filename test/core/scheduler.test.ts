@@ -120,6 +120,33 @@ test('the step with the longest path behind it goes first', async () => {
   ]);
 });
 
+test('indexes start as soon as their table is there, ahead of the smaller tables that wait for a job', async () => {
+  const copies = [40, 30, 20, 10].map((weight) => step(`copy ${weight}`, [], { kind: 'copy', weight }));
+  const indexes = ['first', 'second'].map((id) => step(id, ['copy 40'], { kind: 'index', weight: 25 }));
+  const verify = step('verify 40', ['copy 40'], { kind: 'verify', phase: 'verify', weight: 20 });
+  const { hand, result } = schedule([...copies, ...indexes, verify], 2);
+  await hand.finish('copy 40');
+  expect([...hand.running.keys()]).toEqual(['copy 30', 'first']);
+  await hand.finish('copy 30');
+  expect([...hand.running.keys()]).toEqual(['first', 'second']);
+  for (const id of ['first', 'second', 'copy 20', 'verify 40', 'copy 10']) await hand.finish(id);
+  expect((await result).outcome).toBe('done');
+});
+
+test('no job is idle while a step may start', async () => {
+  const copies = [5, 4, 3, 2, 1].map((weight) => step(`copy ${weight}`, [], { kind: 'copy', weight }));
+  const indexes = copies.map(({ id, weight }) => step(`index of ${id}`, [id], { kind: 'index', weight }));
+  const { hand, result } = schedule([...copies, ...indexes], 3);
+  const isWaiting = (): boolean => !copies.every(({ id }) => hand.log.includes(`start ${id}`));
+  const busy: number[] = [];
+  for (let left = copies.length + indexes.length; left > 0; left -= 1) {
+    if (isWaiting()) busy.push(hand.running.size);
+    await hand.finish([...hand.running.keys()][0] ?? '');
+  }
+  expect(new Set(busy)).toEqual(new Set([3]));
+  expect((await result).outcome).toBe('done');
+});
+
 test('never more steps at once than jobs, and none that another one would wait for in the server', async () => {
   const held = (id: string, mode: 'shared' | 'exclusive'): Step => step(id, [], { holds: [{ table: 't', mode }] });
   const { hand, result } = schedule([held('alone', 'exclusive'), held('x', 'shared'), held('y', 'shared')], 3);

@@ -80,6 +80,20 @@ test('demo in plain form tells its milestones without colour, and its last line 
   expect(existsSync(join(folder, 'config'))).toBe(false);
 });
 
+test('demo --auth supabase moves the users into the tables of a target with services of its own', async () => {
+  const { code, stdout } = await runProgram(privateFolder(), ['demo', '--json', '--auth', 'supabase', ...small]);
+  expect(code).toBe(0);
+  const events = eventsOf(stdout);
+  expect(events.find((event) => event.type === 'check.finished' && event.id === 'auth')).toMatchObject({
+    detail: expect.stringContaining("the target's Auth service"),
+  });
+  expect(events.find((event) => event.type === 'verify.table' && event.table === 'auth.users')).toMatchObject({
+    verdict: 'match',
+  });
+  const compared = events.find((event) => event.type === 'verify.item' && event.kind === 'service-objects');
+  expect(compared).toMatchObject({ verdict: 'match' });
+});
+
 test('a reader that goes away after the first line ends nothing', async () => {
   const folder = privateFolder();
   const program = startProgram(folder, ['demo', '--json', ...small]);

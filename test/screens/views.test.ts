@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { type CheckState, initialState, profileSchema, type RunSummary } from '../../core/index.ts';
+import { type CheckState, initialState, profileSchema, runOptionsSchema, type RunSummary } from '../../core/index.ts';
 import { blocks, checklistRows, type ChecklistFacts, goOf } from '../../screens/views/checklist.ts';
 import { changeSetting, settingsOf } from '../../screens/views/connect.ts';
 import { isLeftOut, patternOf, reduceEstimate, shownTables, totalsOf } from '../../screens/views/estimate.ts';
 import { initialMigrateView, orderTables, reduceMigrate, tableNow } from '../../screens/views/migrate.ts';
+import { handwork } from '../../screens/views/done.ts';
 import { editText, fieldText, textOf } from '../../screens/views/text-field.ts';
 import { verifyRows, verifyVerdict } from '../../screens/views/verify.ts';
 import { welcomeItems, welcomeText } from '../../screens/views/welcome.ts';
@@ -33,6 +34,24 @@ function run(runId: string, rest: Partial<RunSummary> = {}): RunSummary {
     ...rest,
   };
 }
+
+test('what people must do is on Done with its number and what does it, and after a rollback nothing of it', () => {
+  const items = [
+    { subject: 'pg_cron jobs', count: 5, names: ['a', 'b', 'c', 'd'], how: 'cron.schedule(…)' },
+    { subject: 'Edge Functions', names: [], how: 'supabase functions list' },
+  ];
+  const state = stateOf({ type: 'by-hand.found', items });
+  const facts = { state, profile: shop, options: runOptionsSchema.parse({}), runId: 'r', sample: false };
+  expect(handwork({ ...facts, result: undefined })).toEqual([
+    '5 × pg_cron jobs (a, b, c and 2 more): cron.schedule(…)',
+    'Look at Edge Functions: supabase functions list',
+  ]);
+  expect(handwork({ ...facts, result: undefined, brief: true })).toEqual([
+    'See the report for what no copy does: 5 pg_cron jobs, Edge Functions',
+  ]);
+  const result = { outcome: 'rolled-back', verdict: '', runId: 'r', reportPath: undefined } as const;
+  expect(handwork({ ...facts, result }).join()).not.toMatch(/cron|Edge/);
+});
 
 test('the newest unfinished run comes first, and says how far it is and where it stopped', () => {
   const items = welcomeItems(

@@ -33,6 +33,7 @@ test.each([
   ['rollback --confirm shop', 'rollback'],
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
+  ['users resets', 'users'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });
@@ -51,7 +52,7 @@ test('the id of a run stands behind the commands that take one', () => {
 
 test('every flag of a run reaches its options', () => {
   const { flags } = parse(
-    'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB ' +
+    'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB --without-extension pg_net --without-extension wrappers ' +
       '--fk trust --on-failure pause --keep-going --verify counts --override disk=enough --override a.b=x=y',
   );
   expect(runOptions(flags, true)).toEqual({
@@ -59,6 +60,7 @@ test('every flag of a run reaches its options', () => {
     schemas: ['public', 'billing'],
     excludeTables: ['log.*', 'tmp_?', 'x'],
     skipLargeBytes: 1.5 * 1024 ** 3,
+    withoutExtensions: ['pg_net', 'wrappers'],
     foreignKeys: 'trust',
     onFailure: 'pause',
     keepGoing: true,
@@ -87,7 +89,7 @@ test.each([
   [['restore', 'd'], "'restore' is not a command", 'runs'],
   [['drift'], "'drift' is not a command", 'runs'],
   [['migrations', 'new'], "'migrations' is not a command", 'runs'],
-  [['users'], "'users' is not a command", 'runs'],
+  [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],
   [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
   [['--storage', 'api', 'run'], "unknown option '--storage'", '--help'],

@@ -99,3 +99,23 @@ test.each([
 test('a profile file that is not there is said to be so', () => {
   expect(() => readProfileFile('none.json', folder)).toThrow(/--config none.json: there is no such file/);
 });
+
+test('a Stack Auth project is known where its id and its key are; server and headers have defaults', () => {
+  const flags = { source: undefined, target: undefined };
+  const env = { CUTOVER_STACK_PROJECT_ID: 'p', CUTOVER_STACK_SECRET_SERVER_KEY: 'k' };
+  const stack = (more: Record<string, string> = {}) =>
+    resolveConnections({ flags, env: { ...env, ...more }, dotenv: {} }, profile).stack;
+  expect(stack()).toEqual({
+    baseUrl: 'https://api.stack-auth.com',
+    projectId: 'p',
+    secretServerKey: 'k',
+    headerPrefix: 'X-Stack',
+  });
+  expect(
+    stack({ CUTOVER_STACK_BASE_URL: 'https://a.example', CUTOVER_STACK_HEADER_PREFIX: 'X-Hexclave' }),
+  ).toMatchObject({
+    baseUrl: 'https://a.example',
+    headerPrefix: 'X-Hexclave',
+  });
+  expect(stack({ CUTOVER_STACK_PROJECT_ID: '' })).toBeUndefined();
+});

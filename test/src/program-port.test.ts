@@ -34,7 +34,7 @@ function open({ env = {}, named }: Request = {}) {
     flags: { scale: 2, keep: false, screenReader: true },
     around: { env },
     dotenv: {},
-    settings: () => settings,
+    settings: () => Promise.resolve(settings),
     stateDir: join(folder, 'state'),
     toolVersion: '0.1.0',
     noteRun: (runId: string) => notes.push(runId),
@@ -56,7 +56,7 @@ function open({ env = {}, named }: Request = {}) {
       }),
     },
   } as unknown as House;
-  return { program: createProgram(house, named), configs, notes, cleanups, stopped, engine, settings };
+  return { program: createProgram(house, settings, named), configs, notes, cleanups, stopped, engine, settings };
 }
 
 const profile = (name: string, source: string, target: string) => profileSchema.parse({ name, source, target });

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type EngineConfig, profileSchema, type RunOptions, runOptionsSchema } from '../../core/config.ts';
+import {
+  type EngineConfig,
+  type Profile,
+  profileSchema,
+  type RunOptions,
+  runOptionsSchema,
+  type StackSettings,
+} from '../../core/config.ts';
 import type { EngineEvent, EventBody } from '../../core/events.ts';
 import { dumpSchema } from '../../core/postgres/dump/dump.ts';
 import { connect } from '../../core/postgres/session.ts';
@@ -33,18 +40,23 @@ export async function testMigration(
   targetUrl: string,
   options: Partial<RunOptions> = {},
   environment: 'rehearsal' | 'production' = 'rehearsal',
-  supabase?: EngineConfig['supabase'],
+  more: {
+    readonly profile?: Partial<Profile>;
+    readonly stack?: StackSettings;
+    readonly supabase?: EngineConfig['supabase'];
+  } = {},
 ): Promise<TestMigration> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
   onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
   const config: EngineConfig = {
-    profile: profileSchema.parse({ name: 'test', environment }),
+    profile: profileSchema.parse({ name: 'test', environment, ...more.profile }),
     sourceUrl,
     targetUrl,
     options: runOptionsSchema.parse({ jobs: 2, ...options }),
-    ...(supabase ? { supabase } : {}),
+    ...(more.supabase ? { supabase: more.supabase } : {}),
     stateDir,
     toolVersion: '0.0.0',
+    ...(more.stack ? { stack: more.stack } : {}),
   };
   const events: EventBody[] = [];
   const emit = (event: EventBody): void => {

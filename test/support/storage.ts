@@ -111,5 +111,5 @@ export async function storageMigration(
   const to = worlds.to ?? (await storageWorld(servers.target));
   await from.database.execute('SET ROLE postgres; CREATE TABLE IF NOT EXISTS public.notes (id integer)');
   const access = { source: from.access, target: to.access };
-  return { from, to, migration: await testMigration(from.url, to.url, options, 'rehearsal', access) };
+  return { from, to, migration: await testMigration(from.url, to.url, options, 'rehearsal', { supabase: access }) };
 }

@@ -115,6 +115,7 @@ describe('steps back', () => {
       'FK CONSTRAINT',
       'INDEX',
       'POLICY',
+      'PUBLICATION TABLE',
       'ROW SECURITY',
       'RULE',
       'STATISTICS',

@@ -56,6 +56,21 @@ test('rows are exact for small tables, sizes and Storage are read, and the sampl
   for (const { seconds } of body.tables) expect(seconds).toBeGreaterThan(0);
 });
 
+test('large objects count, for the time and for the room that they need', async () => {
+  const ends = await createEnds('CREATE TABLE t (id int); INSERT INTO t VALUES (1)');
+  const without = await estimateOf(ends);
+  const large =
+    "SELECT lo_from_bytea(0, decode(string_agg(md5(i::text), ''), 'hex')) FROM generate_series(1, 200000) i";
+  await ends.source.execute(`${large}; ${large}`);
+  const { body, diskNeedBytes } = await estimateOf(ends, { verify: 'none' });
+  const counted = body.tables.find(({ table }) => table === 'large objects');
+  expect(counted).toMatchObject({ rows: 2 });
+  expect(counted?.bytes).toBeGreaterThan(6_000_000);
+  expect(counted?.seconds).toBeGreaterThan(0);
+  expect(body.bytes - without.body.bytes).toBe(counted?.bytes);
+  expect(diskNeedBytes - without.diskNeedBytes).toBeGreaterThanOrEqual((counted?.bytes ?? 0) * 1.5);
+});
+
 test('the sample leaves nothing on the target, and the source is only read', async () => {
   const ends = await createEnds(shop);
   const state = `

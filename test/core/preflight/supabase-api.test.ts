@@ -1,52 +1,20 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sourceApiCheck } from '../../../core/preflight/supabase-api.ts';
 import type { Check } from '../../../core/preflight/types.ts';
 import { keyKind } from '../../../core/supabase/api.ts';
+import { refOfApi, refOfDatabase, refOfKey } from '../../../core/supabase/project.ts';
+import { jwtKey, startStorageApi } from '../../support/storage-api.ts';
 import { configFor } from './ends.ts';
 
-const serviceKey = jwt({ role: 'service_role' });
+const serviceKey = jwtKey({ role: 'service_role' });
 
-function jwt(claims: object): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'HS256' })}.${part(claims)}.signature`;
+async function startApi(refusedBy: 'gateway' | 'server' = 'server'): Promise<string> {
+  return startStorageApi({ serviceKey, refusedBy });
 }
 
-/** A Storage API that knows one key. */
-async function startApi(): Promise<string> {
-  const server = createServer((request, response) => {
-    const known = request.headers.authorization === `Bearer ${serviceKey}`;
-    response.setHeader('content-type', 'application/json');
-    if (!known) {
-      response.statusCode = 400;
-      return response.end(
-        JSON.stringify({ statusCode: '403', error: 'Unauthorized', message: 'signature verification failed' }),
-      );
-    }
-    response.end(
-      JSON.stringify(
-        request.url === '/storage/v1/bucket'
-          ? [
-              { id: 'a', name: 'a' },
-              { id: 'b', name: 'b' },
-            ]
-          : {},
-      ),
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-}
-
-async function verdict(check: Check, url: string, key: string) {
+async function verdict(check: Check, url: string, key: string, sourceUrl = '') {
   return check.run({
-    config: configFor({ sourceUrl: '', targetUrl: '', supabase: { source: { url, serviceKey: key } } }),
+    config: configFor({ sourceUrl, targetUrl: '', supabase: { source: { url, serviceKey: key } } }),
     runId: '0a1b2c3d',
     signal: new AbortController().signal,
     emit: () => undefined,
@@ -65,7 +33,7 @@ test('the service key lists the buckets', async () => {
 });
 
 test("another project's key is refused, and is not repeated", async () => {
-  const wrong = jwt({ role: 'service_role', ref: 'elsewhere' });
+  const wrong = jwtKey({ role: 'service_role', ref: 'elsewhere' });
   const red = await verdict(sourceApiCheck, await startApi(), wrong);
   expect(red).toMatchObject({
     verdict: 'fail',
@@ -75,7 +43,49 @@ test("another project's key is refused, and is not repeated", async () => {
   expect(JSON.stringify(red)).not.toContain(wrong);
 });
 
-test.for([jwt({ role: 'anon' }), 'sb_publishable_abc'])(
+test('a wrong key that the hosted gateway refuses with 401 is named as one', async () => {
+  expect(await verdict(sourceApiCheck, await startApi('gateway'), 'sb_secret_wrong')).toMatchObject({
+    verdict: 'fail',
+    detail: expect.stringContaining('refuses the key: Invalid API key (HTTP 401)'),
+    fix: expect.stringContaining('service_role (secret) key of this very project'),
+  });
+});
+
+const [ours, theirs] = ['abcdefghijklmnopqrst', 'tsrqponmlkjihgfedcba'];
+
+test('a key of another project is seen by its claim before it is sent', async () => {
+  const key = jwtKey({ role: 'service_role', ref: theirs });
+  const red = await verdict(sourceApiCheck, `https://${ours}.supabase.co`, key);
+  expect(red).toMatchObject({
+    verdict: 'fail',
+    detail: `The key is of another project: it was made for ${theirs}, and the URL is of ${ours}.`,
+    fix: expect.stringContaining(ours),
+  });
+  expect(JSON.stringify(red)).not.toContain(key);
+});
+
+test.for([
+  `postgres://postgres:x@db.${theirs}.supabase.co:5432/postgres`,
+  `postgres://postgres.${theirs}:x@aws-0-eu-central-1.pooler.supabase.com:5432/postgres`,
+])('an API of another project than the database is named with both: %s', async (sourceUrl) => {
+  const key = jwtKey({ role: 'service_role', ref: ours });
+  expect(await verdict(sourceApiCheck, `https://${ours}.supabase.co`, key, sourceUrl)).toMatchObject({
+    verdict: 'fail',
+    detail: `URL and key are of the project ${ours}, and the database is of ${theirs}.`,
+  });
+});
+
+test('a project is told by its hosts and claims alone, and nothing is guessed from others', () => {
+  expect(refOfApi(`https://${ours}.supabase.co/`)).toBe(ours);
+  expect(['https://api.example.com', 'http://127.0.0.1:1', 'no url', ''].map(refOfApi)).toEqual(
+    Array(4).fill(undefined),
+  );
+  expect(refOfKey('sb_secret_abc')).toBeUndefined();
+  expect(refOfDatabase('postgres://postgres.abc:x@db.example.com/postgres')).toBeUndefined();
+  expect(refOfDatabase('')).toBeUndefined();
+});
+
+test.for([jwtKey({ role: 'anon' }), 'sb_publishable_abc'])(
   'an anon key in place of the service key is seen before it is sent',
   async (key) => {
     expect(await verdict(sourceApiCheck, 'http://127.0.0.1:1', key)).toMatchObject({
@@ -96,7 +106,7 @@ test('a host where nothing answers is named', async () => {
 test('the kinds of keys are told apart', () => {
   expect(keyKind(serviceKey)).toBe('service');
   expect(keyKind('sb_secret_abc')).toBe('service');
-  expect(keyKind(jwt({ role: 'authenticated' }))).toBe('unknown');
+  expect(keyKind(jwtKey({ role: 'authenticated' }))).toBe('unknown');
   expect(keyKind('a.b.c')).toBe('unknown');
   expect(keyKind('')).toBe('unknown');
 });

@@ -137,7 +137,7 @@ test('an extension that the target cannot have is named with what uses it', asyn
     severity: 'blocker',
     verdict: 'fail',
     detail: expect.stringMatching(
-      /^citext_of_yore 1\.\d is not available on the target \(used by table public\.notes, table public\.people, view public\.loud\)\.$/,
+      /^citext_of_yore 1\.\d is not available on the target \(used by table public\.people, view public\.loud, default value for column body of table public\.notes\)\.$/,
     ),
     fix: expect.stringContaining('Install the package that brings citext_of_yore'),
   });
@@ -226,7 +226,9 @@ test('what the disk needs is said, and where its free space cannot be seen the c
   expect(await verdictOf(diskCheck, blind)).toMatchObject({
     severity: 'warning',
     verdict: 'skip',
-    detail: expect.stringMatching(/^1\d MB are needed: data and indexes of the source × 1\.5\. How much is free/),
+    detail: expect.stringMatching(
+      /^1\d MB are needed: data, indexes and large objects of the source × 1\.5\. How much is free/,
+    ),
   });
   expect(await verdictOf(diskCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
   expect((await verdictOf(diskCheck, configOf(ends, { excludeTables: ['t'] }))).detail).toContain('0 bytes are needed');

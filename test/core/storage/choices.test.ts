@@ -135,9 +135,11 @@ test('onto plain PostgreSQL files stay behind by default, and the verdict says s
   const from = await storageWorld(source());
   await fillBucket(from, 'files', files);
   const to = await createDatabase(plain());
-  const migration = await testMigration(from.url, to.url, {}, 'rehearsal', { source: from.access });
+  const migration = await testMigration(from.url, to.url, {}, 'rehearsal', { supabase: { source: from.access } });
   expect((await checked(migration)).get('storage')).toMatchObject({ verdict: 'fail', severity: 'warning' });
-  const asked = await testMigration(from.url, to.url, { storage: 'api' }, 'rehearsal', { source: from.access });
+  const asked = await testMigration(from.url, to.url, { storage: 'api' }, 'rehearsal', {
+    supabase: { source: from.access },
+  });
   expect((await checked(asked)).get('storage')).toMatchObject({
     ...{ verdict: 'fail', severity: 'blocker', detail: expect.stringContaining('3 files') },
     fix: expect.stringContaining('--storage directory'),
@@ -153,7 +155,7 @@ test('--storage directory writes every file and a manifest, verifies them, and l
   await fillBucket(from, 'files', [...files, { name: 'a/../odd%name', size: 3 }].slice(0, 3));
   const to = await createDatabase(plain());
   const migration = await testMigration(from.url, to.url, { storage: 'directory' }, 'rehearsal', {
-    source: from.access,
+    supabase: { source: from.access },
   });
   const end = await migration.run();
   expect(end).toMatchObject({

@@ -71,7 +71,7 @@ test.each([
     policy: 1,
     type: 1,
     rule: 1,
-    publication: 1,
+    publication: 2,
     extension: 2,
   });
 });
@@ -144,7 +144,12 @@ const changes: readonly (readonly [string, string, string, string])[] = [
   ['a lost policy', 'DROP POLICY own ON app.users', 'policy own on app.users', 'missing'],
   ['an enum value more', "ALTER TYPE app.mood ADD VALUE 'new'", 'type app.mood', 'differs'],
   ['an extension in another schema', 'ALTER EXTENSION citext SET SCHEMA app', 'extension citext', 'differs'],
-  ['a publication without a table', 'ALTER PUBLICATION changes DROP TABLE app.items', 'publication changes', 'differs'],
+  [
+    'a publication without a table',
+    'ALTER PUBLICATION changes DROP TABLE app.items',
+    'publication changes of app.items',
+    'missing',
+  ],
 ];
 
 test.each([15, 18] as const)('every single change shows on a target of version %s, by name', async (major) => {

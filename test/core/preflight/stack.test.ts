@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import type { EngineConfig, Profile } from '../../../core/config.ts';
+import { allChecks } from '../../../core/preflight/checks.ts';
+import { stackProjectCheck, userIdsCheck } from '../../../core/preflight/stack.ts';
+import { stackAuthForTest, stackProjectSql, stackUserIdColumns } from '../../support/stack-project.ts';
+import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
+import { collect, configFor, verdictOf } from './ends.ts';
+
+const source = useServer();
+const target = useServer();
+
+async function project(sql = ''): Promise<{
+  readonly from: TestDatabase;
+  config(profile?: Partial<Profile>, stack?: EngineConfig['stack']): EngineConfig;
+}> {
+  const from = await createDatabase(source());
+  await from.execute(`${stackProjectSql(20)}; ${sql}`);
+  const to = await createDatabase(target());
+  return {
+    from,
+    config: (profile = {}, stack) => {
+      const made = configFor({
+        sourceUrl: from.url,
+        targetUrl: to.url,
+        options: { auth: 'stack', schemas: ['public', 'storage'] },
+      });
+      return {
+        ...made,
+        profile: { ...made.profile, userIdColumns: stackUserIdColumns, ...profile },
+        ...(stack ? { stack } : {}),
+      };
+    },
+  };
+}
+
+test('a project that is whole passes, and without --auth stack nobody asks', async () => {
+  const stack = await stackAuthForTest();
+  const { config } = await project();
+  expect(await verdictOf(userIdsCheck, config())).toMatchObject({
+    verdict: 'pass',
+    detail: expect.stringMatching(/^\d+ columns looked at/),
+  });
+  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({ verdict: 'pass' });
+  const { auth: _, ...plain } = config().options;
+  const { report } = await collect({ config: { ...config(), options: plain } }, [userIdsCheck, stackProjectCheck]);
+  expect(report.checks.map(({ id }) => id)).not.toContain('user-ids');
+  expect(allChecks).toContain(userIdsCheck);
+});
+
+test('an id without a user is red with table, column and count; by choice they become NULL', async () => {
+  const { config } = await project(`
+    INSERT INTO public.notes (editor) SELECT gen_random_uuid() FROM generate_series(1, 3);
+    INSERT INTO public.notes (author) VALUES ('FFFFFFFF-ffff-4fff-bfff-ffffffffffff'), ('not an id');
+    CREATE TABLE public.wishes (owner uuid NOT NULL);
+    INSERT INTO public.wishes VALUES (gen_random_uuid());
+    UPDATE auth.users SET deleted_at = now() WHERE id = (SELECT user_id FROM public.orders WHERE total = 1)`);
+  const userIdColumns = [...stackUserIdColumns, 'public.wishes.owner'];
+  const red = await verdictOf(userIdsCheck, config({ userIdColumns }));
+  expect(red).toMatchObject({ verdict: 'fail', severity: 'blocker', fix: expect.stringContaining('unmappedUserIds') });
+  expect(red.detail).toContain('3 rows of public.notes.editor');
+  // The rows of a deleted user keep their account.
+  expect(red.detail).not.toContain('public.orders');
+  expect(red.detail).toMatch(/of public\.notes\.author/);
+  const emptied = await verdictOf(userIdsCheck, config({ userIdColumns, unmappedUserIds: 'null' }));
+  // What may not be NULL stays a blocker, whatever the profile says.
+  expect(emptied.verdict).toBe('fail');
+  expect(emptied.detail).toMatch(
+    /Ids without a user: 1 row of public\.wishes\.owner.*Set to NULL, as the profile says: .*public\.notes/,
+  );
+});
+
+test('a column that does not exist or holds no ids, and a table that is partitioned by users, are named', async () => {
+  const { config } = await project(`
+    CREATE TABLE public.feed (owner uuid REFERENCES auth.users, n int) PARTITION BY HASH (owner);
+    CREATE TABLE public.feed_0 PARTITION OF public.feed FOR VALUES WITH (MODULUS 1, REMAINDER 0)`);
+  expect((await verdictOf(userIdsCheck, config())).detail).toContain('public.feed is partitioned by');
+  for (const [name, reason] of [
+    ['public.notes.nobody', 'no such column'],
+    ['public.orders.total', 'type numeric'],
+  ] as const) {
+    const verdict = await verdictOf(userIdsCheck, config({ userIdColumns: [name] }));
+    expect(verdict).toMatchObject({ verdict: 'skip', detail: expect.stringContaining(reason) });
+  }
+});
+
+test('a wrong key, no key, a taken e-mail and users of an earlier run are found before the run', async () => {
+  const stack = await stackAuthForTest();
+  const { config, from } = await project();
+  const wrong = { ...stack.settings, secretServerKey: 'ssk_wrong' };
+  const refused = await verdictOf(stackProjectCheck, config({}, wrong));
+  expect(refused).toMatchObject({ verdict: 'fail', detail: expect.stringContaining('refuses the key') });
+  expect(JSON.stringify(refused)).not.toContain('ssk_wrong');
+  expect(await verdictOf(stackProjectCheck, config())).toMatchObject({
+    verdict: 'fail',
+    fix: expect.stringContaining('CUTOVER_STACK_SECRET_SERVER_KEY'),
+  });
+  const [user] = await from.query<{ id: string; email: string }>(
+    'SELECT id, email FROM auth.users WHERE email IS NOT NULL LIMIT 1',
+  );
+  await stack.addUser({ primary_email: user?.email.toUpperCase(), server_metadata: {} });
+  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({
+    verdict: 'fail',
+    detail: expect.stringContaining(user?.email ?? '?'),
+  });
+  await stack.addUser({ server_metadata: { supabaseUserId: user?.id, cutoverRunId: 'other' } });
+  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({
+    verdict: 'fail',
+    detail: expect.stringContaining('An earlier run'),
+  });
+});
