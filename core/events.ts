@@ -197,6 +197,12 @@ const planReady = z.object({
   /** The same of each bucket whose files are moved. */
   buckets: z.array(z.object({ bucket: z.string(), files: count, bytes: count })).optional(),
 });
+/** The buckets of the source's Storage. Empty where there is none, or it cannot be read. */
+const storageFound = z.object({
+  ...envelope,
+  type: z.literal('storage.found'),
+  buckets: z.array(z.object({ bucket: z.string(), files: count, bytes: count })),
+});
 /** What no run does: found on the source, for people to do. */
 const byHandFound = z.object({ ...envelope, type: z.literal('by-hand.found'), items: z.array(byHandSchema) });
 export const controlSchema = z.enum(['idle', 'running', 'pausing', 'paused', 'stopping', 'stopped']);
@@ -213,6 +219,7 @@ const screenEventSchema = z.discriminatedUnion('type', [
   endpointConnected,
   checkStarted,
   planReady,
+  storageFound,
   byHandFound,
   controlChanged,
   logLine,

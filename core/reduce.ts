@@ -68,6 +68,8 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
       };
     case 'plan.ready':
       return planReady(state, event);
+    case 'storage.found':
+      return { ...state, storage: event.buckets };
     case 'by-hand.found':
       return { ...state, byHand: event.items };
     case 'phase.started':

@@ -11,6 +11,8 @@ export interface State {
   readonly run: RunState | undefined;
   readonly phases: readonly PhaseState[];
   readonly tables: readonly TableState[];
+  /** Buckets of the source, as the estimate found them. */
+  readonly storage: readonly { readonly bucket: string; readonly files: number; readonly bytes: number }[];
   /** Buckets of Storage whose files are moved, in the plan's order. */
   readonly buckets: readonly BucketState[];
   /**
@@ -216,6 +218,7 @@ export const initialState: State = {
   run: undefined,
   phases: [],
   tables: [],
+  storage: [],
   buckets: [],
   steps: new Map(),
   planned: new Map(),

@@ -70,6 +70,8 @@ export class TusUploads {
 
   head(id: string, response: ServerResponse): void {
     const upload = this.#find(id);
+    // As the real server's lock: nobody learns an offset of which the server is not done making something.
+    if (upload.busy) throw refusals.tus(423, 'The resource is locked');
     response.writeHead(200, {
       ...protocolHeaders,
       'upload-offset': String(upload.offset),
@@ -103,12 +105,12 @@ export class TusUploads {
       } finally {
         await file.close();
       }
+      if (upload.offset === upload.length) {
+        await complete(upload);
+        this.#uploads.delete(id);
+      }
     } finally {
       upload.busy = false;
-    }
-    if (upload.offset === upload.length) {
-      await complete(upload);
-      this.#uploads.delete(id);
     }
     response.writeHead(204, { ...protocolHeaders, 'upload-offset': String(upload.offset) });
     response.end();

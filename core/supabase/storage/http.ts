@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
+import v8 from 'node:v8';
 
 /** A connection on which nothing moves for so long is given up, in ms; a retry takes another one. */
 const idleTimeoutMs = 120_000;
@@ -11,6 +12,7 @@ const idleTimeoutMs = 120_000;
  * a small file's time and most of the memory (docs/decisions/0031). One signal ends everything that is under way.
  */
 export function httpFetch(signal: AbortSignal): typeof fetch {
+  keepYoungGenerationSmall();
   const options = { keepAlive: true, maxFreeSockets: 64, timeout: idleTimeoutMs };
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   const active = new Set<http.ClientRequest>();
@@ -57,6 +59,15 @@ export function httpFetch(signal: AbortSignal): typeof fetch {
     }
   };
   return send as unknown as typeof fetch;
+}
+
+/**
+ * Each read of a socket is a buffer outside of V8's heap, of which V8 sees a few words: a young generation of tens of
+ * megabytes lets as many dead buffers wait for a collection that the heap does not need. It no longer grows from here
+ * on (docs/decisions/0032).
+ */
+function keepYoungGenerationSmall(): void {
+  v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** The part of a Response that the two libraries read. */
