@@ -2,6 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import v8 from 'node:v8';
+import vm from 'node:vm';
 
 /** A connection on which nothing moves for so long is given up, in ms; a retry takes another one. */
 const idleTimeoutMs = 120_000;
@@ -63,11 +64,14 @@ export function httpFetch(signal: AbortSignal): typeof fetch {
 
 /**
  * Each read of a socket is a buffer outside of V8's heap, of which V8 sees a few words: a young generation of tens of
- * megabytes lets as many dead buffers wait for a collection that the heap does not need. It no longer grows from here
- * on (docs/decisions/0032).
+ * megabytes lets as many dead buffers wait for a collection that the heap does not need. What it has grown to is given
+ * back, and it grows no more (docs/decisions/0032).
  */
 function keepYoungGenerationSmall(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
+  collect({ type: 'major', flavor: 'last-resort' });
 }
 
 /** The part of a Response that the two libraries read. */
