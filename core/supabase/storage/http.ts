@@ -1,8 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
-import v8 from 'node:v8';
-import vm from 'node:vm';
+import { boundYoungGeneration, shrinkYoungGeneration } from './garbage.ts';
 
 /** A connection on which nothing moves for so long is given up, in ms; a retry takes another one. */
 const idleTimeoutMs = 120_000;
@@ -13,7 +12,7 @@ const idleTimeoutMs = 120_000;
  * a small file's time and most of the memory (docs/decisions/0031). One signal ends everything that is under way.
  */
 export function httpFetch(signal: AbortSignal): typeof fetch {
-  keepYoungGenerationSmall();
+  shrinkYoungGeneration();
   const options = { keepAlive: true, maxFreeSockets: 64, timeout: idleTimeoutMs };
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   const active = new Set<http.ClientRequest>();
@@ -27,6 +26,7 @@ export function httpFetch(signal: AbortSignal): typeof fetch {
   );
   const send = async (input: Parameters<typeof fetch>[0], init: RequestInit = {}): Promise<Answer> => {
     if (signal.aborted) throw new Error('stopped');
+    boundYoungGeneration();
     const url = new URL(input instanceof Request ? input.url : input);
     const secure = url.protocol === 'https:';
     const answered = Promise.withResolvers<IncomingMessage>();
@@ -60,18 +60,6 @@ export function httpFetch(signal: AbortSignal): typeof fetch {
     }
   };
   return send as unknown as typeof fetch;
-}
-
-/**
- * Each read of a socket is a buffer outside of V8's heap, of which V8 sees a few words: a young generation of tens of
- * megabytes lets as many dead buffers wait for a collection that the heap does not need. What it has grown to is given
- * back, and it grows no more (docs/decisions/0032).
- */
-function keepYoungGenerationSmall(): void {
-  v8.setFlagsFromString('--semi-space-growth-factor=1');
-  v8.setFlagsFromString('--expose-gc');
-  const collect = vm.runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
-  collect({ type: 'major', flavor: 'last-resort' });
 }
 
 /** The part of a Response that the two libraries read. */

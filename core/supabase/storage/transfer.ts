@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { CutoverError } from '../../errors.ts';
 import type { FileFacts, StorageClient } from './client.ts';
 import { storageError } from './errors.ts';
+import { withoutGarbage } from './garbage.ts';
 import { tryHard } from './requests.ts';
 import { chunkBytes, uploadResumable } from './resumable.ts';
 
@@ -133,7 +134,7 @@ async function attempts(
       let bytes = 0;
       async function* content(): AsyncGenerator<Uint8Array> {
         try {
-          for await (const chunk of await source.download(bucket, name)) {
+          for await (const chunk of withoutGarbage(await source.download(bucket, name))) {
             if (!resumable) hash.update(chunk);
             bytes += chunk.length;
             passed(chunk.length);
@@ -180,7 +181,7 @@ export async function readFile(
     const hash = createHash('sha256');
     let size = 0;
     try {
-      for await (const chunk of await client.download(bucket, name)) {
+      for await (const chunk of withoutGarbage(await client.download(bucket, name))) {
         hash.update(chunk);
         size += chunk.length;
         passed(chunk.length);
