@@ -14,9 +14,10 @@ type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 export function reduceAll(state: State, events: readonly EngineEvent[]): State {
   const owned = new Owned();
   return events.reduce((current, event) => {
+    // Before the rest: maps of the pass's own are changed in place.
+    const buckets = event.type === 'plan.ready' ? undefined : bucketsAfter(current, event);
     const next = reduceInto(current, event, owned);
-    const buckets = event.type === 'plan.ready' ? next.buckets : bucketsAfter(current, event);
-    return buckets === next.buckets ? next : { ...next, buckets };
+    return buckets === undefined || buckets === next.buckets ? next : { ...next, buckets };
   }, state);
 }
 
