@@ -16,8 +16,8 @@ export async function runDemo(house: House): Promise<number> {
     scale: flags.scale ?? 1,
     keep: flags.keep,
     ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
-    stackAuth: flags.auth === 'stack',
-    storage: flags.storage === 'none' ? undefined : flags.storage,
+    ...(flags.auth === 'stack' ? { stackAuth: true } : {}),
+    ...(flags.storage === undefined || flags.storage === 'none' ? {} : { storage: flags.storage }),
   });
   face.say(
     `demo: both servers are up: ${demo.source.host}:${demo.source.port} and ${demo.target.host}:${demo.target.port}`,
