@@ -50,6 +50,16 @@ export const runOptionsSchema = z.strictObject({
   /** Goes on past schema objects that fail; the run has failed all the same, with each of them named. */
   keepGoing: z.boolean().default(false),
   verify: z.enum(['none', 'counts', 'checksums']).default('checksums'),
+  /** Where the files of Storage go; decided by what is known of both ends where it is left out. */
+  storage: z.enum(['api', 'directory', 'none']).optional(),
+  /** Transfers of files at once. */
+  storageJobs: z.int().min(1).max(64).default(8),
+  /** Where `directory` puts them; in the run's own folder where it is left out. */
+  storageFolder: z.string().min(1).optional(),
+  /** What becomes of a target's bucket that has files already; a blocker where it is left out. */
+  existingBuckets: z.enum(['skip', 'overwrite', 'rename']).optional(),
+  /** Files that verification reads back, in percent. */
+  verifyStorage: z.number().gt(0).max(100).default(100),
   /** Where the users of Supabase Auth go; what fits the two ends where it is left out. */
   auth: z.enum(['supabase', 'plain', 'stack', 'none']).optional(),
   /** Check id -> the operator's reason for going on although it is red. */

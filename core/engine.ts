@@ -131,7 +131,8 @@ class CutoverEngine implements Engine {
     return await this.#command({ recorded: false }, async (signal) => {
       this.#emit({ type: 'phase.started', phase: 'estimate' });
       const started = performance.now();
-      const { body, diskNeedBytes } = await estimate({ config: this.#config, signal });
+      const { body, diskNeedBytes, storage } = await estimate({ config: this.#config, signal });
+      this.#emit({ type: 'storage.found', buckets: [...storage] });
       this.#emit(body);
       this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (performance.now() - started) / 1000 });
       const fits =
@@ -153,6 +154,7 @@ class CutoverEngine implements Engine {
           runId: newRunId(),
           options: config.options,
           profile: config.profile,
+          supabase: config.supabase,
           emit: (event) => this.#emit(event),
         });
         return plan;

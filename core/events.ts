@@ -183,6 +183,8 @@ const planReady = z.object({
       weight: count,
       /** The table as the operator knows it, `schema.name`, for the steps that work on one. */
       table: z.string().optional(),
+      /** The bucket of Storage, for the steps that work on one. */
+      bucket: z.string().optional(),
       /** True where an earlier process finished it. */
       done: z.boolean(),
       /** Rows and bytes that the ledger has of it. */
@@ -192,6 +194,14 @@ const planReady = z.object({
   ),
   /** What is expected of each table, from the source's statistics. */
   tables: z.array(z.object({ table: z.string(), rows: count, bytes: count })),
+  /** The same of each bucket whose files are moved. */
+  buckets: z.array(z.object({ bucket: z.string(), files: count, bytes: count })).optional(),
+});
+/** The buckets of the source's Storage. Empty where there is none, or it cannot be read. */
+const storageFound = z.object({
+  ...envelope,
+  type: z.literal('storage.found'),
+  buckets: z.array(z.object({ bucket: z.string(), files: count, bytes: count })),
 });
 /** What no run does: found on the source, for people to do. */
 const byHandFound = z.object({ ...envelope, type: z.literal('by-hand.found'), items: z.array(byHandSchema) });
@@ -209,6 +219,7 @@ const screenEventSchema = z.discriminatedUnion('type', [
   endpointConnected,
   checkStarted,
   planReady,
+  storageFound,
   byHandFound,
   controlChanged,
   logLine,

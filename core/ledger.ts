@@ -1,6 +1,7 @@
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
 import type { ByHand } from './supabase/by-hand.ts';
 import type { Scope } from './supabase/scope.ts';
 import { createMappingSql } from './supabase/stack/mapping.ts';
@@ -36,6 +37,7 @@ export interface RunDetail {
   /** What the run was asked to do: resumes and verifications keep to it. */
   readonly options: unknown;
   readonly tables: Plan['tables'];
+  readonly buckets?: Plan['buckets'];
   readonly leftOut: Plan['leftOut'];
   /** What only people can do. Undefined in ledgers of earlier versions. */
   readonly byHand?: readonly ByHand[];
@@ -89,6 +91,7 @@ const createSql = `
     detail jsonb NOT NULL,
     PRIMARY KEY (run_id, id)
   ) WITH (fillfactor = 60);
+  ${createStorageLedgerSql}
 `;
 
 const insertRunSql = `

@@ -3,7 +3,7 @@ import type { Owned } from './owned.ts';
 import type { PlannedStep, State } from './state.ts';
 
 /** A rate is taken over at least this long, in ms: shorter samples jump about. */
-const sampleMs = 1000;
+export const sampleMs = 1000;
 /** Share of the newest sample in the rate that is shown. */
 const newest = 0.4;
 /** No remaining time is named before this much work, in ms: a guess from nothing is worse than none. */
@@ -87,6 +87,7 @@ export function markRates(state: State, tableIndex: number, now: number, owned: 
   };
 }
 
-function blend(before: number, sample: number): number {
+/** A rate with its newest sample. */
+export function blend(before: number, sample: number): number {
   return before === 0 ? sample : before * (1 - newest) + sample * newest;
 }

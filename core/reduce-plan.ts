@@ -1,5 +1,6 @@
 import type { EngineEvent, Phase } from './events.ts';
 import { phases as phaseOrder } from './events.ts';
+import { bucketPlaces, bucketsReady, movesFiles } from './reduce-storage.ts';
 import type { PhaseState, PlannedStep, State, TableState } from './state.ts';
 
 type PlanReady = Extract<EngineEvent, { type: 'plan.ready' }>;
@@ -44,6 +45,7 @@ export function planReady(state: State, event: PlanReady): State {
     sampleBytes: 0,
   }));
   const places = new Map(event.tables.map((table, index) => [table.table, index]));
+  const bucketPlace = bucketPlaces(event);
   const planned = new Map<string, PlannedStep>();
   const counts = new Map<Phase, { steps: number; stepsDone: number }>();
   let weight = 0;
@@ -53,7 +55,9 @@ export function planReady(state: State, event: PlanReady): State {
   for (const step of event.steps) {
     const tableIndex = step.table === undefined ? -1 : (places.get(step.table) ?? -1);
     const { id, kind, phase, label, table } = step;
-    planned.set(id, { id, kind, phase, label, weight: step.weight, table, tableIndex });
+    const bucketIndex = movesFiles(step) ? bucketPlace.get(step.bucket ?? '') : undefined;
+    const place = bucketIndex === undefined ? {} : { bucketIndex };
+    planned.set(id, { id, kind, phase, label, weight: step.weight, table, tableIndex, ...place });
     const count = counts.get(phase) ?? { steps: 0, stepsDone: 0 };
     counts.set(phase, { steps: count.steps + 1, stepsDone: count.stepsDone + (step.done ? 1 : 0) });
     weight += step.weight;
@@ -82,6 +86,7 @@ export function planReady(state: State, event: PlanReady): State {
     failures: [],
     phases,
     tables: tables.map((table) => ({ ...table, state: workState(table) })),
+    buckets: bucketsReady(event),
     totals: {
       ...state.totals,
       weight,

@@ -1,5 +1,6 @@
 import type { EngineEvent } from './events.ts';
 import { Owned } from './owned.ts';
+import { bucketsAfter } from './reduce-storage.ts';
 import { loadingPhases, planReady, putPhase, workState } from './reduce-plan.ts';
 import { type FailureState, logLimit, type PlannedStep, type State, type StepState, type TableState } from './state.ts';
 import { markRates, progressOf, resumeMeter, startMeter } from './rates.ts';
@@ -12,7 +13,12 @@ type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
  */
 export function reduceAll(state: State, events: readonly EngineEvent[]): State {
   const owned = new Owned();
-  return events.reduce((current, event) => reduceInto(current, event, owned), state);
+  return events.reduce((current, event) => {
+    // Before the rest: maps of the pass's own are changed in place.
+    const buckets = event.type === 'plan.ready' ? undefined : bucketsAfter(current, event);
+    const next = reduceInto(current, event, owned);
+    return buckets === undefined || buckets === next.buckets ? next : { ...next, buckets };
+  }, state);
 }
 
 /** The state after one event. See {@link reduceAll}. */
@@ -63,6 +69,8 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
       };
     case 'plan.ready':
       return planReady(state, event);
+    case 'storage.found':
+      return { ...state, storage: event.buckets };
     case 'by-hand.found':
       return { ...state, byHand: event.items };
     case 'phase.started':

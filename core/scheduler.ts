@@ -314,9 +314,9 @@ export class Scheduler {
   }
 
   #mayHold(step: Step): boolean {
-    return (step.holds ?? []).every(({ table, mode }) => {
+    return (step.holds ?? []).every(({ table, mode, atMost = Number.POSITIVE_INFINITY }) => {
       const held = this.#holds.get(table);
-      return !held || (!held.exclusive && (mode === 'shared' || held.shared === 0));
+      return !held || (!held.exclusive && held.shared < (mode === 'shared' ? atMost : 1));
     });
   }
 

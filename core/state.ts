@@ -11,6 +11,10 @@ export interface State {
   readonly run: RunState | undefined;
   readonly phases: readonly PhaseState[];
   readonly tables: readonly TableState[];
+  /** Buckets of the source, as the estimate found them. */
+  readonly storage: readonly { readonly bucket: string; readonly files: number; readonly bytes: number }[];
+  /** Buckets of Storage whose files are moved, in the plan's order. */
+  readonly buckets: readonly BucketState[];
   /**
    * Steps under way and failed ones, in the order in which they began. Small whatever the plan's size, so that an
    * event costs the same with ten tables and with ten thousand.
@@ -101,6 +105,26 @@ export interface TableState {
   readonly sampleAt: number;
   readonly sampleBytes: number;
 }
+export interface BucketState {
+  readonly bucket: string;
+  readonly state: WorkState;
+  /** Files that are there, and bytes that have passed. */
+  readonly files: number;
+  readonly bytes: number;
+  readonly expectedFiles: number;
+  readonly expectedBytes: number;
+  readonly filesPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** ISO time of the last byte seen. */
+  readonly lastProgressAt: string | undefined;
+  readonly running: number;
+  readonly failed: number;
+  readonly stepsLeft: number;
+  /** Begin of the sample that the rates come from. */
+  readonly sampleAt: number;
+  readonly sampleFiles: number;
+  readonly sampleBytes: number;
+}
 /** A step as the plan has it. */
 export interface PlannedStep {
   readonly id: string;
@@ -111,6 +135,8 @@ export interface PlannedStep {
   readonly table: string | undefined;
   /** Place of the table in {@link State.tables}; -1 for steps that work on none. */
   readonly tableIndex: number;
+  /** Place of the bucket in {@link State.buckets}, for the steps that move its files. */
+  readonly bucketIndex?: number;
 }
 /** What rates and the remaining time are computed from. Times are ms since the epoch. */
 export interface Meter {
@@ -192,6 +218,8 @@ export const initialState: State = {
   run: undefined,
   phases: [],
   tables: [],
+  storage: [],
+  buckets: [],
   steps: new Map(),
   planned: new Map(),
   totals: {

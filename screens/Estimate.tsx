@@ -186,6 +186,14 @@ function tableColumns(estimate: EstimateState): readonly Column<TableEstimate>[]
   ];
 }
 
+/** The buckets beside the tables, largest first: ` (exports 1.1 GB, invoices 900 MB)`. */
+function bucketsText({ storage }: State): string {
+  const buckets = storage
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .map(({ bucket, bytes }) => `${bucket} ${sizeText(bytes)}`);
+  return buckets.length === 0 ? '' : ` (${buckets.join(', ')})`;
+}
+
 interface SummaryProps {
   readonly estimate: EstimateState;
   readonly totals: EstimateTotals;
@@ -201,7 +209,7 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
   const disk = state.checks.find((check) => check.id === 'disk');
   const storage =
     estimate.storageObjects > 0
-      ? ` · Storage: ${plural(estimate.storageObjects, 'file')}, ${sizeText(estimate.storageBytes)}`
+      ? ` · Storage: ${plural(estimate.storageObjects, 'file')}, ${sizeText(estimate.storageBytes)}${bucketsText(state)}`
       : '';
   return (
     <>

@@ -1,6 +1,7 @@
 import { Text } from 'ink';
 import { type ReactNode, useMemo, useReducer } from 'react';
 import type { CommandResult, State } from '../core/index.ts';
+import { BucketBars } from './components/BucketBars.tsx';
 import { Choice } from './components/Choice.tsx';
 import { Countdown } from './components/Countdown.tsx';
 import { ErrorPanel } from './components/ErrorPanel.tsx';
@@ -14,7 +15,8 @@ import { Working } from './components/Working.tsx';
 import { useNow } from './hooks/useClock.ts';
 import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, guardBindings, keys, movement } from './keys.ts';
-import { initialMigrateView, orderTables, reduceMigrate, stageOf } from './views/migrate.ts';
+import { orderBuckets } from './views/buckets.ts';
+import { initialMigrateView, orderTables, paneAfter, reduceMigrate, stageOf } from './views/migrate.ts';
 
 interface Props {
   readonly state: State;
@@ -50,8 +52,11 @@ export function Migrate({
   const now = useNow(1000);
   const [view, dispatch] = useReducer(reduceMigrate, initialMigrateView);
   const tables = useMemo(() => orderTables(state.tables), [state.tables]);
+  const buckets = useMemo(() => orderBuckets(state.buckets), [state.buckets]);
   const stage = stageOf(state, busy, result);
-  const count = view.pane === 'tables' ? tables.length : view.pane === 'steps' ? state.steps.size : state.log.length;
+  const storage = buckets.length > 0;
+  const counts = { tables: tables.length, storage: buckets.length, steps: state.steps.size, log: state.log.length };
+  const count = counts[view.pane];
   const selected = Math.min(view.selected, Math.max(0, count - 1));
   const failure = state.failures.at(-1);
   const error = busy ? undefined : (result?.error ?? undefined);
@@ -108,9 +113,9 @@ export function Migrate({
           },
           {
             key: keys.next,
-            ...(view.pane !== 'log' && { hint: view.pane === 'tables' ? 'steps' : 'tables' }),
-            help: 'Tables, or the steps under way',
-            run: () => dispatch({ type: 'next-pane' }),
+            ...(view.pane !== 'log' && { hint: paneAfter(view.pane, storage) }),
+            help: 'Tables, the files of Storage, or the steps under way',
+            run: () => dispatch({ type: 'next-pane', storage }),
           },
           { key: keys.move, hint: 'scroll', help: 'Scrolls', run: () => undefined },
           {
@@ -159,6 +164,8 @@ export function Migrate({
         <Working text="Checking once more, then reading the source's schema" />
       ) : view.pane === 'tables' ? (
         <TableBars tables={tables} state={state} selected={selected} rows={paneRows} columns={columns} now={now} />
+      ) : view.pane === 'storage' ? (
+        <BucketBars buckets={buckets} state={state} selected={selected} rows={paneRows} columns={columns} now={now} />
       ) : view.pane === 'steps' ? (
         <StepTable state={state} selected={selected} rows={paneRows} columns={columns} />
       ) : null}

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type RunOptions, runOptionsSchema } from '../core/index.ts';
 import { parseSize } from '../screens/text/sizes.ts';
@@ -44,6 +45,17 @@ const size = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const verifyStorage = z.string().transform((text, context) => {
+  if (text === 'all') return 100;
+  const percent = Number(/^sample:(\d*\.?\d+)%$/.exec(text)?.[1]);
+  if (percent > 0 && percent <= 100) return percent;
+  context.addIssue({
+    code: 'custom',
+    message: `--verify-storage is all or sample:N%, such as sample:10%, not '${text}'`,
+  });
+  return z.NEVER;
+});
+
 const overrides = z.array(z.string()).transform((pairs, context) => {
   const reasons: Record<string, string> = {};
   for (const pair of pairs) {
@@ -86,6 +98,11 @@ export const flagsSchema = z.object({
   onFailure: oneOf('--on-failure', ['pause', 'rollback']).optional(),
   keepGoing: z.boolean().default(false),
   verify: oneOf('--verify', ['none', 'counts', 'checksums']).optional(),
+  storage: oneOf('--storage', ['api', 'directory', 'none']).optional(),
+  storageJobs: wholeNumber('--storage-jobs', 1, 64).optional(),
+  storageDir: filled('--storage-dir', 'a folder').optional(),
+  existingBuckets: oneOf('--existing-buckets', ['skip', 'overwrite', 'rename']).optional(),
+  verifyStorage: verifyStorage.optional(),
   auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
@@ -113,6 +130,11 @@ export function runOptions(given: Flags, headless: boolean): RunOptions {
     ...(given.fk === undefined ? {} : { foreignKeys: given.fk }),
     ...(given.keepGoing ? { keepGoing: true } : {}),
     ...(given.verify === undefined ? {} : { verify: given.verify }),
+    ...(given.storage === undefined ? {} : { storage: given.storage }),
+    ...(given.storageJobs === undefined ? {} : { storageJobs: given.storageJobs }),
+    ...(given.storageDir === undefined ? {} : { storageFolder: resolve(given.storageDir) }),
+    ...(given.existingBuckets === undefined ? {} : { existingBuckets: given.existingBuckets }),
+    ...(given.verifyStorage === undefined ? {} : { verifyStorage: given.verifyStorage }),
     ...(given.auth === undefined ? {} : { auth: given.auth }),
     ...(given.override === undefined ? {} : { overrides: given.override }),
   });

@@ -22,6 +22,8 @@ export function createProgram(house: House, settings: Settings, named: Profile |
   const sampleUrls = new Set<string>();
   /** Access to the double of Stack Auth of a sample, by the URL of its source. */
   const sampleStacks = new Map<string, NonNullable<EngineConfig['stack']>>();
+  /** Access to the doubles of the Storage API of a sample, in the same way. */
+  const sampleStorage = new Map<string, NonNullable<EngineConfig['supabase']>>();
 
   const connect = (profile: Profile) => resolveConnections({ flags, env: around.env, dotenv }, profile);
 
@@ -62,7 +64,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
         sourceUrl,
         targetUrl,
         options,
-        supabase: connections.supabase,
+        supabase: sampleUrls.has(sourceUrl) ? (sampleStorage.get(sourceUrl) ?? {}) : connections.supabase,
         ...(stack === undefined ? {} : { stack }),
         // The sample's runs are kept apart: their servers are gone with the wizard, none of them can be resumed.
         stateDir: sampleUrls.has(sourceUrl) ? join(house.stateDir, 'demo') : house.stateDir,
@@ -90,11 +92,13 @@ export function createProgram(house: House, settings: Settings, named: Profile |
         keep: flags.keep,
         ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
         stackAuth: flags.auth === 'stack',
+        storage: flags.storage === 'none' ? undefined : flags.storage,
       });
       onProgress('Both servers are up');
       const forget = shutdown.onExit(() => demo.stop());
       sampleUrls.add(demo.source.url);
       if (demo.stack) sampleStacks.set(demo.source.url, demo.stack);
+      if (demo.supabase) sampleStorage.set(demo.source.url, demo.supabase);
       return {
         profile: sampleProfile,
         sourceUrl: demo.source.url,

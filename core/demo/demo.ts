@@ -1,5 +1,7 @@
-import type { StackSettings } from '../config.ts';
+import type { EngineConfig, StackSettings } from '../config.ts';
 import type { TargetKind } from '../supabase/managed.ts';
+import type { EmbeddedServer } from './servers.ts';
+import type { StorageApi } from './storage-api.ts';
 
 export interface DemoRequest {
   /** 1 stands for some 295,000 rows. */
@@ -8,6 +10,11 @@ export interface DemoRequest {
   readonly target?: TargetKind;
   /** Keeps the process, and with it the servers, alive until `stop()` or a signal. */
   readonly keep?: boolean;
+  /**
+   * Makes the sample's files real, a few hundred small ones, behind a double of the Storage API; `api` gives the target
+   * one too, and makes it a Supabase. Without it the sample has rows of files alone, and nobody can move these.
+   */
+  readonly storage?: 'api' | 'directory' | undefined;
   /** Starts the double of Stack Auth beside them. */
   readonly stackAuth?: boolean;
 }
@@ -26,13 +33,16 @@ export interface Demo {
   readonly target: DemoEnd;
   /** Access to the double of Stack Auth, where one was asked for. */
   readonly stack?: StackSettings;
+  /** Access to the doubles of the Storage API, where they were asked for. */
+  readonly supabase?: NonNullable<EngineConfig['supabase']>;
   /** Ends the servers and removes them. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** Starts both servers of the demo, and fills the source. Writes nothing to the terminal. Throws `demo.server`. */
 export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
-  const { scale = 1, target: kind = 'plain', keep = false, stackAuth = false } = request;
+  const { scale = 1, keep = false, stackAuth = false, storage } = request;
+  const kind = request.target ?? (storage === 'api' ? 'supabase' : 'plain');
   // Whoever moves a project of their own loads nothing of the sample.
   const [{ createPlatform, createSample, sampleOwner, sampleSuperuser }, { startServer }, { startStackAuth }] =
     await Promise.all([import('./sample.ts'), import('./servers.ts'), import('./stack-auth.ts')]);
@@ -40,7 +50,9 @@ export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
   const ofSupabase = { superuser: sampleSuperuser, hold: keep };
   const starting = [startServer(ofSupabase), startServer(supabase ? ofSupabase : { hold: keep })] as const;
   const stackStarting = stackAuth ? startStackAuth() : undefined;
+  const apis: StorageApi[] = [];
   const stop = async () => {
+    await Promise.all(apis.map((api) => api.stop()));
     await stackStarting?.then(
       (stack) => stack.stop(),
       () => undefined,
@@ -52,14 +64,39 @@ export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
     const [source, target] = await Promise.all(starting);
     await Promise.all([createSample(source, { scale }), ...(supabase ? [createPlatform(target)] : [])]);
     const stack = await stackStarting;
+    const access =
+      storage === undefined ? undefined : await startStorage(source, storage === 'api' ? target : undefined, apis);
     return {
       source: { url: source.url(sampleOwner), host: source.host, port: source.port },
       target: { url: target.url(sampleOwner), host: target.host, port: target.port },
       ...(stack ? { stack: stack.settings } : {}),
+      ...(access ? { supabase: access } : {}),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** A Storage API on each of the servers, and the sample's files behind the first. */
+async function startStorage(
+  source: EmbeddedServer,
+  target: EmbeddedServer | undefined,
+  started: StorageApi[],
+): Promise<NonNullable<EngineConfig['supabase']>> {
+  const [{ startStorageApi }, { createSampleFiles }] = await Promise.all([
+    import('./storage-api.ts'),
+    import('./storage-files.ts'),
+  ]);
+  const start = async (server: EmbeddedServer) => {
+    const api = await startStorageApi({ databaseUrl: server.url() });
+    started.push(api);
+    return api;
+  };
+  const from = await start(source);
+  await createSampleFiles(source.url(), from);
+  const to = target && (await start(target));
+  const accessOf = ({ url, serviceKey }: StorageApi) => ({ url, serviceKey });
+  return { source: accessOf(from), ...(to ? { target: accessOf(to) } : {}) };
 }

@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../config.ts';
 import type { EventBody } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
+import { readStorage, type StorageInventory } from '../inventory/storage.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { copySteps, leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
@@ -9,10 +10,10 @@ import { connect, type Session } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { resolveScope, sourceSelection } from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
 import { estimateSeconds, fitWindow, type TableWork, type Workload } from './model.ts';
 import { readRows } from './rows.ts';
 import { type Sample, takeSample } from './sample.ts';
-import { readStorageVolume } from './storage.ts';
 
 export interface EstimateContext {
   readonly config: EngineConfig;
@@ -22,6 +23,8 @@ export interface EstimateContext {
 export interface EstimateReport {
   /** To be emitted as it is. */
   readonly body: Extract<EventBody, { type: 'estimate.finished' }>;
+  /** The same, of each bucket of Storage. */
+  readonly storage: readonly { readonly bucket: string; readonly files: number; readonly bytes: number }[];
   /** What the target needs on its disk. */
   readonly diskNeedBytes: number;
   /** What the seconds were scaled from. */
@@ -39,15 +42,19 @@ export async function estimate({ config, signal }: EstimateContext): Promise<Est
   let source: Inventory;
   let tables: readonly Table[];
   let rows: ReadonlyMap<string, number>;
-  let storage: { readonly objects: number; readonly bytes: number };
+  let storage: StorageInventory | undefined;
   try {
     target = await connect({ end: 'target', url: config.targetUrl, purpose: 'estimate' });
-    const scope = await resolveScope(session, target, { options, carrySessions: config.profile.carrySessions });
+    const scope = await resolveScope(session, target, {
+      options,
+      carrySessions: config.profile.carrySessions,
+      files: wantsApi(config),
+    });
     const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
     source = carriedSource(await readInventory(session, sourceSelection(scope)), theirs, scope).source;
     tables = tablesToCopy(source, leftOutTables(source, options));
     rows = await readRows(session, tables);
-    storage = await readStorageVolume(session);
+    storage = await readStorage(session);
   } finally {
     await Promise.all([session.close(), target?.close()]);
   }
@@ -61,12 +68,13 @@ export async function estimate({ config, signal }: EstimateContext): Promise<Est
       tables: estimated.toSorted((a, b) => b.bytes - a.bytes),
       rows: estimated.reduce((sum, table) => sum + table.rows, 0),
       bytes: estimated.reduce((sum, table) => sum + table.bytes, 0),
-      storageObjects: storage.objects,
-      storageBytes: storage.bytes,
+      storageObjects: storage?.files ?? 0,
+      storageBytes: storage?.bytes ?? 0,
       seconds,
       windowSeconds,
       ...fitWindow(seconds, windowSeconds),
     },
+    storage: (storage?.buckets ?? []).map(({ id, files, bytes: size }) => ({ bucket: id, files, bytes: size })),
     diskNeedBytes: diskNeed(source, options),
     sample,
   };

@@ -26,6 +26,7 @@ import { needsSearchPath, searchPathSteps, shimRoles, shimSteps } from './shim-s
 import { postDataSteps } from './post-steps.ts';
 import { roleTraitsLeftOut } from './role-steps.ts';
 import { orderPreData } from './schema-order.ts';
+import { type StoragePlan, storageSteps } from './storage-steps.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
@@ -46,6 +47,8 @@ export interface PlanInput {
   readonly preData: readonly IdentifiedEntry[];
   readonly postData: readonly IdentifiedEntry[];
   readonly options: RunOptions;
+  /** Undefined where the source has no Storage. */
+  readonly storage?: StoragePlan | undefined;
   /** What Vault and pg_cron hold on both ends. */
   readonly services?: ServiceFacts;
   /** With `--auth stack`: the users that are created there, and the columns that hold their ids. */
@@ -105,11 +108,14 @@ export function buildPlan(input: PlanInput): Plan {
     after === undefined
       ? []
       : postDataSteps({ source, entries: postData, copies, leftOut, foreignKeys: options.foreignKeys, after });
+  const storage =
+    input.storage && storageSteps(input.storage, runId, options.verify !== 'none', storageNeeds(after, copies));
+  const files = storage?.steps ?? [];
   const onManaged = managedObjectSteps(
     objects.carried,
     post.some((step) => step.id === 'barrier:relations') ? ['barrier:relations'] : [],
   );
-  const made = [...prepare, ...schema, ...users, ...copyList, ...post, ...onManaged];
+  const made = [...prepare, ...schema, ...users, ...copyList, ...post, ...onManaged, ...files];
   const owners = ownerSteps(
     [...ownedBefore, ...ownedAfter],
     targetState,
@@ -130,14 +136,19 @@ export function buildPlan(input: PlanInput): Plan {
   }));
   const services = serviceSteps(input.services, [finished.id]);
   const verify = verifySteps({ source, tables, copies, rewriting, finished: finished.id, options });
-  const strict = [...made, ...owners, finished, ...services, ...returns, ...verify];
+  const strict = [
+    ...[...made, ...owners, finished, ...services, ...returns],
+    ...[...verify, ...(storage?.verify ?? [])],
+  ];
   const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
   assertGraph(steps);
   return {
     steps,
     hash: planHash(steps, runId, scope),
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
+    ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
     leftOut: [
+      ...(storage?.leftOut ?? []),
       ...[...leftOut].map(([table, reason]) => ({ table, reason })),
       ...omissions(source),
       ...roleTraitsLeftOut(source, targetState),
@@ -154,6 +165,12 @@ export function buildPlan(input: PlanInput): Plan {
       }),
     ],
   };
+}
+
+/** Rows of objects name their owners, so users come first where both are moved. */
+function storageNeeds(after: string | undefined, copies: ReadonlyMap<string, readonly Step[]>): string[] {
+  const users = (copies.get('auth.users') ?? []).map((step) => step.id);
+  return after === undefined ? users : [after, ...users];
 }
 
 /** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */

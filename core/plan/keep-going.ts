@@ -21,8 +21,11 @@ export function keepGoing(steps: readonly Step[]): Step[] {
   });
 }
 
+/** Rows, users and files are never given up. */
+const carriers: ReadonlySet<string> = new Set(['barrier', 'blobs', 'bucket', 'copy', 'users']);
+
 function isTolerated({ kind, phase }: Step): boolean {
-  return phase !== 'prepare' && phase !== 'verify' && kind !== 'copy' && kind !== 'users' && kind !== 'barrier';
+  return phase !== 'prepare' && phase !== 'verify' && !carriers.has(kind);
 }
 
 /** Whether a step is pointless, or does harm, where the other one has failed. */
@@ -33,6 +36,8 @@ function isEssential(step: Step, other: Step | undefined): boolean {
   if (step.kind === 'barrier') return false;
   switch (other.kind) {
     case 'copy':
+    case 'blobs':
+    case 'bucket':
     case 'users':
       return true;
     case 'index':

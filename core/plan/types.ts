@@ -1,4 +1,6 @@
 import type { Phase } from '../events.ts';
+import type { BucketSettings } from '../supabase/storage/client.ts';
+import type { NameRange } from '../supabase/storage/rows.ts';
 
 export type StepKind =
   | 'role'
@@ -9,6 +11,8 @@ export type StepKind =
   | 'schema'
   | 'users'
   | 'copy'
+  | 'bucket'
+  | 'blobs'
   | 'index'
   | 'constraint'
   | 'foreign-key'
@@ -25,6 +29,8 @@ export type StepKind =
 export interface Hold {
   readonly table: string;
   readonly mode: 'shared' | 'exclusive';
+  /** For a shared one: no more than so many at a time. */
+  readonly atMost?: number;
 }
 
 /** What a step does. Serialisable: the ledger keeps it, so that a resume needs no second look at the source's schema. */
@@ -45,7 +51,48 @@ export type Action =
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-stack-users' }
-  | { readonly type: 'verify-source' };
+  | { readonly type: 'verify-source' }
+  | StorageAction;
+
+/** A bucket with the rules that it has on the source. */
+export interface PlannedBucket extends BucketSettings {
+  readonly id: string;
+}
+
+export interface StorageFilesAction extends NameRange {
+  readonly type: 'storage-files';
+  readonly mode: 'api' | 'directory';
+  /** How the source's files are found. */
+  readonly listing: 'sql' | 'api';
+}
+
+export interface VerifyFilesAction extends NameRange {
+  readonly type: 'verify-files';
+  readonly mode: 'api' | 'directory';
+  readonly listing: 'sql' | 'api';
+  /** Files that are read back, in percent. */
+  readonly sample: number;
+}
+
+export type StorageAction =
+  | { readonly type: 'storage-bucket' | 'storage-rules'; readonly bucket: PlannedBucket }
+  /** Files of a bucket that was there are moved into another bucket. */
+  | {
+      readonly type: 'storage-aside';
+      readonly bucket: string;
+      readonly into: string;
+      readonly which: 'all' | 'same-names';
+    }
+  | StorageFilesAction
+  | { readonly type: 'storage-manifest' }
+  | VerifyFilesAction
+  | {
+      readonly type: 'verify-storage';
+      readonly mode: 'api' | 'directory';
+      readonly sample: number;
+      readonly buckets: readonly PlannedBucket[];
+    }
+  | { readonly type: 'storage-left'; readonly files: number; readonly bytes: number; readonly reason: string };
 
 /** A column whose values are users' ids, which become those that the users have in Stack Auth. */
 export interface RewrittenColumn {
@@ -121,6 +168,8 @@ export interface Step {
   readonly weight: number;
   /** Key of the table that it works on. */
   readonly table?: string;
+  /** Bucket of Storage that it works on. */
+  readonly bucket?: string;
   readonly holds?: readonly Hold[];
   /** Small steps of one batch kind that may run at the same time run in one transaction: fewer round trips and commits. */
   readonly batch?: 'sql' | 'copy' | 'sequence' | 'analyze' | 'verify-table';
@@ -138,6 +187,8 @@ export interface Plan {
   /** SHA-256 over the steps: two plans with one hash do the same. */
   readonly hash: string;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
+  /** What is expected of each bucket of Storage, where its files are moved. */
+  readonly buckets?: readonly { readonly bucket: string; readonly files: number; readonly bytes: number }[];
   /** Tables that the operator left out, with the reason. */
   readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
 }

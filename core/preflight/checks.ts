@@ -28,6 +28,7 @@ import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
 import { stackProjectCheck, userIdsCheck } from './stack.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
+import { storageChecks } from './storage.ts';
 import { superuserObjectsCheck } from './superuser-objects.ts';
 import { targetRightsCheck } from './target-rights.ts';
 import { timeoutsCheck } from './timeouts.ts';
@@ -72,6 +73,7 @@ export const allChecks: readonly Check[] = [
   preparedTransactionsCheck,
   sourceApiCheck,
   targetApiCheck,
+  ...storageChecks,
   timeoutsCheck,
   unloggedCheck,
   foreignTablesCheck,

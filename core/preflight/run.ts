@@ -13,6 +13,7 @@ import {
   settleScope,
   sourceSelection,
 } from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
 import { type Reading, type ReadingTarget, readReadingTarget } from '../run/reading.ts';
 import { allChecks } from './checks.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
@@ -213,9 +214,14 @@ async function readSourceNow({ pool, request, unreachable }: Setting): Promise<R
   const problem = contradiction(ends.source, ends.target, options);
   // What cannot be is one check's to tell; the others look at what fits the ends.
   const { auth: _, ...unsaid } = options;
+  const files = wantsApi(request.config);
   const scope = problem
-    ? settleScope(ends.source, ends.source.goTrue ? ends.target : nothingThere, { options: unsaid, carrySessions })
-    : settleScope(ends.source, ends.target, { options, carrySessions });
+    ? settleScope(ends.source, ends.source.goTrue ? ends.target : nothingThere, {
+        options: unsaid,
+        carrySessions,
+        files,
+      })
+    : settleScope(ends.source, ends.target, { options, carrySessions, files });
   const whole = await withSession(pool, 'source', (session) => readInventory(session, sourceSelection(scope)));
   return { goTrue: ends.source.goTrue, scope, whole, problem };
 }

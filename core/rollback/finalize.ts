@@ -11,6 +11,7 @@ import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { mappingExists } from '../supabase/stack/mapping.ts';
 import { writeMappingFile, writeResetsFile } from '../supabase/stack/mapping-file.ts';
 import { dropSchema } from './rollback.ts';
+import { finalizeStorage } from './storage.ts';
 
 /**
  * Objects outside of a schema that need something in it: dropping the schema would drop them too. Views depend through
@@ -65,6 +66,7 @@ export async function finalizeRun(request: {
       if (object?.type === 'SCHEMA') await dropSchema(ledger, object.name);
       else if (object) await ledger.execute(`DROP ${object.type} IF EXISTS ${quoteIdentifier(object.name)} CASCADE`);
     }
+    await finalizeStorage({ config, ledger, runId: run.id });
     const users = await keepMapping(ledger, run.id, runFolder(config.stateDir, run.id));
     await dropLedger(ledger);
     emit({ type: 'phase.finished', phase: 'finalize', seconds: (performance.now() - started) / 1000 });

@@ -8,6 +8,7 @@ import type { Session } from '../postgres/session.ts';
 import type { RunControl } from '../run/control.ts';
 import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
+import { rollBackStorage } from './storage.ts';
 import { deleteStackUsers } from './stack-users.ts';
 
 export interface RollbackEnd {
@@ -59,6 +60,10 @@ export async function rollBack(request: {
     await setRunState(ledger, run.id, 'rolling-back');
     const steps = (await readSteps(ledger, run.id)).filter((step) => step.state === 'done' && step.undo).reverse();
     announce(emit, steps);
+    // Before the schema goes that the rows of files are in.
+    if (!(await rollBackStorage({ config, ledger, runId: run.id, emit, control }))) {
+      return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };
+    }
     for (const step of steps) {
       if (control.stopping) {
         return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };

@@ -10,6 +10,10 @@ import { runLargeObjects } from '../steps/large-objects.ts';
 import { runServices } from '../steps/services.ts';
 import { runSequences } from '../steps/sequence.ts';
 import { runSql } from '../steps/sql.ts';
+import { runStorageFiles } from '../steps/storage.ts';
+import { runAside, runBuckets } from '../steps/storage-buckets.ts';
+import { runManifest } from '../steps/storage-manifest.ts';
+import { verifyFiles, verifyLeft, verifyStorage } from '../verify/storage.ts';
 import { runStackMapping, runStackUsers } from '../steps/users.ts';
 import { verifyLargeObjects, verifySchema, verifySequences, verifySource, verifyTables } from '../steps/verify.ts';
 import { verifyStackUsers } from '../steps/verify-users.ts';
@@ -142,6 +146,21 @@ export class StepExecutor implements StepRunner {
         return await verifySequences(context, withActions(steps, 'verify-sequences'));
       case 'verify-source':
         return await verifySource(context, withActions(steps, 'verify-source'));
+      case 'storage-bucket':
+      case 'storage-rules':
+        return await runBuckets(context, bucketActions(steps), options);
+      case 'storage-aside':
+        return await runAside(context, withActions(steps, 'storage-aside'), options);
+      case 'storage-files':
+        return await runStorageFiles(context, withActions(steps, 'storage-files'), options);
+      case 'storage-manifest':
+        return await runManifest(context, withActions(steps, 'storage-manifest'));
+      case 'verify-files':
+        return await verifyFiles(context, withActions(steps, 'verify-files'), options);
+      case 'verify-storage':
+        return await verifyStorage(context, withActions(steps, 'verify-storage'), options);
+      case 'storage-left':
+        return await verifyLeft(context, withActions(steps, 'storage-left'));
     }
   }
 
@@ -156,6 +175,13 @@ export class StepExecutor implements StepRunner {
       this.#emit({ type: 'step.progress', id: step.id, rows, bytes });
     };
   }
+}
+
+/** Both have a bucket as their whole work. */
+function bucketActions(steps: readonly Step[]) {
+  return steps.flatMap(({ action, ...step }) =>
+    action.type === 'storage-bucket' || action.type === 'storage-rules' ? [{ step: { ...step, action }, action }] : [],
+  );
 }
 
 /** The steps of one batch have one type of action; one of another type would be a defect of the plan. */

@@ -17,6 +17,8 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
       .filter((step) => step.table !== undefined && changed.has(step.table))
       .map((step) => step.id),
   );
+  // The ledger of files knows which of them are the same: such a step sends only what is new.
+  const filesChanged = changed.has('storage.objects') || changed.has('storage.buckets');
   // Where the target's foreign keys are at work, emptying a table empties those that refer to it: they wait for its copy.
   for (const step of steps) {
     if (step.kind === 'copy' && step.state === 'done' && step.needs.some((id) => copies.has(id))) copies.add(step.id);
@@ -29,6 +31,11 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
         return true;
       case 'copy':
         return copies.has(step.id);
+      case 'blobs':
+        return filesChanged;
+      case 'bucket':
+        // Opened again, filled, and tightened again; what was set aside stays there.
+        return filesChanged && step.action.type !== 'storage-aside';
       case 'users':
         return changed.has('auth.users') || changed.has('auth.identities') || changed.has('auth.mfa_factors');
       case 'foreign-key':
@@ -40,8 +47,9 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
       case 'event-trigger':
         return step.retract !== undefined;
       case 'refresh':
-      case 'barrier':
         return copies.size > 0;
+      case 'barrier':
+        return copies.size > 0 || filesChanged;
       default:
         return copies.size > 0 && step.retract !== undefined;
     }

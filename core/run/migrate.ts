@@ -7,6 +7,7 @@ import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
 import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
 import { Reading, readReadingTarget } from './reading.ts';
+import { storageFolder } from '../supabase/storage/run.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
@@ -53,6 +54,7 @@ async function layOut(
       runId,
       options,
       profile: config.profile,
+      supabase: config.supabase,
       emit,
     });
     const detail: RunDetail = {
@@ -61,8 +63,10 @@ async function layOut(
       schemaFingerprint: fingerprint,
       counters: snapshot.counters,
       scope,
-      options: { ...options, auth: scope.auth },
+      // Where files go does not depend on where a resume keeps its records.
+      options: { ...options, auth: scope.auth, storageFolder: storageFolder(config, options, runId) },
       tables: plan.tables,
+      ...(plan.buckets ? { buckets: plan.buckets } : {}),
       leftOut: plan.leftOut,
       byHand,
     };
@@ -90,7 +94,11 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     const run = await findRun(ledger, runId);
     refuseOlder(run);
     refuseFinished(run);
-    const options = { ...runOptionsSchema.parse(run.detail.options), jobs: config.options.jobs };
+    const options = {
+      ...runOptionsSchema.parse(run.detail.options),
+      jobs: config.options.jobs,
+      storageJobs: config.options.storageJobs,
+    };
     const snapshot = await takeSnapshot(config.sourceUrl);
     let source: Inventory;
     try {

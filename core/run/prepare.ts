@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Profile, RunOptions } from '../config.ts';
+import type { EngineConfig, Profile, RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
@@ -21,6 +21,7 @@ import { userIdColumns } from '../plan/user-columns.ts';
 import type { UserRanges } from '../plan/user-steps.ts';
 import { hasUsers, readUserBounds } from '../supabase/stack/source-users.ts';
 import type { Snapshot } from './snapshot.ts';
+import { planStorage } from './storage.ts';
 
 export interface Prepared {
   readonly plan: Plan;
@@ -40,6 +41,7 @@ export async function prepareRun(input: {
   readonly options: RunOptions;
   readonly profile: Profile;
   readonly emit: Emit;
+  readonly supabase?: EngineConfig['supabase'];
 }): Promise<Prepared> {
   const { options, reading, target } = input;
   const targetState = await readTargetState(target);
@@ -54,6 +56,17 @@ export async function prepareRun(input: {
   const users = scope.auth === 'stack' ? await reading.under(stackUsers) : undefined;
   const { preData, postData } = divideEntries(identifyEntries(dump));
   const { source, leftOut } = carriedSource(whole, targetInventory, scope);
+  const storage = await reading.under(
+    async (source) =>
+      await planStorage({
+        source,
+        target,
+        services: scope.target === 'supabase',
+        options,
+        access: input.supabase,
+        emit: input.emit,
+      }),
+  );
   const plan = buildPlan({
     runId: input.runId,
     source,
@@ -65,6 +78,7 @@ export async function prepareRun(input: {
     preData,
     postData,
     options,
+    storage,
     services,
     ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, input.profile) } } : {}),
   });

@@ -8,6 +8,7 @@ import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import { type ManagedObject, readManagedObjects } from '../supabase/objects.ts';
 import { type EndFacts, readEndFacts, type Scope, settleScope, sourceSelection } from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** What decides about a target what is read of the source, and the form of the dump. */
@@ -55,7 +56,11 @@ export class Reading {
     this.#snapshot = takeSnapshot(config.sourceUrl);
     this.facts = this.#snapshot.then(async ({ session }) => await readEndFacts(session));
     this.scope = this.facts.then((facts) =>
-      settleScope(facts, target.facts, { options, carrySessions: profile.carrySessions }),
+      settleScope(facts, target.facts, {
+        options,
+        carrySessions: profile.carrySessions,
+        files: wantsApi(config),
+      }),
     );
     // The dump takes longest: what it waits for is read first.
     this.#schemas = this.under(async (session, scope) =>

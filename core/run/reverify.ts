@@ -11,6 +11,7 @@ import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { connect } from '../postgres/session.ts';
 import { resolveScope } from '../supabase/scope.ts';
+import { wantsApi } from '../supabase/storage/settings.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
@@ -45,7 +46,13 @@ export async function verifyAgain(request: {
       });
     }
     const recorded = run ? runOptionsSchema.parse(run.detail.options) : config.options;
-    const options: RunOptions = { ...recorded, verify: config.options.verify, jobs: config.options.jobs };
+    const options: RunOptions = {
+      ...recorded,
+      verify: config.options.verify,
+      jobs: config.options.jobs,
+      storageJobs: config.options.storageJobs,
+      verifyStorage: config.options.verifyStorage,
+    };
     const mode = options.verify === 'none' ? 'checksums' : options.verify;
     const snapshot = await takeSnapshot(config.sourceUrl);
     try {
@@ -57,7 +64,11 @@ export async function verifyAgain(request: {
       }
       const scope =
         run?.detail.scope ??
-        (await resolveScope(snapshot.session, ledger, { options, carrySessions: config.profile.carrySessions }));
+        (await resolveScope(snapshot.session, ledger, {
+          options,
+          carrySessions: config.profile.carrySessions,
+          files: wantsApi(config),
+        }));
       const { source } = await readCarriedSource(snapshot, ledger, scope);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
       const rewritten = new Map(
@@ -77,6 +88,7 @@ export async function verifyAgain(request: {
           : []),
         verifyWholeStep('verify-schema', []),
         verifyWholeStep('verify-sequences', []),
+        ...filesAgain(recordedSteps, mode === 'counts' ? 0 : options.verifyStorage),
       ];
       emit({
         type: 'run.started',
@@ -140,4 +152,21 @@ export async function verifyAgain(request: {
   } finally {
     await ledger.close();
   }
+}
+
+/** The run's own comparisons of files, by themselves and with the sample that is asked for now. */
+function filesAgain(steps: readonly LedgerStep[], sample: number): Step[] {
+  const files = steps.filter(({ action }) => action.type === 'verify-files');
+  const whole = steps.filter(({ action }) => action.type === 'verify-storage' || action.type === 'storage-left');
+  const again = (step: LedgerStep, needs: readonly string[]): Step => {
+    const { id, kind, phase, label, weight, bucket, holds, action } = step;
+    return {
+      ...{ id, kind, phase, label, weight, needs },
+      ...(bucket === undefined ? {} : { bucket }),
+      ...(holds === undefined ? {} : { holds }),
+      action: 'sample' in action ? { ...action, sample } : action,
+    };
+  };
+  const ids = files.map(({ id }) => id);
+  return [...files.map((step) => again(step, [])), ...whole.map((step) => again(step, ids))];
 }

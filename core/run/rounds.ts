@@ -274,18 +274,20 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
     type: 'plan.ready',
     steps: steps
       .filter((step) => step.kind !== 'barrier')
-      .map(({ id, kind, phase, label, weight, table, state, rows, bytes }) => ({
+      .map(({ id, kind, phase, label, weight, table, bucket, state, rows, bytes }) => ({
         id,
         kind,
         phase,
         label,
         weight,
         ...(table === undefined ? {} : { table }),
+        ...(bucket === undefined ? {} : { bucket }),
         done: state === 'done',
         rows,
         bytes,
       })),
     tables: [...detail.tables],
+    ...(detail.buckets ? { buckets: [...detail.buckets] } : {}),
   });
   emit({ type: 'by-hand.found', items: [...(detail.byHand ?? [])] });
 }

@@ -8,6 +8,7 @@ import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
 import type { StepContext } from '../steps/context.ts';
+import { StorageRun } from '../supabase/storage/run.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { createStackRun } from '../supabase/stack/stack-run.ts';
 import type { Verification } from '../verify/verification.ts';
@@ -55,6 +56,12 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     schemas: run.source.schemas.map((schema) => schema.name),
     notValidated: notValidated(run.planned, run.source),
     production: run.config.profile.environment === 'production',
+    storage: new StorageRun({
+      config: run.config,
+      options: run.options,
+      runId,
+      tallies: run.verification.files,
+    }),
     stack:
       run.config.stack && run.scope.auth === 'stack'
         ? createStackRun(run.config.stack, runId, runFolder(run.config.stateDir, runId))

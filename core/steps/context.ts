@@ -5,6 +5,7 @@ import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import type { BuildGrant } from '../run/build-budget.ts';
 import type { SessionPool } from '../run/pool.ts';
+import type { StorageRun } from '../supabase/storage/run.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { StackRun } from '../supabase/stack/stack-run.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
@@ -24,6 +25,7 @@ export interface StepContext {
   /** Foreign keys that the plan leaves NOT VALID although the source has them validated: `schema.table name`. */
   readonly notValidated: ReadonlySet<string>;
   readonly production: boolean;
+  readonly storage: StorageRun;
   /** With `--auth stack`, where the project is known. */
   readonly stack: StackRun | undefined;
   /** What a step that builds something large may use of the target; undefined for all others. */

@@ -109,7 +109,12 @@ export function contradiction(
 export function settleScope(
   source: EndFacts,
   target: EndFacts,
-  choices: { readonly options: Choices; readonly carrySessions: boolean },
+  choices: {
+    readonly options: Choices;
+    readonly carrySessions: boolean;
+    /** True where the steps of Storage make its rows, each before its file. */
+    readonly files?: boolean;
+  },
 ): Scope {
   const { options, carrySessions } = choices;
   const problem = contradiction(source, target, options);
@@ -130,6 +135,7 @@ export function settleScope(
   let shim = false;
   for (const { name, tables, rows } of source.schemas) {
     if (chosen && !asked.has(name)) continue;
+    if (name === 'storage' && kind === 'supabase' && choices.files === true) continue;
     const disposition = dispositionOf(name, auth, kind);
     // On plain PostgreSQL nothing stands against a schema that was asked for by name.
     const byName = chosen && kind === 'plain' && disposition?.fate === 'left-out';

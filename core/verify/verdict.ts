@@ -43,7 +43,7 @@ export function judge(tables: readonly TableVerdict[], items: readonly VerifyIte
   function headline(): string {
     if (checked === 0) return 'not verified: nothing was compared';
     if (!ok) return `verification failed: ${[...tablesThatDiffer(), ...otherDifferences()].join('; ')}`;
-    return `${unchecked.length > 0 ? 'verified in part' : 'verified'}: ${[...equalTables(), ...otherMatches()].join(', ')}`;
+    return `${unchecked.length > 0 ? 'verified in part' : 'verified'}: ${[...equalTables(), ...filesRead(), ...otherMatches()].join(', ')}`;
   }
 
   function tablesThatDiffer(): string[] {
@@ -65,10 +65,20 @@ export function judge(tables: readonly TableVerdict[], items: readonly VerifyIte
     return [`${quantity(compared.length, 'table')} with ${quantity(rows, 'row')} equal by ${how}`];
   }
 
-  function otherMatches(): string[] {
-    if (checkedItems.length === 0) return [];
-    return [`${quantity(checkedItems.length, 'other comparison')} without a difference`];
+  /** Which files were read back is part of what a verdict says. */
+  function filesRead(): string[] {
+    return checkedItems.filter(isFiles).map((item) => item.detail);
   }
+
+  function otherMatches(): string[] {
+    const others = checkedItems.filter((item) => !isFiles(item));
+    if (others.length === 0) return [];
+    return [`${quantity(others.length, 'other comparison')} without a difference`];
+  }
+}
+
+function isFiles(item: VerifyItem): boolean {
+  return item.kind === 'storage' && isSummary(item);
 }
 
 function named(name: string, reason: string): string {

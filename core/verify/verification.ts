@@ -1,9 +1,12 @@
+import type { StorageTally } from '../supabase/storage/run.ts';
 import { isFailure, type TableVerdict, type VerifyItem } from './types.ts';
 
 /** What a verification has found so far: the last word on each table and item counts. */
 export class Verification {
   readonly #tables = new Map<string, TableVerdict>();
   readonly #items = new Map<string, VerifyItem>();
+  /** What was found of files, by the step that compared them. */
+  readonly files = new Map<string, StorageTally>();
 
   add(result: { readonly table: TableVerdict } | { readonly item: VerifyItem }): void {
     if ('table' in result) this.#tables.set(result.table.table, result.table);
@@ -14,6 +17,7 @@ export class Verification {
   clear(): void {
     this.#tables.clear();
     this.#items.clear();
+    this.files.clear();
   }
 
   get tables(): readonly TableVerdict[] {

@@ -5,15 +5,18 @@ import { rateText } from '../text/sizes.ts';
 /** A table or a run is called stalled after this many seconds without a row. */
 export const stallSeconds = 20;
 
+export type Pane = 'tables' | 'storage' | 'steps' | 'log';
+
 export interface MigrateView {
-  readonly pane: 'tables' | 'steps' | 'log';
+  readonly pane: Pane;
   readonly selected: number;
   readonly guard: 'nothing' | 'interrupt' | 'rollback';
 }
 
 export type MigrateAction =
   | { readonly type: 'select'; readonly index: number }
-  | { readonly type: 'next-pane' }
+  /** `storage` where files are moved: without any, that pane is passed over. */
+  | { readonly type: 'next-pane'; readonly storage: boolean }
   | { readonly type: 'log' }
   | { readonly type: 'guard'; readonly guard: MigrateView['guard'] };
 
@@ -24,12 +27,18 @@ export function reduceMigrate(view: MigrateView, action: MigrateAction): Migrate
     case 'select':
       return { ...view, selected: action.index };
     case 'next-pane':
-      return { ...view, pane: view.pane === 'tables' ? 'steps' : 'tables', selected: 0 };
+      return { ...view, pane: paneAfter(view.pane, action.storage), selected: 0 };
     case 'log':
       return { ...view, pane: view.pane === 'log' ? 'tables' : 'log', selected: 0 };
     case 'guard':
       return { ...view, guard: action.guard };
   }
+}
+
+/** Tables, files, steps, and tables again. */
+export function paneAfter(pane: Pane, storage: boolean): Pane {
+  if (pane === 'tables') return storage ? 'storage' : 'steps';
+  return pane === 'storage' ? 'steps' : 'tables';
 }
 
 const order = { failed: 0, running: 1, waiting: 2, done: 3 } as const;

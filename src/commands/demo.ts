@@ -17,6 +17,7 @@ export async function runDemo(house: House): Promise<number> {
     keep: flags.keep,
     ...(flags.auth === 'supabase' ? { target: 'supabase' } : {}),
     ...(flags.auth === 'stack' ? { stackAuth: true } : {}),
+    ...(flags.storage === undefined || flags.storage === 'none' ? {} : { storage: flags.storage }),
   });
   face.say(
     `demo: both servers are up: ${demo.source.host}:${demo.source.port} and ${demo.target.host}:${demo.target.port}`,
@@ -29,6 +30,7 @@ export async function runDemo(house: House): Promise<number> {
       sourceUrl: demo.source.url,
       targetUrl: demo.target.url,
       ...(demo.stack === undefined ? {} : { stack: demo.stack }),
+      ...(demo.supabase === undefined ? {} : { supabase: demo.supabase }),
       options: runOptions(flags, true),
       // Kept apart: the servers of these runs are gone, so none of them can be resumed.
       stateDir: join(house.stateDir, 'demo'),

@@ -43,6 +43,23 @@ const flagTexts = {
     help: 'go on past schema objects that fail; the run has failed all the same, with each of them named',
   },
   verify: { syntax: '--verify <mode>', help: 'none, counts or checksums (default: checksums)' },
+  storage: {
+    syntax: '--storage <mode>',
+    help: 'where the files of Storage go: api, directory, none (default: api where both ends have one, else none)',
+  },
+  storageJobs: { syntax: '--storage-jobs <n>', help: 'how many files are under way at once, 1 to 64 (default: 8)' },
+  storageDir: {
+    syntax: '--storage-dir <dir>',
+    help: "where --storage directory puts the files (default: the run's own folder)",
+  },
+  existingBuckets: {
+    syntax: '--existing-buckets <how>',
+    help: 'buckets that the target has, with files in them: skip, overwrite, rename (default: a blocker)',
+  },
+  verifyStorage: {
+    syntax: '--verify-storage <which>',
+    help: 'which files are read back and compared: all, or sample:N% (default: all)',
+  },
   auth: {
     syntax: '--auth <mode>',
     help: 'where the users go: supabase, plain, stack, none (default: what fits the target)',
@@ -84,6 +101,10 @@ export const globalFlags: readonly FlagName[] = [
 /** What decides which tables are moved. */
 const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'];
 
+/** Where files go, and what of them is read back. */
+const storage: readonly FlagName[] = ['storage', 'storageDir', 'existingBuckets'];
+const transfer: readonly FlagName[] = [...storage, 'storageJobs', 'verifyStorage'];
+
 interface CommandText {
   readonly summary: string;
   /** Flags beside the global ones. One that would change nothing is not among them: it is refused, not ignored. */
@@ -96,36 +117,40 @@ interface CommandText {
 const commandTexts = {
   wizard: {
     summary: 'Moves a database from hosted Supabase to PostgreSQL of your own. Without a command: the wizard.',
-    flags: ['jobs', ...selection, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
+    flags: ['jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
     takesRun: false,
   },
   demo: {
     summary: 'start two servers with a sample project and move it, in the wizard or headless',
-    flags: ['scale', 'keep', 'jobs', ...selection, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
+    flags: ['scale', 'keep', 'jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
     takesRun: false,
   },
   check: {
     summary: 'connection tests and every other preflight check',
-    flags: ['jobs', ...selection, 'fk', 'override'],
+    flags: ['jobs', ...selection, ...storage, 'fk', 'override'],
     takesRun: false,
   },
   estimate: {
     summary: 'volume, measured rates, and the time with its buffer against the window',
-    flags: ['jobs', ...selection],
+    flags: ['jobs', ...selection, 'storage'],
     takesRun: false,
   },
   plan: {
     summary: 'the dry run: every step, nothing written anywhere',
-    flags: ['jobs', ...selection, 'fk', 'keepGoing', 'verify'],
+    flags: ['jobs', ...selection, ...storage, 'fk', 'keepGoing', 'verify', 'verifyStorage'],
     takesRun: false,
   },
   run: {
     summary: 'the whole migration, headless',
-    flags: ['go', 'jobs', ...selection, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
+    flags: ['go', 'jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
     takesRun: false,
   },
-  resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'onFailure'], takesRun: true },
-  verify: { summary: 'verification alone, at any time', flags: ['jobs', 'verify'], takesRun: true },
+  resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'storageJobs', 'onFailure'], takesRun: true },
+  verify: {
+    summary: 'verification alone, at any time',
+    flags: ['jobs', 'verify', 'storageJobs', 'verifyStorage'],
+    takesRun: true,
+  },
   rollback: { summary: 'put the target back as it was', flags: ['confirm'], takesRun: true },
   finalize: {
     summary: 'end the hold: drop what was set aside, and the ledger',

@@ -215,7 +215,7 @@ test('the panes of Migrate', () => {
   const log = reduceMigrate(initialMigrateView, { type: 'log' });
   expect(log.pane).toBe('log');
   expect(reduceMigrate(log, { type: 'log' }).pane).toBe('tables');
-  expect(reduceMigrate(initialMigrateView, { type: 'next-pane' }).pane).toBe('steps');
+  expect(reduceMigrate(initialMigrateView, { type: 'next-pane', storage: false }).pane).toBe('steps');
 });
 
 const table = (name: string, verdict: 'match' | 'differ' | 'skipped'): EventBody => ({

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { CutoverError } from '../../core/errors.ts';
 import { type Invocation, parseArgs } from '../../src/args.ts';
@@ -53,7 +54,7 @@ test('the id of a run stands behind the commands that take one', () => {
 test('every flag of a run reaches its options', () => {
   const { flags } = parse(
     'run --go --jobs 8 --schemas public,billing --exclude-table log.* tmp_? --exclude-table x --skip-large 1.5GiB --without-extension pg_net --without-extension wrappers ' +
-      '--fk trust --on-failure pause --keep-going --verify counts --override disk=enough --override a.b=x=y',
+      '--fk trust --on-failure pause --keep-going --verify counts --storage api --storage-jobs 3 --storage-dir /files --existing-buckets rename --verify-storage sample:12.5% --override disk=enough --override a.b=x=y',
   );
   expect(runOptions(flags, true)).toEqual({
     jobs: 8,
@@ -65,6 +66,11 @@ test('every flag of a run reaches its options', () => {
     onFailure: 'pause',
     keepGoing: true,
     verify: 'counts',
+    storage: 'api',
+    storageJobs: 3,
+    storageFolder: resolve('/files'),
+    existingBuckets: 'rename',
+    verifyStorage: 12.5,
     overrides: { disk: 'enough', 'a.b': 'x=y' },
   });
 });
@@ -92,7 +98,8 @@ test.each([
   [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],
   [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
-  [['--storage', 'api', 'run'], "unknown option '--storage'", '--help'],
+  [['run', '--go', '--storage', 'ftp'], '--storage is api, directory or none', '--help'],
+  [['run', '--go', '--verify-storage', 'half'], '--verify-storage is all or sample:N%', '--help'],
   [['run', '--go', '--schema', 'dump'], "unknown option '--schema'", '--help'],
   [['--frob'], "unknown option '--frob'", '--help'],
   [['runs', '--jobs', '2'], "unknown option '--jobs'", '--help'],

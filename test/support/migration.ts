@@ -16,6 +16,7 @@ import { connect } from '../../core/postgres/session.ts';
 import { type RollbackEnd, rollBack } from '../../core/rollback/rollback.ts';
 import { RunControl } from '../../core/run/control.ts';
 import { resumeRun, startRun } from '../../core/run/migrate.ts';
+import { type VerifyEnd, verifyAgain } from '../../core/run/reverify.ts';
 import type { MigrateEnd } from '../../core/run/rounds.ts';
 
 /** A migration between two databases, driven without a terminal, with every event at hand. */
@@ -28,6 +29,8 @@ export interface TestMigration {
   run(): Promise<MigrateEnd>;
   resume(): Promise<MigrateEnd>;
   rollback(confirm: string): Promise<RollbackEnd>;
+  /** Verification by itself. */
+  verify(): Promise<VerifyEnd>;
 }
 
 export const testRunId = '0badcafe';
@@ -37,7 +40,11 @@ export async function testMigration(
   targetUrl: string,
   options: Partial<RunOptions> = {},
   environment: 'rehearsal' | 'production' = 'rehearsal',
-  more: { readonly profile?: Partial<Profile>; readonly stack?: StackSettings } = {},
+  more: {
+    readonly profile?: Partial<Profile>;
+    readonly stack?: StackSettings;
+    readonly supabase?: EngineConfig['supabase'];
+  } = {},
 ): Promise<TestMigration> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
   onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
@@ -46,6 +53,7 @@ export async function testMigration(
     sourceUrl,
     targetUrl,
     options: runOptionsSchema.parse({ jobs: 2, ...options }),
+    ...(more.supabase ? { supabase: more.supabase } : {}),
     stateDir,
     toolVersion: '0.0.0',
     ...(more.stack ? { stack: more.stack } : {}),
@@ -63,6 +71,7 @@ export async function testMigration(
     onEvent: () => undefined,
     run: async () => await command(() => startRun({ config, emit, control }, testRunId)),
     resume: async () => await command(() => resumeRun({ config, emit, control })),
+    verify: async () => await command(() => verifyAgain({ config, emit, control, runId: undefined })),
     rollback: async (confirm) => await command(() => rollBack({ config, emit, control, runId: undefined, confirm })),
   };
   async function command<T>(work: () => Promise<T>): Promise<T> {
