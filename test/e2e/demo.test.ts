@@ -69,7 +69,8 @@ test('demo in plain form tells its milestones without colour, and its last line 
   const { code, stdout, stderr } = await runProgram(folder, ['demo', ...small], { FORCE_COLOR: '3' });
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).not.toContain('\u001b');
-  expect(linesOf(stdout).at(-1)).toMatch(/^verified: /);
+  // The sample has rows of files alone by default: a verdict that did not say so would say too much.
+  expect(linesOf(stdout).at(-1)).toMatch(/^verified in part: .*storage files \([\d,]+ files, .* were not moved/);
   expect(stdout).toMatch(
     /check: done[^]*estimate: [^]*copied public\.orders: [\d,]+ rows[^]*verify public\.orders: match/,
   );

@@ -177,12 +177,19 @@ export async function readVersions(
   return new Map(rows.map(({ name, version }) => [name, version]));
 }
 
+/** Both tables with the columns that make them a Storage service's: anything may be called storage.objects. */
 const rightsSql = `
   SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND NOT pg_catalog.row_security_active(c.oid)
-      AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS reads,
+      AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(b.oid, 'SELECT') AS reads,
     pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AS writes
-  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = 'storage' AND c.relname = 'objects' AND c.relkind IN ('r', 'p')`;
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_catalog.pg_class b ON b.relnamespace = n.oid AND b.relname = 'buckets' AND b.relkind IN ('r', 'p')
+  WHERE n.nspname = 'storage' AND c.relname = 'objects' AND c.relkind IN ('r', 'p')
+    AND 6 = (SELECT count(*) FROM pg_catalog.pg_attribute a
+             WHERE a.attrelid = c.oid AND NOT a.attisdropped
+               AND (a.attname IN ('id', 'bucket_id', 'name', 'created_at', 'updated_at')
+                 OR (a.attname = 'metadata' AND a.atttypid = 'pg_catalog.jsonb'::pg_catalog.regtype)))`;
 
 /** What the role may do with storage.objects; undefined where there is no such table. A policy would hide rows. */
 export async function rowRights(session: Session): Promise<{ reads: boolean; writes: boolean } | undefined> {
