@@ -4,7 +4,7 @@ import vm from 'node:vm';
 /*
  * Each read of a socket is a buffer outside of V8's heap, of which V8 sees a few words. Left to itself it lets some
  * sixty megabytes of dead buffers wait for a collection that the heap does not need, and as many again in a young
- * generation that has grown (docs/decisions/0032).
+ * generation that has grown (docs/decisions/0029).
  */
 
 type Collect = (
