@@ -219,7 +219,7 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
       />
       <Line text={`Rate ${rateText(totals.bytesPerSecond)} over all steps, from a timed sample copy made just now`} />
       <Line
-        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}`}
+        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)}${estimate.storageObjects > 0 ? ', files not counted' : ''} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}`}
       />
       {windowSeconds > 0 ? (
         <Text wrap="truncate-end">
