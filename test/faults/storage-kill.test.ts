@@ -9,6 +9,11 @@ import { fillBucket, storageWorld, storedRows } from '../support/storage.ts';
 /** How often the run is killed; `npm run test:faults` asks for more than `npm test` has time for. */
 const kills = Math.min(Number(process.env['CUTOVER_KILLS'] ?? 3), 10);
 
+/** How many small files, and the size of the largest file in MB. */
+const files = Number(process.env['CUTOVER_KILL_FILES'] ?? 600);
+const largeMb = Number(process.env['CUTOVER_KILL_LARGE_MB'] ?? 40);
+const all = files + 2;
+
 vi.setConfig({ testTimeout: 60_000 * kills + 120_000 });
 beforeAll(buildProgram, 180_000);
 
@@ -21,10 +26,10 @@ test(`${kills} times killed with SIGKILL among the files and resumed: verified, 
   await fillBucket(
     from,
     'small',
-    Array.from({ length: 600 }, (_, n) => ({ name: `${n % 9}/file ${n}`, size: 500 + n })),
+    Array.from({ length: files }, (_, n) => ({ name: `${n % 9}/file ${n}`, size: 500 + n })),
   );
   await fillBucket(from, 'large', [
-    { name: 'a.bin', size: 40 * 1024 ** 2 },
+    { name: 'a.bin', size: largeMb * 1024 ** 2 },
     { name: 'b.bin', size: 2 * 1024 ** 2 },
   ]);
   const folder = privateFolder();
@@ -41,7 +46,7 @@ test(`${kills} times killed with SIGKILL among the files and resumed: verified, 
   for (let life = 0; life < kills; life += 1) {
     const [ledger] = await to.database.query<{ run: string | null }>("SELECT to_regclass('cutover.run')::text AS run");
     const program = startProgram(folder, [...(ledger?.run ? ['resume'] : ['run', '--go']), ...ends], env);
-    const wanted = done + randomInt(5, Math.max(6, Math.floor(560 / kills)));
+    const wanted = done + randomInt(5, Math.max(6, Math.floor((files * 0.93) / kills)));
     await vi.waitUntil(() => to.api.uploads.length >= wanted || program.child.exitCode !== null, {
       timeout: 60_000,
       interval: 5,
@@ -51,15 +56,15 @@ test(`${kills} times killed with SIGKILL among the files and resumed: verified, 
     expect(result.code, result.stdout + result.stderr).toBe(null);
     done = to.api.uploads.length;
   }
-  expect(done).toBeLessThan(602);
+  expect(done).toBeLessThan(all);
   to.api.slow(0);
   const program = startProgram(folder, ['resume', ...ends], env);
   const result = await program.ended;
   expect(result.code, result.stdout + result.stderr).toBe(0);
   expect(eventsOf(result.stdout).at(-1)).toMatchObject({ type: 'run.finished', outcome: 'verified' });
   const names = to.api.uploads.map(({ bucket, name }) => `${bucket}/${name}`);
-  expect(names).toHaveLength(602);
-  expect(new Set(names).size).toBe(602);
+  expect(names).toHaveLength(all);
+  expect(new Set(names).size).toBe(all);
   expect(await storedRows(to.database)).toEqual(await storedRows(from.database));
   for (const name of ['a.bin', 'b.bin']) {
     expect(await readFile(to.client, 'large', name)).toEqual(await readFile(from.client, 'large', name));
