@@ -154,7 +154,7 @@ export async function verifyAgain(request: {
   }
 }
 
-/** The run's own comparisons of files, by themselves and with the sample that is asked for now. */
+/** The run's own comparisons of files, by themselves and with the sample that this verification asks for. */
 function filesAgain(steps: readonly LedgerStep[], sample: number): Step[] {
   const files = steps.filter(({ action }) => action.type === 'verify-files');
   const whole = steps.filter(({ action }) => action.type === 'verify-storage' || action.type === 'storage-left');
