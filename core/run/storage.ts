@@ -53,10 +53,19 @@ export interface StorageEnds {
 
 /** The way that was asked for, or the best that both ends allow. Pure. Throws `config.invalid`. */
 export function chooseStorage(
-  { storage }: Pick<RunOptions, 'storage'>,
+  { storage, auth }: Pick<RunOptions, 'storage' | 'auth'>,
   ends: StorageEnds,
 ): { readonly mode: StorageMode; readonly reason: string } {
   if (storage === 'none') return { mode: 'none', reason: '--storage none' };
+  // Rows that the target's own service keeps do not pass through the copy that rewrites ids.
+  if (auth === 'stack' && ends.target && storage !== 'directory') {
+    const reason = 'with --auth stack the owners of files would be ids that no user has';
+    if (storage === undefined)
+      return { mode: 'none', reason: `${reason} (--storage directory keeps them in a folder)` };
+    throw new CutoverError('config.invalid', reason, {
+      hint: 'Give --storage directory, whose manifest names the owners as the source has them, or --storage none.',
+    });
+  }
   if (storage === undefined) {
     if (ends.source && ends.target) return { mode: 'api', reason: 'both ends have a Storage API' };
     const missing = ends.source

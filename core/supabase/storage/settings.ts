@@ -12,5 +12,7 @@ export type StorageMode = 'api' | 'directory' | 'none';
 /** Whether files are to go through the Storage APIs, as far as the choices say; the target must have a Storage too. */
 export function wantsApi({ options, supabase }: Pick<EngineConfig, 'options' | 'supabase'>): boolean {
   if (options.storage !== undefined) return options.storage === 'api';
+  // Nobody maps the owners of files that a service takes: see `chooseStorage`.
+  if (options.auth === 'stack') return false;
   return supabase?.source !== undefined && supabase.target !== undefined;
 }

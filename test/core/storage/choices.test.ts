@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { sampleSuperuser } from '../../../core/demo/sample.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
 import { storageChecks } from '../../../core/preflight/storage.ts';
+import { chooseStorage } from '../../../core/run/storage.ts';
 import { readFile } from '../../../core/supabase/storage/transfer.ts';
 import { storageFolder } from '../../../core/supabase/storage/run.ts';
 import { testMigration, testRunId } from '../../support/migration.ts';
@@ -40,6 +41,17 @@ async function checked(
 async function textOf({ client }: StorageWorld, bucket: string, name: string): Promise<number> {
   return (await readFile(client, bucket, name)).size;
 }
+
+test('files do not go to a service while their owners go to Stack Auth: refused, or left behind with the reason', () => {
+  const both = { source: true, target: true };
+  expect(() => chooseStorage({ auth: 'stack', storage: 'api' }, both)).toThrow(/owners of files/);
+  expect(chooseStorage({ auth: 'stack' }, both)).toMatchObject({
+    mode: 'none',
+    reason: expect.stringContaining('owners of files'),
+  });
+  expect(chooseStorage({ auth: 'stack', storage: 'directory' }, both)).toMatchObject({ mode: 'directory' });
+  expect(chooseStorage({ auth: 'supabase', storage: 'api' }, both)).toMatchObject({ mode: 'api' });
+});
 
 test('a bucket of the target with files in it is a blocker until somebody chooses', async () => {
   const { from, to, migration } = await storageMigration(servers());
