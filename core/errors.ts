@@ -48,6 +48,11 @@ export type ErrorCode =
   | 'no-go'
   | 'verify.failed'
   | 'rollback.failed'
+  | 'migrations.folder'
+  | 'migrations.invalid'
+  | 'migrations.refused'
+  | 'migrations.interrupted'
+  | 'migrations.failed'
   | 'demo.server'
   | 'stopped'
   | 'internal';
