@@ -251,7 +251,7 @@ function keepsRows(from: string, to: string): boolean {
   if (was !== undefined && is !== undefined) return is >= was;
   const [few, many] = [decimals(from), decimals(to)];
   if (few !== undefined && many !== undefined) return many.scale === few.scale && many.digits >= few.digits;
-  return /^numeric\(/.test(from) && to === 'numeric';
+  return from.startsWith('numeric(') && to === 'numeric';
 }
 
 function decimals(type: string): { readonly digits: number; readonly scale: number } | undefined {

@@ -51,9 +51,10 @@ function subjectsOf({ node, kind, text }: Statement): string[] {
   for (const key of ['funcname', 'typeName', 'domainname', 'defnames']) {
     if (Array.isArray(fields[key])) return [nameKey(words(fields[key] as Node[]))];
   }
-  return [
-    `${kind} ${String(fields['schemaname'] ?? fields['extname'] ?? fields['role'] ?? fields['pubname'] ?? text)}`,
-  ];
+  const name = ['schemaname', 'extname', 'role', 'pubname']
+    .map((key) => fields[key])
+    .find((each) => typeof each === 'string');
+  return [`${kind} ${name ?? text}`];
 }
 
 function isRelation(value: unknown): value is Relation {
