@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CutoverError, toCutoverError } from '../errors.ts';
+import { toCutoverError } from '../errors.ts';
 import type { Session } from '../postgres/session.ts';
 import { lockTarget } from '../run/target-lock.ts';
 import { backupAffected, affectedTables, tablesWithRows } from './affected.ts';
@@ -192,15 +192,5 @@ async function tellPlan(
   step(
     'verification',
     document.verification.length === 0 ? 'none' : `would run ${document.verification.length} checks`,
-  );
-}
-
-export function notConfirmed(direction: Direction, database: string): CutoverError {
-  return new CutoverError(
-    'config.invalid',
-    `'cutover migrations ${direction}' changes the target and needs --confirm`,
-    {
-      hint: `Look at it with --dry-run, then repeat it with --confirm ${database}.`,
-    },
   );
 }

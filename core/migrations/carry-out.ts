@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { CutoverError, toCutoverError } from '../errors.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Document } from './document.ts';
 import type { Change } from './history.ts';
@@ -40,14 +41,30 @@ async function inOneTransaction(session: Session, job: Job): Promise<Change> {
     const about = { name: job.name, path, tell: job.tell, before: 0, of: statements.length };
     await runStatements(session, statements, { ...about, inTransaction: true, signal: job.signal });
     // What is checked only at the commit would fail behind the verification.
-    await session.execute('SET CONSTRAINTS ALL IMMEDIATE');
+    await atItsEnd(session, path, 'SET CONSTRAINTS ALL IMMEDIATE');
     await checked(session, job, 'verification', true);
     if (job.signal?.aborted) throw stopped();
     const done = await writeDone(session, job, (performance.now() - begun) / 1000);
-    await session.execute('COMMIT');
+    await atItsEnd(session, path, 'COMMIT');
     return done;
   } catch (error) {
     if (!session.broken) await session.execute('ROLLBACK');
     throw error;
+  }
+}
+
+/** What no statement of the file is to blame for alone; a lost connection stays what it is. */
+async function atItsEnd(session: Session, path: string, sql: string): Promise<void> {
+  try {
+    await session.execute(sql);
+  } catch (thrown) {
+    const error = toCutoverError(thrown);
+    if (session.broken) throw error;
+    const said = error.message.replace(/^target: /, '');
+    throw new CutoverError('migrations.failed', `${path}, at the end of its transaction: ${said}`, {
+      hint: 'Nothing was changed. A constraint or a trigger that is checked only then refuses what the file did.',
+      cause: error,
+      ...(error.sqlState === undefined ? {} : { sqlState: error.sqlState }),
+    });
   }
 }

@@ -1,8 +1,7 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { MigrationFile } from './folder.ts';
-import { replaceFile } from './files.ts';
 
 const testRecordSchema = z.object({
   v: z.literal(1),
@@ -60,10 +59,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Writes a record over an older one, at once or not at all. Throws `migrations.folder`. */
-export async function writeTestRecord(root: string, record: TestRecord): Promise<void> {
-  await mkdir(join(root, folderName), { recursive: true });
-  await replaceFile(join(root, folderName, `${record.name}.json`), `${JSON.stringify(record, undefined, 2)}\n`);
 }
