@@ -32,7 +32,7 @@ import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
-import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
+import { verifyForeignKeysSteps, verifyLargeObjectsStep, verifyTableSteps, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
   readonly runId: string;
@@ -219,15 +219,17 @@ function verifySteps(plan: {
   const { source, tables, copies, rewriting, finished, options } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
+  const compared = tables.flatMap((table) =>
+    verifyTableSteps({
+      table,
+      mode,
+      jobs: options.jobs,
+      needs: (copies.get(table.key) ?? []).map((step) => step.id),
+      rewrite: rewriting.columns.get(table.key),
+    }),
+  );
   return [
-    ...tables.map((table) =>
-      verifyTableStep(
-        table,
-        mode,
-        (copies.get(table.key) ?? []).map((step) => step.id),
-        rewriting.columns.get(table.key),
-      ),
-    ),
+    ...compared,
     ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
@@ -241,6 +243,7 @@ function verifySteps(plan: {
     ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
+    ...verifyForeignKeysSteps(source, compared, [finished]),
   ];
 }
 

@@ -20,6 +20,7 @@ export const authModeCheck: Check = {
   title: 'It is settled where the users go',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "whether --auth fits both ends, the formats of the users' passwords, and what stays behind",
   async run(context) {
     const { scope, goTrue, problem } = await context.carried();
     if (problem) return { verdict: 'fail', detail: `${problem.detail}.`, fix: problem.fix };

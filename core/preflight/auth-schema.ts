@@ -31,6 +31,7 @@ export const authSchemaCheck: Check = {
   title: 'Schema auth is open on both ends',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'whether the roles may read schema auth on the source and write it on the target',
   async run(context) {
     const { schemas } = context.config.options;
     const from = await authTables(await context.session('source'));

@@ -34,6 +34,7 @@ export const checkConstraintsCheck: Check = {
   title: 'Rows keep their CHECK constraints',
   severity: 'warning',
   asks: 'source',
+  looksAt: 'the rows under CHECK constraints that are NOT VALID',
   limitMs,
   async run(context) {
     const source = await context.inventory('source');

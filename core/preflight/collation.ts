@@ -41,6 +41,7 @@ export const collationCheck: Check = {
   title: 'Both ends sort text alike',
   severity: 'warning',
   asks: 'both',
+  looksAt: 'the locale, its provider and version on both ends, and the indexes that sort by it',
   async run(context) {
     const [sourceSession, targetSession] = await Promise.all([context.session('source'), context.session('target')]);
     const [source, target, inventory] = await Promise.all([

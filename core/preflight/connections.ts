@@ -41,6 +41,7 @@ export const connectionsCheck: Check = {
   title: 'Enough connections for the jobs',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'the limits of server, database and role against what the jobs need, and what is in use',
   async run(context) {
     const { jobs } = context.config.options;
     const needed = connectionsNeeded(jobs);

@@ -28,6 +28,7 @@ export const diskCheck: Check = {
   title: 'Target has room on its disk',
   severity: 'warning',
   asks: 'both',
+  looksAt: "the size of what is moved × 1.5 against what is free where the target's data is",
   async run(context) {
     const need = diskNeed(await context.inventory('source'), context.config.options);
     const found = `${sized(need)} are needed: data, indexes and large objects of the source × ${roomFactor}`;

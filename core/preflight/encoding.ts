@@ -5,6 +5,7 @@ export const encodingCheck: Check = {
   title: "Target can hold the source's characters",
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'the server encodings of both databases',
   async run(context) {
     const [source, target] = await Promise.all([context.inventory('source'), context.inventory('target')]);
     return compareEncodings(source.encoding, target.encoding);

@@ -56,6 +56,7 @@ export const extensionsCheck: Check = {
   title: 'Target has the extensions of the source',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'the extensions of the source against those that the target has or can have, their schemas and versions',
   async run(context) {
     const [source, target, sourceSession, targetSession] = await Promise.all([
       context.inventory('source'),

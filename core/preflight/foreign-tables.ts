@@ -6,6 +6,7 @@ export const foreignTablesCheck: Check = {
   title: 'Foreign tables are known',
   severity: 'info',
   asks: 'source',
+  looksAt: 'foreign tables, whose rows are elsewhere',
   async run(context) {
     const { tables } = await context.inventory('source');
     const foreign = tables.filter(({ kind }) => kind === 'foreign').map(({ key }) => key);

@@ -33,6 +33,7 @@ export const hashPartitionsCheck: Check = {
   title: 'Rows have the same partitions on the target',
   severity: 'blocker',
   asks: 'source',
+  looksAt: 'tables that are partitioned by the hash of an enum',
   async run(context) {
     const { tables } = await context.inventory('source');
     const partitioned = tables.filter(({ kind }) => kind === 'partitioned').map(({ oid }) => oid);

@@ -17,6 +17,7 @@ export const largeObjectsCheck: Check = {
   title: 'Large objects can be carried',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'the numbers of large objects on both ends, and whether the role may read them',
   async run(context) {
     const [source, target] = await Promise.all([context.inventory('source'), context.inventory('target')]);
     const oids = source.largeObjects ?? [];

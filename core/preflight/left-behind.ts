@@ -31,6 +31,7 @@ export const leftBehindCheck: Check = {
   title: 'Nothing of the schema stays behind',
   severity: 'warning',
   asks: 'source',
+  looksAt: "invalid indexes, subscriptions, user mappings and grants on the server's own objects",
   async run(context) {
     const session = await context.session('source');
     const names = async (sql: string): Promise<string[]> =>

@@ -9,6 +9,7 @@ export const leftOutDataCheck: Check = {
   title: 'Nothing that the target has no place for holds data',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "rows and values of the services' tables that the target has no table or column for",
   async run(context) {
     const { lacking, unfilled, scope } = await context.carried();
     if (scope.rowSchemas.length === 0) {

@@ -48,6 +48,7 @@ export const leftOutNeedsCheck: Check = {
   title: 'Nothing that is moved uses what stays behind',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'views, functions, defaults, checks and columns that use a schema which is not moved',
   async run(context) {
     const { scope, source } = await context.carried();
     const absent = managedSchemas.filter((schema) => isAbsent(schema, scope));

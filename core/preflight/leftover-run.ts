@@ -17,6 +17,7 @@ export const leftoverRunCheck: Check = {
   title: 'No unfinished run on the target',
   severity: 'blocker',
   asks: 'target',
+  looksAt: 'the ledger of earlier runs',
   async run(context) {
     const session = await context.session('target');
     const [found] = await session.query<{ schema: boolean; ledger: boolean }>(ledgerSchema);

@@ -23,6 +23,7 @@ export function longTransactions(seconds: number): Check {
     title: 'No long-running transactions on the source',
     severity: 'warning',
     asks: 'source',
+    looksAt: 'transactions that have been open for more than five minutes',
     async run(context) {
       const session = await context.session('source');
       const rows = await session.query<{ pid: number; role: string; application: string; seconds: number }>(

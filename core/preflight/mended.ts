@@ -7,6 +7,7 @@ export const mendedCheck: Check = {
   title: 'Users are as Supabase Auth reads them',
   severity: 'info',
   asks: 'both',
+  looksAt: 'values in auth.users that Supabase Auth cannot read',
   async run(context) {
     const { source } = await context.carried();
     const session = await context.session('source');

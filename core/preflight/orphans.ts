@@ -23,6 +23,7 @@ export const orphansCheck: Check = {
   title: 'No orphan rows on the source',
   severity: 'blocker',
   asks: 'source',
+  looksAt: 'the rows under foreign keys that are NOT VALID, and with --fk trust under all of them',
   limitMs,
   async run(context) {
     const source = await context.inventory('source');

@@ -25,6 +25,7 @@ function poolerCheck(end: End, title: string): Check {
     title,
     severity: 'blocker',
     asks: end,
+    looksAt: 'whether a connection keeps its backend and its settings while another one is in a transaction',
     async run(context) {
       const first = await context.session(end);
       if (first.address.port === transactionModePort) {

@@ -12,6 +12,7 @@ export const preparedTransactionsCheck: Check = {
   title: 'No prepared transactions on the source',
   severity: 'warning',
   asks: 'source',
+  looksAt: 'transactions that are prepared and not ended',
   async run(context) {
     const session = await context.session('source');
     const rows = await session.query<{ gid: string; owner: string }>(prepared);

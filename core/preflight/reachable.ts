@@ -19,6 +19,7 @@ function reachableCheck(end: End, title: string): Check {
     title,
     severity: 'blocker',
     asks: end,
+    looksAt: 'a connection, with its TLS and login, and the median of three round trips',
     async run(context) {
       let session: Session;
       try {

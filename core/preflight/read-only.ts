@@ -11,6 +11,7 @@ export const readOnlyCheck: Check = {
   title: 'Source cannot be written to',
   severity: 'blocker',
   asks: 'source',
+  looksAt: 'transaction_read_only, and a CREATE TABLE that must be refused',
   async run(context) {
     const session = await context.session('source');
     const [setting] = await session.query<{ value: string }>(

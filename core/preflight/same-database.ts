@@ -6,6 +6,7 @@ export const sameDatabaseCheck: Check = {
   title: 'Source and target are not the same database',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "a lock that is taken on the target and must not be seen on the source; the servers' own identities",
   async run(context) {
     const [source, target] = await Promise.all([context.session('source'), context.session('target')]);
     const { verdict, detail } = await proveDifferent(source, target);

@@ -17,6 +17,7 @@ export const securityLabelsCheck: Check = {
   title: 'Target knows the providers of security labels',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "the providers of the source's security labels, and whether the target has loaded them",
   async run(context) {
     const source = await context.session('source');
     const labels = await source.query<{ provider: string; object: string; count: number }>(labelsSql);

@@ -47,6 +47,7 @@ export const serviceTablesCheck: Check = {
   title: "Rows can go into the tables of the target's services, and out again",
   severity: 'blocker',
   asks: 'both',
+  looksAt: "the role's rights on the services' tables, policies and triggers on the target, and foreign keys into them",
   async run(context) {
     const { scope, source } = await context.carried();
     if (scope.rowSchemas.length === 0) {

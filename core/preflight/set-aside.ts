@@ -10,6 +10,7 @@ export const setAsideCheck: Check = {
   title: 'What is on the target can be set aside',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "the schemas of the source's names on the target, and the names that they get",
   async run(context) {
     const [source, target] = await Promise.all([context.inventory('source'), context.inventory('target')]);
     const { scope } = await context.carried();

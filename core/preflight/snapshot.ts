@@ -10,6 +10,7 @@ export const snapshotCheck: Check = {
   title: 'Snapshot can be shared between sessions',
   severity: 'blocker',
   asks: 'source',
+  looksAt: 'a snapshot that one session exports and a second one imports',
   async run(context) {
     const [first, second] = await Promise.all([context.session('source'), context.session('source')]);
     try {

@@ -28,6 +28,8 @@ export const sourceRightsCheck: Check = {
   title: 'Everything on the source can be read',
   severity: 'blocker',
   asks: 'source',
+  looksAt:
+    "the role's rights on every schema, table and sequence that is read, and whether row level security would hide rows from it",
   async run(context) {
     const inventory = await context.inventory('source');
     const session = await context.session('source');

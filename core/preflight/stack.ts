@@ -33,6 +33,7 @@ export const stackProjectCheck: Check = {
   title: 'Stack Auth takes the users',
   severity: 'blocker',
   asks: 'source',
+  looksAt: 'the key, the users that the project has, and the e-mails of those that will come',
   limitMs,
   concerns: forStack,
   async run({ config, session, signal }) {
@@ -84,6 +85,7 @@ export const userIdsCheck: Check = {
   title: 'Every id of a user has its user',
   severity: 'blocker',
   asks: 'source',
+  looksAt: "every column that holds users' ids, for ids that no user has",
   limitMs,
   concerns: forStack,
   async run(context) {

@@ -73,6 +73,7 @@ export const storageCheck: Check = {
   title: 'Files of Storage have somewhere to go',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'the buckets and files, and where --storage sends them',
   limitMs,
   async run(context) {
     let found: Found | undefined;
@@ -124,6 +125,7 @@ export const storageKeysCheck: Check = {
   title: 'Storage APIs are those of the two databases',
   severity: 'blocker',
   asks: 'both',
+  looksAt: 'the kind of both service keys, and whether API and database know the same buckets',
   limitMs,
   async run(context) {
     const files = await filesOf(context, ['api', 'directory']);
@@ -177,6 +179,7 @@ export const storageNamesCheck: Check = {
   title: "Target's Storage takes every file's name",
   severity: 'blocker',
   asks: 'both',
+  looksAt: "the names of all files against what the target's Storage accepts",
   limitMs,
   async run(context) {
     const files = await filesOf(context, ['api']);
@@ -206,6 +209,7 @@ export const storageSizeCheck: Check = {
   title: "Target's Storage takes the largest file",
   severity: 'blocker',
   asks: 'both',
+  looksAt: "the largest file against the target's limit, or all files against the folder's disk",
   limitMs,
   async run(context) {
     const files = await filesOf(context, ['api', 'directory']);
@@ -280,6 +284,7 @@ export const storageBucketsCheck: Check = {
   title: 'No bucket of the target is in the way',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "buckets of the source's names on the target that have files",
   limitMs,
   async run(context) {
     const files = await filesOf(context, ['api']);
@@ -312,6 +317,7 @@ export const storageSchemaCheck: Check = {
   title: 'Storage services of both ends are of like versions',
   severity: 'info',
   asks: 'both',
+  looksAt: 'the newest migration of the Storage service on both ends',
   limitMs,
   async run(context) {
     const files = await filesOf(context, ['api']);

@@ -37,6 +37,7 @@ function apiCheck(end: End, title: string): Check {
     title,
     severity: 'warning',
     asks: 'neither',
+    looksAt: 'the kind of the service key, the project that it and the URL belong to, and an answer of the Storage API',
     limitMs,
     async run({ config, signal }) {
       const access = config.supabase?.[end];

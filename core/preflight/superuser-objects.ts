@@ -69,6 +69,7 @@ export const superuserObjectsCheck: Check = {
   title: 'Role on the target may make every object',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "objects of the source that only a superuser can make, where the target's role is none",
   async run(context) {
     const target = await context.session('target');
     const [role] = await target.query<{ superuser: boolean; privileged: boolean }>(roleSql);

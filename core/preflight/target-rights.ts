@@ -50,6 +50,8 @@ export const targetRightsCheck: Check = {
   title: 'Role on the target may do what the run does',
   severity: 'blocker',
   asks: 'both',
+  looksAt:
+    "the role's rights to create schemas and roles, to rename what is in the way, to disable event triggers, and to read what it has written",
   async run(context) {
     const [source, target, session] = await Promise.all([
       context.inventory('source'),

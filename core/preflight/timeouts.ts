@@ -21,6 +21,7 @@ export const timeoutsCheck: Check = {
   title: 'No timeout ends a long copy',
   severity: 'info',
   asks: 'both',
+  looksAt: 'the timeouts that hold in sessions of cutover, and those that the role would have had',
   async run(context) {
     const sessions = await Promise.all([context.session('source'), context.session('target')]);
     const found = await Promise.all(sessions.map((session) => readTimeouts(session)));

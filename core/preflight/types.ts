@@ -27,6 +27,8 @@ export interface Check {
   readonly severity: Severity;
   /** The ends that it needs a session on; it is skipped where one cannot be reached. */
   readonly asks: End | 'both' | 'neither';
+  /** What it asks of them, for docs/checks.md: words that could follow 'It looks at'. */
+  readonly looksAt: string;
   /** In ms; {@link defaultLimitMs} where it is left out. */
   readonly limitMs?: number;
   /** False where the run has nothing to do with it: it is left out then, not passed. Always where it is left out. */

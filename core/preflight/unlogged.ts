@@ -6,6 +6,7 @@ export const unloggedCheck: Check = {
   title: 'Unlogged tables are known',
   severity: 'info',
   asks: 'source',
+  looksAt: 'unlogged tables',
   async run(context) {
     const { tables } = await context.inventory('source');
     const unlogged = tables.filter(({ persistence }) => persistence === 'unlogged').map(({ key }) => key);

@@ -8,6 +8,7 @@ export const versionsCheck: Check = {
   title: 'PostgreSQL versions fit',
   severity: 'blocker',
   asks: 'both',
+  looksAt: "the major versions, 14 to 18, and that the target's is not the older one",
   async run(context) {
     const [source, target] = await Promise.all([context.session('source'), context.session('target')]);
     return compareVersions(majorOf(source.serverVersion), majorOf(target.serverVersion));

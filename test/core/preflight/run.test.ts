@@ -8,7 +8,7 @@ import { collect, configFor, configOf, createEnds, verdictOf } from './ends.ts';
 
 const server = useServer();
 
-const base = { title: 'A promise', severity: 'blocker', asks: 'source' } as const;
+const base = { title: 'A promise', severity: 'blocker', asks: 'source', looksAt: 'nothing' } as const;
 
 test('a check that takes too long is skipped, and its query ends on the server', async () => {
   const ends = await createEnds(server(), server());
