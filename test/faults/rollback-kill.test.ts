@@ -15,7 +15,7 @@ import {
 import { createDatabase, type TestDatabase, useServer } from '../support/servers.ts';
 
 /** How often rollbacks are killed; `npm run test:faults` asks for more than `npm test` has time for. */
-const kills = Number(process.env['CUTOVER_KILLS'] ?? 4);
+const kills = Number(process.env['CUTOVER_KILLS'] ?? 3);
 /** Of one rollback. */
 const killsEach = 10;
 
@@ -25,7 +25,7 @@ beforeAll(buildProgram, 180_000);
 const source = useServer();
 const target = useServer();
 
-const schemas = Array.from({ length: 25 }, (_, index) => `part_${index}`);
+const schemas = Array.from({ length: 14 }, (_, index) => `part_${index}`);
 
 /** Many schemas, since each is a step of its own on the way back, and objects that are in none. */
 const sourceSql = `
@@ -52,7 +52,7 @@ const targetSql = `
   INSERT INTO public.customers SELECT generate_series(1, 1000);
   CREATE VIEW public.view AS SELECT count(*) FROM public.customers;
   ${schemas
-    .slice(0, 12)
+    .slice(0, 6)
     .map(
       (schema) => `
   CREATE SCHEMA ${schema};
@@ -104,7 +104,7 @@ test(`a rollback killed with SIGKILL at random instants, ${kills} times, and tak
     const story: string[] = [];
     for (let each = 0; result.code === null; ) {
       // Two events a step: with this many between two kills, one rollback takes ten of them.
-      const at = each < Math.min(killsEach, kills - killed) ? randomInt(1, 10) : Number.POSITIVE_INFINITY;
+      const at = each < Math.min(killsEach, kills - killed) ? randomInt(1, 7) : Number.POSITIVE_INFINITY;
       result = await rollBackAndKill(folder, to, at);
       story.push(`at event ${at}: ${result.code} ${result.stderr} ${result.stdout.split('\n').at(-2)}`);
       if (result.code === null) each += 1;
