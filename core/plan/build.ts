@@ -5,6 +5,7 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
+import { foldIndexes } from './fold-indexes.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -150,7 +151,8 @@ export function buildPlan(input: PlanInput): Plan {
     ...[...made, ...owners, finished, ...services, ...returns],
     ...[...verify, ...(storage?.verify ?? [])],
   ];
-  const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
+  // An index that fails under --keep-going must not take its table's rows with it.
+  const steps = (options.keepGoing ? keepGoing(strict) : foldIndexes(strict)).map(inBatch);
   assertGraph(steps);
   return {
     steps,

@@ -125,6 +125,8 @@ export interface CopyAction {
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
+  /** Statements for the table's indexes and keys, run behind its rows in the same transaction. */
+  readonly indexes?: readonly string[];
 }
 
 /** Users whose ids lie in a range, each of them created once. */
