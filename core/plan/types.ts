@@ -52,6 +52,7 @@ export type Action =
   | { readonly type: 'verify-foreign-keys' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
+  | { readonly type: 'verify-users' }
   | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' }
   | StorageAction;
@@ -124,6 +125,8 @@ export interface CopyAction {
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
+  /** Statements for the table's indexes and keys, run behind its rows in the same transaction. */
+  readonly indexes?: readonly string[];
 }
 
 /** Users whose ids lie in a range, each of them created once. */
