@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparePair } from '../../../core/drift/compare.ts';
 import { hashModel, idOf } from '../../../core/drift/model.ts';
+import { readDatabase } from '../../../core/drift/read/database.ts';
 import { baseSql, equalPairs, planted } from './cases.ts';
 import { modelAfter, openScratch, useScratch } from './databases.ts';
 
@@ -8,7 +9,7 @@ const scratch = useScratch();
 
 test('each of the planted differences is found from both sides, named, and nothing else is', async () => {
   const session = await openScratch(scratch(), baseSql);
-  const base = await modelAfter(session);
+  const base = await readDatabase(session, { truth: 'source', label: 'clean' });
   expect(planted.length).toBeGreaterThanOrEqual(60);
   for (const { id, title, change } of planted) {
     const model = await modelAfter(session, change);
