@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { comparePair } from '../../../core/drift/compare.ts';
 import { hashModel, idOf } from '../../../core/drift/model.ts';
 import { readDatabase } from '../../../core/drift/read/database.ts';
-import { baseSql, equalPairs, planted } from './cases.ts';
+import { baseSql, planted } from './cases.ts';
 import { modelAfter, openScratch, useScratch } from './databases.ts';
+import { equalPairs } from './equal-pairs.ts';
 
 const scratch = useScratch();
 
