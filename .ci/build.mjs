@@ -5,7 +5,7 @@ import path from 'node:path';
 import { inRoot, root, run, say } from './child.mjs';
 
 const sourceFolders = ['src', 'screens', 'core'];
-const otherFiles = ['tsconfig.json', 'tsconfig.build.json', '.ci/bundle.mjs', 'package-lock.json'];
+const otherFiles = ['tsconfig.json', 'tsconfig.build.json', 'bundle.mjs', 'package-lock.json'];
 const stamp = inRoot('dist', '.sources.json');
 
 export function isBuilt() {
@@ -22,7 +22,7 @@ export async function build() {
   if (isGone) fs.rmSync(inRoot('dist'), { recursive: true, force: true });
   const node = inRoot('node_modules', '.bin', 'node');
   await run(node, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
-  await run(node, [inRoot('.ci', 'bundle.mjs')]);
+  await run(node, [inRoot('bundle.mjs')]);
   fs.writeFileSync(stamp, JSON.stringify(sources));
 }
 

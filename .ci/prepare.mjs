@@ -1,7 +1,7 @@
 // Makes a clone ready to run: installs what the lockfile names, then builds dist/. Does nothing where both are done.
 //
 // Runs before `npm start`, `npm test` and `npm run check`, on whatever Node the machine has (18 or newer) and with
-// nothing installed: nothing that it imports is anything but Node's own.
+// nothing installed: nothing in this folder imports anything but Node's own modules.
 import { build, isBuilt } from './build.mjs';
 import { inRoot, killChild, say } from './child.mjs';
 import { install, isInstalled } from './install.mjs';
