@@ -305,7 +305,12 @@ function sequenceSteps(input: PostInput): Step[] {
     label: `sequence ${sequence.key}`,
     needs: [input.after],
     weight: objectWeight,
-    action: { type: 'sequence', schema: sequence.schema, name: sequence.name },
+    action: {
+      type: 'sequence',
+      schema: sequence.schema,
+      name: sequence.name,
+      ...(sequence.onTarget ? { onTarget: sequence.onTarget } : {}),
+    },
   }));
 }
 

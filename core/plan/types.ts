@@ -1,4 +1,5 @@
 import type { Phase } from '../events.ts';
+import type { Into } from '../inventory/types.ts';
 import type { BucketSettings } from '../supabase/storage/client.ts';
 import type { NameRange } from '../supabase/storage/rows.ts';
 
@@ -42,7 +43,7 @@ export type Action =
   | StackUsersAction
   /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
   | { readonly type: 'stack-mapping' }
-  | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
+  | SequenceAction
   /** Ids on the source. What they hold is read when the step runs, and never kept. */
   | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
@@ -120,8 +121,18 @@ export interface CopyAction {
   readonly replica?: boolean;
   /** Column -> what the source gives instead of its value. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Where the rows go, if not into the table of this name. */
+  readonly into?: Into;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
+}
+
+/** Where the source's sequence stands, for the target's. */
+export interface SequenceAction {
+  readonly type: 'sequence';
+  readonly schema: string;
+  readonly name: string;
+  readonly onTarget?: { readonly schema: string; readonly name: string };
 }
 
 /** Users whose ids lie in a range, each of them created once. */
@@ -147,6 +158,10 @@ export interface VerifyTableAction {
   readonly columns: readonly string[];
   readonly mode: 'counts' | 'checksums';
   readonly where?: string;
+  /** The tables whose rows the target has together, where they are several. */
+  readonly parts?: readonly { readonly schema: string; readonly name: string }[];
+  /** Where the rows are on the target, if not in the table of this name. */
+  readonly into?: Into;
   /** Column -> what the target should have instead of the source's value. */
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that were rewritten: the target's are mapped back before they are compared. */

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import type { Lacking } from '../supabase/carried-source.ts';
+import type { Lacking } from '../inventory/meet.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
