@@ -44,6 +44,8 @@ export type Action =
   /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
   | { readonly type: 'stack-mapping' }
   | SequenceAction
+  /** The target's sequences as they stand: their positions become the step's undo. */
+  | KeepPositionsAction
   /** Ids on the source. What they hold is read when the step runs, and never kept. */
   | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
@@ -125,6 +127,11 @@ export interface CopyAction {
   readonly into?: Into;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
+}
+
+export interface KeepPositionsAction {
+  readonly type: 'keep-positions';
+  readonly sequences: readonly { readonly schema: string; readonly name: string }[];
 }
 
 /** Where the source's sequence stands, for the target's. */

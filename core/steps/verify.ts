@@ -36,7 +36,8 @@ export async function verifyTables(
   });
   const outcomes = steps.map(({ step, action }, index): StepOutcome => {
     const nothing = { rows: 0, checksum: '' };
-    const table = compareTable(displayName(action.schema, action.name), from[index] ?? nothing, to[index] ?? nothing);
+    const { schema, name } = action.into ?? action;
+    const table = compareTable(displayName(schema, name), from[index] ?? nothing, to[index] ?? nothing);
     context.verified({ table });
     context.emit({ type: 'verify.table', ...table });
     return { step, rows: table.targetRows, bytes: 0 };
