@@ -155,6 +155,7 @@ class CutoverEngine implements Engine {
           options: config.options,
           profile: config.profile,
           supabase: config.supabase,
+          targetUrl: config.targetUrl,
           emit: (event) => this.#emit(event),
         });
         return plan;

@@ -99,10 +99,7 @@ function homeStep(schema: string, aside: string, needs: readonly string[]): Step
 
 /** What keeps the order of rows, so that a dump shows them as it did before. */
 const inOrder = ['SET LOCAL synchronize_seqscans = off', 'SET LOCAL max_parallel_workers_per_gather = 0'];
-const inAnyOrder = [
-  'SET LOCAL synchronize_seqscans = DEFAULT',
-  'SET LOCAL max_parallel_workers_per_gather = DEFAULT',
-];
+const inAnyOrder = ['SET LOCAL synchronize_seqscans = DEFAULT', 'SET LOCAL max_parallel_workers_per_gather = DEFAULT'];
 const unseen = "SET LOCAL session_replication_role = 'replica'";
 const seen = 'SET LOCAL session_replication_role = DEFAULT';
 

@@ -52,7 +52,8 @@ export function takeOff(input: TakeOffInput): TakeOff {
       }
     }
   }
-  for (const group of indexGroups(entries)) if (isWorthwhile(group, input)) taken.push({ entries: group, kind: 'index' });
+  for (const group of indexGroups(entries))
+    if (isWorthwhile(group, input)) taken.push({ entries: group, kind: 'index' });
   // A check that the rows of its table need not keep would be asked of those that come.
   for (const entry of entries) {
     if (entry.type === 'CHECK CONSTRAINT' && touched.has(tableOf(entry) ?? '')) {
@@ -121,7 +122,9 @@ function commentedThing(statement: string): string | undefined {
   const index = indexComment.exec(statement)?.[1];
   if (index !== undefined) return `index ${keyOf(index)}`;
   const [, constraint, table] = constraintComment.exec(statement) ?? [];
-  return constraint === undefined || table === undefined ? undefined : `constraint ${keyOf(table)} ${keyOf(constraint)}`;
+  return constraint === undefined || table === undefined
+    ? undefined
+    : `constraint ${keyOf(table)} ${keyOf(constraint)}`;
 }
 
 /** Comments on what is taken off go and come with it; a key has one of its own, and its index may have another. */
@@ -168,7 +171,8 @@ function indexGroups(entries: readonly IdentifiedEntry[]): IdentifiedEntry[][] {
   const parentOf = new Map<string, string>();
   const attachments = new Map<IdentifiedEntry, string>();
   for (const entry of entries) {
-    const [, parent, child] = entry.type === 'INDEX ATTACH' ? (attachPattern.exec(entry.statements[0] ?? '') ?? []) : [];
+    const [, parent, child] =
+      entry.type === 'INDEX ATTACH' ? (attachPattern.exec(entry.statements[0] ?? '') ?? []) : [];
     if (parent === undefined || child === undefined) continue;
     parentOf.set(keyOf(child), keyOf(parent));
     attachments.set(entry, keyOf(parent));

@@ -7,7 +7,7 @@ import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
 import { inBatch } from '../plan/batches.ts';
 import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
-import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
+import { comparedTogether, verifyTogetherStep, verifyWholeStep } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { connect } from '../postgres/session.ts';
 import { resolveScope } from '../supabase/scope.ts';
@@ -69,7 +69,7 @@ export async function verifyAgain(request: {
           carrySessions: config.profile.carrySessions,
           files: wantsApi(config),
         }));
-      const { source } = await readCarriedSource(snapshot, ledger, scope);
+      const { source, own } = await readCarriedSource(snapshot, ledger, scope, run?.detail.own);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
       const rewritten = new Map(
         recordedSteps.flatMap(({ action, table }) =>
@@ -82,7 +82,9 @@ export async function verifyAgain(request: {
       ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
       const steps: Step[] = [
-        ...tables.map((table) => inBatch(verifyTableStep(table, mode, [], rewritten.get(table.key)))),
+        ...comparedTogether(tables).map((group) =>
+          inBatch(verifyTogetherStep(group, mode, [], rewritten.get(group[0].key))),
+        ),
         ...(recordedSteps.some((step) => step.action.type === 'stack-mapping')
           ? [verifyWholeStep('verify-stack-users', [])]
           : []),
@@ -125,6 +127,7 @@ export async function verifyAgain(request: {
         done: new Set(),
         snapshot,
         source,
+        own,
         scope,
         ledger,
         recorded: false,

@@ -154,6 +154,7 @@ async function runRound(
     done,
     snapshot,
     source: begun.source,
+    own: begun.detail.own,
     scope: begun.detail.scope,
     ledger,
     recorded: true,

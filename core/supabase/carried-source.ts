@@ -1,4 +1,4 @@
-import { type Conversion, type Lacking, meetColumns, meetSchemas } from '../inventory/meet.ts';
+import { type Conversion, type Lacking, type Meeting, meetColumns, meetSchemas } from '../inventory/meet.ts';
 import type { Column, Constraint, Inventory, SchemaObject, Table } from '../inventory/types.ts';
 import { reasonRowsStay, userInvariants } from './auth-tables.ts';
 import { isManaged } from './managed.ts';
@@ -20,6 +20,8 @@ export interface CarriedSource {
   readonly unfilled: readonly string[];
   /** Where the schema is the target's own: columns that have another type there. */
   readonly conversions: readonly Conversion[];
+  /** Likewise: counters of the target's that none of the source's stands for. */
+  readonly uncounted: Meeting['uncounted'];
 }
 
 /** The publication that the Realtime service of a target listens to: tables are added to it, it is never replaced. */
@@ -37,7 +39,7 @@ export function carriedSource(source: Inventory, target: Inventory, scope: Scope
 
 function carriedToServices(source: Inventory, target: Inventory, scope: Scope): CarriedSource {
   if (scope.auth === undefined && scope.target === 'plain') {
-    return { source, leftOut: [], lacking: [], unfilled: [], conversions: [] };
+    return { source, leftOut: [], lacking: [], unfilled: [], conversions: [], uncounted: [] };
   }
   const met = meetTarget(source.tables, target.tables, scope);
   const kept = new Set(met.tables.filter(({ rowsStay }) => rowsStay === undefined).map((table) => table.key));
@@ -76,6 +78,7 @@ function carriedToServices(source: Inventory, target: Inventory, scope: Scope): 
     lacking: met.lacking,
     unfilled: met.unfilled,
     conversions: [],
+    uncounted: [],
   };
 }
 
@@ -101,6 +104,7 @@ function carriedToOwnSchema(carried: CarriedSource, own: Inventory): CarriedSour
     lacking: [...carried.lacking, ...met.lacking],
     unfilled: [...carried.unfilled, ...met.unfilled],
     conversions: met.conversions,
+    uncounted: met.uncounted,
   };
 }
 
