@@ -8,7 +8,13 @@ import { inBatch } from './batches.ts';
 import type { Rewriting } from './data-steps.ts';
 import { keepGoing } from './keep-going.ts';
 import type { Plan, Step } from './types.ts';
-import { comparedTogether, verifyLargeObjectsStep, verifyTogetherStep, verifyWholeStep } from './verify-steps.ts';
+import {
+  comparedTogether,
+  verifyForeignKeysSteps,
+  verifyLargeObjectsStep,
+  verifyTableSteps,
+  verifyWholeStep,
+} from './verify-steps.ts';
 
 /** The step behind everything that is made. */
 export const finishedId = 'barrier:finished';
@@ -81,15 +87,17 @@ export function verifySteps(plan: {
   const { source, tables, copies, rewriting, finished, options } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
+  const compared = comparedTogether(tables).flatMap((group) =>
+    verifyTableSteps({
+      group,
+      mode,
+      jobs: options.jobs,
+      needs: group.flatMap(({ key }) => (copies.get(key) ?? []).map((step) => step.id)),
+      rewrite: rewriting.columns.get(group[0].key),
+    }),
+  );
   return [
-    ...comparedTogether(tables).map((group) =>
-      verifyTogetherStep(
-        group,
-        mode,
-        group.flatMap(({ key }) => (copies.get(key) ?? []).map((step) => step.id)),
-        rewriting.columns.get(group[0].key),
-      ),
-    ),
+    ...compared,
     ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
@@ -103,6 +111,7 @@ export function verifySteps(plan: {
     ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
+    ...verifyForeignKeysSteps(source, compared, [finished]),
   ];
 }
 

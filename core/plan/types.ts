@@ -50,7 +50,9 @@ export type Action =
   | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
   | VerifyTableAction
+  | VerifyPartAction
   | { readonly type: 'verify-schema' }
+  | { readonly type: 'verify-foreign-keys' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-stack-users' }
@@ -166,13 +168,22 @@ export interface VerifyTableAction {
   readonly mode: 'counts' | 'checksums';
   readonly where?: string;
   /** The tables whose rows the target has together, where they are several. */
-  readonly parts?: readonly { readonly schema: string; readonly name: string }[];
+  readonly together?: readonly { readonly schema: string; readonly name: string }[];
   /** Where the rows are on the target, if not in the table of this name. */
   readonly into?: Into;
   /** Column -> what the target should have instead of the source's value. */
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that were rewritten: the target's are mapped back before they are compared. */
   readonly rewrite?: readonly RewrittenColumn[];
+  /** Ids of the steps that have summed up its parts. */
+  readonly parts?: readonly string[];
+}
+
+/** Rows and checksum of some pages of a large table, on both ends. */
+export interface VerifyPartAction extends Omit<VerifyTableAction, 'type' | 'parts'> {
+  readonly type: 'verify-part';
+  /** The same pages on both ends: no row is on the same page there, but each is in one of the parts. */
+  readonly pages: { readonly from: number; readonly to: number | undefined };
 }
 
 export interface Step {

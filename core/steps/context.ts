@@ -9,6 +9,7 @@ import type { StorageRun } from '../supabase/storage/run.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { StackRun } from '../supabase/stack/stack-run.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
+import type { Verification } from '../verify/verification.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
 export interface StepContext {
@@ -36,6 +37,8 @@ export interface StepContext {
   readonly finishSql: (results: readonly StepOutcome[]) => string;
   /** The statement that writes down how a step is taken back, where only the step itself finds out. */
   readonly undoSql: (stepId: string, statements: readonly string[]) => string;
+  /** What has been found so far. */
+  readonly verification: Verification;
   readonly verified: (result: { readonly table: TableVerdict } | { readonly item: VerifyItem }) => void;
 }
 

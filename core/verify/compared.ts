@@ -18,7 +18,7 @@ export interface ComparedTable {
   /** Column -> what counts on the source instead of its value: the target should have it as its value. */
   readonly expressions?: Readonly<Record<string, string>> | undefined;
   /** The source's tables whose rows the target has together, where they are several. */
-  readonly parts?: readonly { readonly schema: string; readonly name: string }[] | undefined;
+  readonly together?: readonly { readonly schema: string; readonly name: string }[] | undefined;
   /** Where the target has the rows, if not in the table of this name. */
   readonly into?: Into | undefined;
   /** Columns of users' ids that were rewritten: compared as they are on the source. */
@@ -80,11 +80,11 @@ export function comparedRows(table: ComparedTable, end: Session['end']): Compare
   };
 }
 
-function rowsOf({ schema, name, columns, parts, into }: ComparedTable, end: Session['end']): string {
+function rowsOf({ schema, name, columns, together, into }: ComparedTable, end: Session['end']): string {
   if (end === 'target' && into) return `${into.tree ? '' : 'ONLY '}${quoteQualified(into.schema, into.name)} AS t`;
-  if (end === 'target' || parts === undefined) return `ONLY ${quoteQualified(schema, name)} AS t`;
+  if (end === 'target' || together === undefined) return `ONLY ${quoteQualified(schema, name)} AS t`;
   const list = columns.map(quoteIdentifier).join(', ');
-  const selects = parts.map((part) => `SELECT ${list} FROM ONLY ${quoteQualified(part.schema, part.name)}`);
+  const selects = together.map((part) => `SELECT ${list} FROM ONLY ${quoteQualified(part.schema, part.name)}`);
   return `(${selects.join(' UNION ALL ')}) AS t`;
 }
 
