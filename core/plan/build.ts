@@ -126,10 +126,7 @@ export function buildPlan(input: PlanInput): Plan {
     made: [...made, ...owners],
     services: serviceSteps(input.services, [finishedId]),
     returns: eventTriggerReturns(targetState, scope, aside),
-    verify: [
-      ...verifySteps({ source, tables, copies, rewriting, finished: finishedId, options }),
-      ...(storage?.verify ?? []),
-    ],
+    verify: [...verifySteps({ source, tables, copies, rewriting, options, scope }), ...(storage?.verify ?? [])],
   });
   return {
     ...sealed,

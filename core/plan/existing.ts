@@ -152,10 +152,7 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
     made,
     services: serviceSteps(input.services, [finishedId]),
     returns: eventTriggerReturns(targetState, scope, []),
-    verify: [
-      ...verifySteps({ source, tables, copies, rewriting, finished: finishedId, options }),
-      ...(storage?.verify ?? []),
-    ],
+    verify: [...verifySteps({ source, tables, copies, rewriting, options, scope }), ...(storage?.verify ?? [])],
   });
   return {
     ...sealed,
@@ -200,6 +197,7 @@ function layoutOf(
       ...table,
       bytes:
         table.kind === 'table' || table.kind === 'partitioned' ? sum(table.key, ({ bytes }) => bytes) : table.bytes,
+      estimatedRows: coming.has(table.key) ? sum(table.key, (each) => each.estimatedRows) : table.estimatedRows,
       ...(isFilled(table) ? {} : { rowsStay: 'no rows come into it' }),
     })),
     indexes: own.indexes.map((index): Index => {

@@ -6,6 +6,7 @@ import type { Inventory, Table } from '../inventory/types.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { inBatch } from './batches.ts';
 import type { Rewriting } from './data-steps.ts';
+import { foldIndexes } from './fold-indexes.ts';
 import { keepGoing } from './keep-going.ts';
 import type { Plan, Step } from './types.ts';
 import {
@@ -13,6 +14,7 @@ import {
   verifyForeignKeysSteps,
   verifyLargeObjectsStep,
   verifyTableSteps,
+  verifyUsersSteps,
   verifyWholeStep,
 } from './verify-steps.ts';
 
@@ -46,7 +48,8 @@ export function sealPlan(input: {
   };
   const returns = input.returns.map((step) => ({ ...step, needs: [finished.id] }));
   const strict = [...made, finished, ...services, ...returns, ...verify];
-  const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
+  // An index that fails under --keep-going must not take its table's rows with it.
+  const steps = (options.keepGoing ? keepGoing(strict) : foldIndexes(strict)).map(inBatch);
   assertGraph(steps);
   return { steps, hash: planHash(steps, runId, scope) };
 }
@@ -81,10 +84,11 @@ export function verifySteps(plan: {
   readonly tables: readonly Table[];
   readonly copies: ReadonlyMap<string, readonly Step[]>;
   readonly rewriting: Rewriting;
-  readonly finished: string;
   readonly options: RunOptions;
+  readonly scope: Scope;
 }): Step[] {
-  const { source, tables, copies, rewriting, finished, options } = plan;
+  const { source, tables, copies, rewriting, options, scope } = plan;
+  const finished = finishedId;
   const mode = options.verify;
   if (mode === 'none') return [];
   const compared = comparedTogether(tables).flatMap((group) =>
@@ -112,6 +116,8 @@ export function verifySteps(plan: {
       verifyWholeStep(type, [finished]),
     ),
     ...verifyForeignKeysSteps(source, compared, [finished]),
+    // Users that are moved as rows must be able to log in.
+    ...(scope.auth === 'supabase' || scope.auth === 'plain' ? verifyUsersSteps(compared, [finished]) : []),
   ];
 }
 

@@ -55,6 +55,7 @@ export type Action =
   | { readonly type: 'verify-foreign-keys' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
+  | { readonly type: 'verify-users' }
   | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' }
   | StorageAction;
@@ -129,6 +130,8 @@ export interface CopyAction {
   readonly into?: Into;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
+  /** Statements for the table's indexes and keys, run behind its rows in the same transaction. */
+  readonly indexes?: readonly string[];
 }
 
 export interface KeepPositionsAction {

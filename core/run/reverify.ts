@@ -12,6 +12,7 @@ import {
   verifyForeignKeysSteps,
   verifyLargeObjectsStep,
   verifyTableSteps,
+  verifyUsersSteps,
   verifyWholeStep,
 } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
@@ -96,6 +97,7 @@ export async function verifyAgain(request: {
       const steps: Step[] = [
         ...compared,
         ...verifyForeignKeysSteps(source, compared, []),
+        ...(scope.auth === 'supabase' || scope.auth === 'plain' ? verifyUsersSteps(compared, []) : []),
         ...(recordedSteps.some((step) => step.action.type === 'verify-large-objects')
           ? [verifyLargeObjectsStep(mode, source.largeObjectBytes ?? 0, [])]
           : []),
