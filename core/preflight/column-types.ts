@@ -56,7 +56,7 @@ function takesAll(from: Column, to: Column): boolean {
   if (to.type === 'text' || widening.has(`${from.type} > ${to.type}`)) return true;
   const [, short] = /^character varying\((\d+)\)$/.exec(from.type) ?? [];
   const [, long] = /^character varying(?:\((\d+)\))?$/.exec(to.type) ?? [];
-  return /^character varying/.test(to.type) && short !== undefined && Number(short) <= Number(long ?? Infinity);
+  return to.type.startsWith('character varying') && short !== undefined && Number(short) <= Number(long ?? Infinity);
 }
 
 export const columnTypesCheck: Check = {
