@@ -158,10 +158,7 @@ class CutoverEngine implements Engine {
           reading,
           target,
           runId: newRunId(),
-          options: config.options,
-          profile: config.profile,
-          supabase: config.supabase,
-          targetUrl: config.targetUrl,
+          config,
           emit: (event) => this.#emit(event),
         });
         return plan;

@@ -53,10 +53,7 @@ async function layOut(
       reading,
       target: ledger,
       runId,
-      options,
-      profile: config.profile,
-      supabase: config.supabase,
-      targetUrl: config.targetUrl,
+      config,
       emit,
     });
     const detail: RunDetail = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EngineConfig, Profile, RunOptions } from '../config.ts';
+import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
@@ -43,14 +43,11 @@ export async function prepareRun(input: {
   readonly reading: Reading;
   readonly target: Session;
   readonly runId: string;
-  readonly options: RunOptions;
-  readonly profile: Profile;
+  readonly config: EngineConfig;
   readonly emit: Emit;
-  readonly supabase?: EngineConfig['supabase'];
-  /** Where the target's own schema is dumped from, if that is the one to fill. */
-  readonly targetUrl: string;
 }): Promise<Prepared> {
-  const { options, reading, target } = input;
+  const { reading, target, config } = input;
+  const { options } = config;
   const targetState = await readTargetState(target);
   const parts = [reading.entries, reading.scope, reading.inventory, reading.managed, readInventory(target)] as const;
   await Promise.allSettled(parts);
@@ -72,7 +69,7 @@ export async function prepareRun(input: {
         target,
         services: scope.target === 'supabase',
         options,
-        access: input.supabase,
+        access: config.supabase,
         emit: input.emit,
       }),
   );
@@ -89,13 +86,13 @@ export async function prepareRun(input: {
     options,
     storage,
     services,
-    ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, input.profile) } } : {}),
+    ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, config.profile) } } : {}),
   };
   const plan = ownInventory
     ? buildExistingPlan(planInput, {
         inventory: ownInventory,
         facts: await readOwnSchemaFacts(target, ownInventory),
-        entries: await ownEntries(input.targetUrl, ownInventory),
+        entries: await ownEntries(config.targetUrl, ownInventory),
         uncounted,
       })
     : buildPlan(planInput);
