@@ -20,6 +20,8 @@ export interface Invocation {
   readonly runId: string | undefined;
   /** The word behind a command that takes one of several. */
   readonly topic: string | undefined;
+  /** The folder behind a command that takes one. */
+  readonly folder: string | undefined;
 }
 
 /** `--help` and `--version` end here: their text goes to stdout, exit 0. */
@@ -40,12 +42,13 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     raw: Record<string, unknown>;
     runId: string | undefined;
     topic: string | undefined;
+    folder: string | undefined;
   }[] = [];
 
   const program = new Command('cutover');
   for (const name of commandNames) {
     const command = name === 'wizard' ? program : program.command(name);
-    const { summary, flags: own, takesRun, topics } = commands[name];
+    const { summary, flags: own, takesRun, topics, takes } = commands[name];
     command
       .description(summary)
       .exitOverride()
@@ -63,11 +66,12 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     for (const flag of own) command.addOption(optionOf(flag));
     for (const flag of globalFlags) command.addOption(optionOf(flag).helpGroup('Flags of every command:'));
     if (takesRun) command.argument('[run]', 'id of the run; the newest fitting one by default');
+    if (takes) command.argument(`<${takes}>`);
     if (topics) command.addArgument(new Argument('[what]').choices(topics));
     command.action((...received: unknown[]) => {
       const word = received[0] as string | undefined;
       const [runId, topic] = [takesRun ? word : undefined, topics ? word : undefined];
-      parsed.push({ command: name, raw: command.opts(), runId, topic });
+      parsed.push({ command: name, raw: command.opts(), runId, topic, folder: takes ? word : undefined });
     });
   }
   program.enablePositionalOptions().helpCommand(false);
@@ -89,6 +93,7 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     flags: result.data,
     runId: request.runId,
     topic: request.topic,
+    folder: request.folder,
   } as const;
   refuseContradictions(invocation);
   return invocation;
@@ -168,13 +173,17 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       'Give --verify counts or --verify checksums.',
     );
   }
+  if (given.allProfiles && (given.profile ?? given.config ?? given.source) !== undefined) {
+    throw usage('--all-profiles takes every saved profile', 'Leave out --profile, --config and --source.');
+  }
   if (command === 'run' && !given.go) {
     throw usage(
       "'cutover run' needs your go",
       "Look at 'cutover check', 'cutover estimate' and 'cutover plan' first; then give --go.",
     );
   }
-  if ((command === 'rollback' || command === 'finalize') && given.confirm === undefined) {
+  const needsConfirm = command === 'rollback' || command === 'finalize' || command === 'restore';
+  if (needsConfirm && given.confirm === undefined) {
     throw usage(
       `'cutover ${command}' needs --confirm`,
       `Give --confirm with the name of the target's database: this is what 'cutover ${command}' changes.`,

@@ -11,6 +11,7 @@ import {
   toCutoverError,
 } from '../core/index.ts';
 import { type Invocation, parseArgs } from './args.ts';
+import { runBackup, runRestore } from './commands/backup.ts';
 import { runDemo } from './commands/demo.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
@@ -92,7 +93,9 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
   }
 }
 
-function runCommand({ command, runId, topic, flags }: Invocation, house: House): Promise<number> {
+function runCommand({ command, runId, topic, folder, flags }: Invocation, house: House): Promise<number> {
+  if (command === 'backup') return runBackup(house);
+  if (command === 'restore') return runRestore(folder ?? '', house);
   if (command === 'users') return runUsers(topic ?? '', house);
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);
   if (command !== 'wizard') return runHeadless({ command, runId }, house);
