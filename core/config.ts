@@ -89,6 +89,8 @@ export interface EngineConfig {
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
   readonly stack?: StackSettings;
+  /** An account whose password is known: a login with it is tried after the migration. Memory only. */
+  readonly login?: { readonly email: string; readonly password: string };
   /** Where the records of runs are kept. */
   readonly stateDir: string;
   readonly toolVersion: string;

@@ -5,6 +5,7 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
+import { foldIndexes } from './fold-indexes.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -32,7 +33,13 @@ import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
-import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
+import {
+  verifyForeignKeysSteps,
+  verifyLargeObjectsStep,
+  verifyTableSteps,
+  verifyUsersSteps,
+  verifyWholeStep,
+} from './verify-steps.ts';
 
 export interface PlanInput {
   readonly runId: string;
@@ -135,12 +142,17 @@ export function buildPlan(input: PlanInput): Plan {
     needs: [finished.id],
   }));
   const services = serviceSteps(input.services, [finished.id]);
-  const verify = verifySteps({ source, tables, copies, rewriting, finished: finished.id, options });
+  const verify = verifySteps({
+    ...{ source, tables, copies, rewriting, options },
+    finished: finished.id,
+    carriesUsers: scope.auth === 'supabase' || scope.auth === 'plain',
+  });
   const strict = [
     ...[...made, ...owners, finished, ...services, ...returns],
     ...[...verify, ...(storage?.verify ?? [])],
   ];
-  const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
+  // An index that fails under --keep-going must not take its table's rows with it.
+  const steps = (options.keepGoing ? keepGoing(strict) : foldIndexes(strict)).map(inBatch);
   assertGraph(steps);
   return {
     steps,
@@ -215,19 +227,23 @@ function verifySteps(plan: {
   readonly rewriting: Rewriting;
   readonly finished: string;
   readonly options: RunOptions;
+  /** Whether the users of Supabase Auth are moved as rows. */
+  readonly carriesUsers: boolean;
 }): Step[] {
-  const { source, tables, copies, rewriting, finished, options } = plan;
+  const { source, tables, copies, rewriting, finished, options, carriesUsers } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
+  const compared = tables.flatMap((table) =>
+    verifyTableSteps({
+      table,
+      mode,
+      jobs: options.jobs,
+      needs: (copies.get(table.key) ?? []).map((step) => step.id),
+      rewrite: rewriting.columns.get(table.key),
+    }),
+  );
   return [
-    ...tables.map((table) =>
-      verifyTableStep(
-        table,
-        mode,
-        (copies.get(table.key) ?? []).map((step) => step.id),
-        rewriting.columns.get(table.key),
-      ),
-    ),
+    ...compared,
     ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
@@ -241,6 +257,8 @@ function verifySteps(plan: {
     ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
+    ...verifyForeignKeysSteps(source, compared, [finished]),
+    ...(carriesUsers ? verifyUsersSteps(compared, [finished]) : []),
   ];
 }
 
