@@ -22,6 +22,8 @@ export interface Invocation {
   readonly topic: string | undefined;
   /** The folder behind a command that takes one. */
   readonly folder: string | undefined;
+  /** What follows the topic. */
+  readonly names: readonly string[];
 }
 
 /** `--help` and `--version` end here: their text goes to stdout, exit 0. */
@@ -43,12 +45,13 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     runId: string | undefined;
     topic: string | undefined;
     folder: string | undefined;
+    names: readonly string[];
   }[] = [];
 
   const program = new Command('cutover');
   for (const name of commandNames) {
     const command = name === 'wizard' ? program : program.command(name);
-    const { summary, flags: own, takesRun, topics, takes } = commands[name];
+    const { summary, flags: own, takesRun, topics, takes, takesNames } = commands[name];
     command
       .description(summary)
       .exitOverride()
@@ -68,10 +71,13 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     if (takesRun) command.argument('[run]', 'id of the run; the newest fitting one by default');
     if (takes) command.argument(`<${takes}>`);
     if (topics) command.addArgument(new Argument('[what]').choices(topics));
+    if (takesNames) command.argument('[name...]', 'of the migration: its version, its name, or a part of it');
     command.action((...received: unknown[]) => {
       const word = received[0] as string | undefined;
       const [runId, topic] = [takesRun ? word : undefined, topics ? word : undefined];
-      parsed.push({ command: name, raw: command.opts(), runId, topic, folder: takes ? word : undefined });
+      const names = takesNames ? (received[1] as string[]) : [];
+      const folder = takes ? word : undefined;
+      parsed.push({ command: name, raw: command.opts(), runId, topic, folder, names });
     });
   }
   program.enablePositionalOptions().helpCommand(false);
@@ -94,6 +100,7 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     runId: request.runId,
     topic: request.topic,
     folder: request.folder,
+    names: request.names,
   } as const;
   refuseContradictions(invocation);
   return invocation;
@@ -182,8 +189,8 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       "Look at 'cutover check', 'cutover estimate' and 'cutover plan' first; then give --go.",
     );
   }
-  const needsConfirm = command === 'rollback' || command === 'finalize' || command === 'restore';
-  if (needsConfirm && given.confirm === undefined) {
+  // A rollback without it shows its plan, and refuses then.
+  if ((command === 'finalize' || command === 'restore') && given.confirm === undefined) {
     throw usage(
       `'cutover ${command}' needs --confirm`,
       `Give --confirm with the name of the target's database: this is what 'cutover ${command}' changes.`,

@@ -45,6 +45,7 @@ async function layOut(
   const { options, toolVersion } = config;
   const snapshot = await reading.takeSnapshot();
   try {
+    void reading.readBefore();
     // A statement that fails aborts the snapshot's transaction: its error is the one to tell.
     await reading.inventory;
     const identities = await refuseSameDatabase(snapshot.session, ledger);
@@ -78,6 +79,7 @@ async function layOut(
       snapshot: snapshot.id,
       plan,
       detail,
+      before: await reading.readBefore(),
     });
     return { begun: { runId, detail, source, options }, snapshot, steps };
   } catch (error) {

@@ -79,9 +79,22 @@ const flagTexts = {
     help: 'restore although the target has rows that the backup does not have; they are backed up first',
   },
   allProfiles: { syntax: '--all-profiles', help: 'back up the source of every saved profile, one after the other' },
+  endHoldEarly: {
+    syntax: '--end-hold-early',
+    help: 'finalize although the hold is not over: what was set aside is then dropped for good',
+  },
   format: { syntax: '--format <how>', help: 'table, csv or json, one object a line (default: table)' },
   callbackUrl: { syntax: '--callback-url <url>', help: 'the page of your app that takes the code of a reset mail' },
   perHour: { syntax: '--per-hour <n>', help: 'how many reset mails are sent in an hour (default: 200)' },
+  migrations: { syntax: '--migrations <dir>', help: 'the migration folder (default: supabase/migrations)' },
+  dryRun: { syntax: '--dry-run', help: 'say what would be done, and do nothing' },
+  untested: { syntax: '--untested <reason>', help: 'go without a passed test; the reason is kept in the history' },
+  lockTimeout: {
+    syntax: '--lock-timeout <seconds>',
+    help: 'how long one of six tries waits for a lock (default: 3)',
+  },
+  risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
+  tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -119,6 +132,8 @@ interface CommandText {
   readonly takes?: string;
   /** The words that the command takes one of. */
   readonly topics?: readonly string[];
+  /** True where names follow the topic. */
+  readonly takesNames?: true;
 }
 
 const commandTexts = {
@@ -158,10 +173,14 @@ const commandTexts = {
     flags: ['jobs', 'verify', 'storageJobs', 'verifyStorage'],
     takesRun: true,
   },
-  rollback: { summary: 'put the target back as it was', flags: ['confirm'], takesRun: true },
+  rollback: {
+    summary: 'show what a rollback does; with --confirm, put the target back as it was',
+    flags: ['confirm'],
+    takesRun: true,
+  },
   finalize: {
     summary: 'end the hold: drop what was set aside, and the ledger',
-    flags: ['confirm'],
+    flags: ['confirm', 'endHoldEarly'],
     takesRun: true,
   },
   runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
@@ -182,6 +201,13 @@ const commandTexts = {
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+  },
+  migrations: {
+    summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',
+    flags: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'risk', 'tables'],
+    takesRun: false,
+    topics: ['new', 'status', 'lint', 'apply', 'rollback'],
+    takesNames: true,
   },
 } as const satisfies Record<string, CommandText>;
 

@@ -37,6 +37,7 @@ test.each([
   ['users resets', 'users'],
   ['backup --all-profiles', 'backup'],
   ['restore d --confirm shop --overwrite-newer', 'restore'],
+  ['migrations lint', 'migrations'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });
@@ -98,7 +99,7 @@ test.each([
   [['backup', '--all-profiles', '--source', 'postgres://h/d'], '--all-profiles', '--source'],
   [['backup', '--overwrite-newer'], 'unknown option', '--help'],
   [['drift'], "'drift' is not a command", 'runs'],
-  [['migrations', 'new'], "'migrations' is not a command", 'runs'],
+  [['migrations'], "'cutover migrations' needs to know what", 'lint'],
   [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],
   [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
@@ -111,7 +112,6 @@ test.each([
   [['runs', 'extra'], 'too many arguments', '--help'],
   [['--profile'], 'argument missing', '--help'],
   [['run'], 'needs your go', '--go'],
-  [['rollback'], 'needs --confirm', '--confirm'],
   [['finalize'], 'needs --confirm', '--confirm'],
   [['resume', '../../etc'], 'not the id of a run', 'cutover runs'],
   [['--json', '--plain', 'runs'], '--json and --plain', 'one of the two'],
