@@ -16,6 +16,7 @@ export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
 export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
+export { ladder, type Rung } from './verify/ladder.ts';
 export { isFailure } from './verify/types.ts';
 export {
   planResets,
