@@ -1,3 +1,7 @@
+export { backupDatabase } from './backup/backup.ts';
+export type { BackupMetadata } from './backup/metadata.ts';
+export { restoreBackup } from './backup/restore.ts';
+export type { TableProgress } from './backup/tables.ts';
 export * from './config.ts';
 export * from './engine.ts';
 export * from './errors.ts';
