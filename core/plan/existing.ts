@@ -267,7 +267,7 @@ function keepPositions(source: Inventory, own: OwnSchema): Step[] {
   if (sequences.length === 0) return [];
   return [
     {
-      id: 'set-aside:sequences',
+      id: 'set-aside:sequences:positions',
       kind: 'set-aside',
       phase: 'prepare',
       label: 'write down where the sequences stand',

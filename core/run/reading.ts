@@ -112,9 +112,11 @@ export class Reading {
   async #inTheWay(): Promise<InTheWay> {
     const [scope, schemas] = await Promise.all([this.scope, this.#schemas]);
     const present = new Set(this.#target.facts.schemas.map(({ name }) => name));
+    const met = [...schemas, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name));
+    const keeps = scope.schema !== undefined;
     return {
-      renamed: [...schemas, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name)),
-      emptied: scope.rowSchemas,
+      renamed: keeps ? [] : met,
+      emptied: keeps ? [...scope.rowSchemas, ...met] : scope.rowSchemas,
       supabase: scope.target === 'supabase',
     };
   }
