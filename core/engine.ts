@@ -131,7 +131,11 @@ class CutoverEngine implements Engine {
     return await this.#command({ recorded: false }, async (signal) => {
       this.#emit({ type: 'phase.started', phase: 'estimate' });
       const started = performance.now();
-      const { body, diskNeedBytes, storage } = await estimate({ config: this.#config, signal });
+      const { body, diskNeedBytes, storage } = await estimate({
+        config: this.#config,
+        emit: (event) => this.#emit(event),
+        signal,
+      });
       this.#emit({ type: 'storage.found', buckets: [...storage] });
       this.#emit(body);
       this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (performance.now() - started) / 1000 });

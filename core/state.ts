@@ -1,5 +1,5 @@
 import type { ByHand } from './supabase/by-hand.ts';
-import type { Control, Outcome, Phase, Severity } from './events.ts';
+import type { Control, Outcome, Phase, Severity, EngineEvent } from './events.ts';
 
 /** What a screen needs, and nothing else. Made from events alone by `reduce`. */
 export interface State {
@@ -49,22 +49,8 @@ export interface CheckState {
   readonly detail: string;
   readonly fix: string;
 }
-export interface EstimateState {
-  readonly tables: readonly {
-    readonly table: string;
-    readonly rows: number;
-    readonly bytes: number;
-    readonly seconds: number;
-  }[];
-  readonly rows: number;
-  readonly bytes: number;
-  readonly storageObjects: number;
-  readonly storageBytes: number;
-  readonly seconds: number;
-  readonly bufferedSeconds: number;
-  readonly windowSeconds: number;
-  readonly fits: boolean;
-}
+/** What the event says, as it is. */
+export type EstimateState = Readonly<Omit<Extract<EngineEvent, { type: 'estimate.finished' }>, 'v' | 'at' | 'type'>>;
 export interface RunState {
   readonly runId: string;
   /** ISO time. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
+import { planHash } from './plan-hash.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -144,7 +144,7 @@ export function buildPlan(input: PlanInput): Plan {
   assertGraph(steps);
   return {
     steps,
-    hash: planHash(steps, runId, scope),
+    hash: planHash(steps, runId, scope.auth),
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
     leftOut: [
@@ -242,14 +242,6 @@ function verifySteps(plan: {
       verifyWholeStep(type, [finished]),
     ),
   ];
-}
-
-/** The run's own id is in the names of what is set aside: without it, two runs of one plan have one hash. */
-function planHash(steps: readonly Step[], runId: string, { auth }: Scope): string {
-  const hash = createHash('sha256');
-  if (auth !== undefined) hash.update(`auth ${auth}\n`);
-  for (const step of steps) hash.update(JSON.stringify(step).replaceAll(runId, 'RUN'));
-  return hash.digest('hex');
 }
 
 function rolesOf(scope: Scope): readonly string[] {

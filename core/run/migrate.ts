@@ -79,7 +79,7 @@ async function layOut(
       plan,
       detail,
     });
-    return { begun: { runId, detail, source, options }, snapshot, steps };
+    return { begun: { runId, planHash: plan.hash, detail, source, options }, snapshot, steps };
   } catch (error) {
     await snapshot.close();
     throw error;
@@ -115,7 +115,13 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
       throw error;
     }
     const baseline = run.detail.counters as Counters;
-    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, { baseline });
+    return await goOn(
+      context,
+      ledger,
+      { runId: run.id, planHash: run.planHash, detail: run.detail, source, options },
+      snapshot,
+      { baseline },
+    );
   } finally {
     await ledger.close();
   }
