@@ -26,3 +26,4 @@ export {
   type UserRow,
 } from './users.ts';
 export { startDemo } from './demo/demo.ts';
+export { defaultMigrationsFolder } from './migrations/folder.ts';

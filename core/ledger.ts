@@ -299,6 +299,14 @@ export async function resetSteps(
   );
 }
 
+/** From now on a copy is of rows alone: the indexes that it built are there. */
+export async function forgetIndexes(session: Session, runId: string, stepId: string): Promise<void> {
+  await session.query("UPDATE cutover.step SET detail = detail #- '{action,indexes}' WHERE run_id = $1 AND id = $2", [
+    runId,
+    stepId,
+  ]);
+}
+
 /**
  * Moves the run on. Written with a synchronous commit: it also makes every step before it durable, whatever the
  * workers' own commits waited for.

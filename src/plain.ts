@@ -6,6 +6,8 @@ import type { CommandName } from './commands/table.ts';
 import type { Face } from './face.ts';
 import { createTableTracker } from './table-tracker.ts';
 
+/** Of a smaller table the rate is that of its round trips, in bytes. */
+const smallestRated = 1_000_000;
 const progressIntervalMs = 10_000;
 /** Silence after which the progress line says so, in seconds. */
 const stallSeconds = 20;
@@ -85,7 +87,7 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         const done = tables.completedBy(event);
         if (done === undefined) return;
         const size = `${plural(done.rows, 'row')}, ${sizeText(done.bytes)}`;
-        const rate = done.bytesPerSecond >= 1 ? `, ${rateText(done.bytesPerSecond)}` : '';
+        const rate = done.bytes >= smallestRated ? `, ${rateText(done.bytesPerSecond)}` : '';
         return line(event.at, `copied ${done.table}: ${size} in ${durationText(done.seconds)}${rate}`);
       }
       case 'verify.table':

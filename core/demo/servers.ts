@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CutoverError } from '../errors.ts';
+import { withOwnExtensions } from './own-extensions.ts';
 import { type Account, defaultDistribution, findDistribution, readableByAll, serverAccount } from './binaries.ts';
 import { createServerFolder, type ServerFolder } from './folder.ts';
 
@@ -17,6 +18,8 @@ export interface ServerRequest {
   readonly settings?: Readonly<Record<string, string>>;
   /** The name of the cluster's superuser: `postgres` where it is left out. */
   readonly superuser?: string;
+  /** Files of extensions by name, beside those that the distribution brings. */
+  readonly extensionFiles?: readonly (readonly [string, string])[];
   /** Keeps this process alive until `stop()`; without it the server ends with the process's last other work. */
   readonly hold?: boolean;
 }
@@ -80,7 +83,7 @@ export async function startServer(request: ServerRequest = {}): Promise<Embedded
     const cluster: Cluster = {
       folder,
       account,
-      programs: await reachablePrograms(packaged, folder, account),
+      programs: await programsFor(request, packaged, folder, account),
       superuser: request.superuser ?? 'postgres',
       password: randomBytes(18).toString('hex'),
       settings: { ...throwAwaySettings, ...request.settings },
@@ -103,6 +106,16 @@ interface Cluster {
   readonly superuser: string;
   readonly password: string;
   readonly settings: Readonly<Record<string, string>>;
+}
+
+async function programsFor(
+  { extensionFiles }: ServerRequest,
+  packaged: string,
+  folder: ServerFolder,
+  account: Account | undefined,
+): Promise<string> {
+  const programs = await reachablePrograms(packaged, folder, account);
+  return extensionFiles === undefined ? programs : await withOwnExtensions(programs, folder.path, extensionFiles);
 }
 
 /** A clone below /root is closed to the account that root's servers run as: these get a copy of the programs. */

@@ -114,8 +114,7 @@ function secondsOf(step: Step, facts: Facts, measured: Measured, services: Servi
     case 'set-aside':
       return 0;
     case 'copy':
-      // Large objects have no table, and go through functions: their bytes are all there is to know.
-      return step.weight * (measured.copy.get(step.table ?? '') ?? facts.mean.copy) + 2 * object;
+      return copySeconds(step, table, facts, measured);
     case 'blobs':
       return step.action.type === 'storage-files' ? services.files * step.weight : services.request;
     case 'bucket':
@@ -137,6 +136,20 @@ function secondsOf(step: Step, facts: Facts, measured: Measured, services: Servi
     default:
       return object;
   }
+}
+
+/** Large objects have no table, and go through functions: their bytes are all there is to know. */
+function copySeconds(
+  { weight, action, table: key = '' }: Step,
+  table: Table | undefined,
+  facts: Facts,
+  measured: Measured,
+): number {
+  const rate = measured.copy.get(key) ?? facts.mean.copy;
+  const indexes = action.type === 'copy' ? (action.indexes?.length ?? 0) : 0;
+  if (!table || indexes === 0) return weight * rate + 2 * measured.object;
+  const built = Math.max(0, weight - table.bytes) * (facts.indexRates.get('') ?? unmeasured.index);
+  return table.bytes * rate + built + (2 + indexes) * measured.object;
 }
 
 function indexSeconds(step: Step, facts: Facts, measured: Measured): number | undefined {
@@ -186,9 +199,14 @@ function verifySeconds(
   wholeSeconds: number,
 ): number {
   switch (step.action.type) {
-    case 'verify-table': {
+    case 'verify-table':
+    case 'verify-part': {
+      if (step.action.type === 'verify-table' && step.action.parts) return measured.object;
       const key = step.table ?? '';
-      return (facts.tables.get(key)?.bytes ?? 0) * (measured.verify.get(key) ?? facts.mean.verify);
+      const { bytes = 0, pages = 1 } = facts.tables.get(key) ?? {};
+      const part = step.action.type === 'verify-part' ? step.action.pages : undefined;
+      const share = part ? ((part.to ?? pages) - part.from) / Math.max(1, pages) : 1;
+      return bytes * share * (measured.verify.get(key) ?? facts.mean.verify);
     }
     case 'verify-large-objects':
       return step.weight * 2 * facts.mean.verify;

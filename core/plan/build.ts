@@ -1,10 +1,12 @@
 import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
+import { schemaFingerprint } from '../inventory/fingerprint.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { inBatch } from './batches.ts';
 import { planHash } from './plan-hash.ts';
+import { foldIndexes } from './fold-indexes.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -32,7 +34,7 @@ import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
-import { verifyLargeObjectsStep, verifyTableStep, verifyWholeStep } from './verify-steps.ts';
+import { verifyForeignKeysSteps, verifyLargeObjectsStep, verifyTableSteps, verifyWholeStep } from './verify-steps.ts';
 
 export interface PlanInput {
   readonly runId: string;
@@ -140,11 +142,12 @@ export function buildPlan(input: PlanInput): Plan {
     ...[...made, ...owners, finished, ...services, ...returns],
     ...[...verify, ...(storage?.verify ?? [])],
   ];
-  const steps = (options.keepGoing ? keepGoing(strict) : strict).map(inBatch);
+  // An index that fails under --keep-going must not take its table's rows with it.
+  const steps = (options.keepGoing ? keepGoing(strict) : foldIndexes(strict)).map(inBatch);
   assertGraph(steps);
   return {
     steps,
-    hash: planHash(steps, runId, scope.auth),
+    hash: planHash(steps, { runId, auth: scope.auth, schema: schemaFingerprint(source) }),
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
     leftOut: [
@@ -219,15 +222,17 @@ function verifySteps(plan: {
   const { source, tables, copies, rewriting, finished, options } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
+  const compared = tables.flatMap((table) =>
+    verifyTableSteps({
+      table,
+      mode,
+      jobs: options.jobs,
+      needs: (copies.get(table.key) ?? []).map((step) => step.id),
+      rewrite: rewriting.columns.get(table.key),
+    }),
+  );
   return [
-    ...tables.map((table) =>
-      verifyTableStep(
-        table,
-        mode,
-        (copies.get(table.key) ?? []).map((step) => step.id),
-        rewriting.columns.get(table.key),
-      ),
-    ),
+    ...compared,
     ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
     ...(copies.has(largeObjectsKey)
       ? [
@@ -241,6 +246,7 @@ function verifySteps(plan: {
     ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
+    ...verifyForeignKeysSteps(source, compared, [finished]),
   ];
 }
 

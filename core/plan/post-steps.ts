@@ -356,6 +356,12 @@ function barrier(id: string, needs: readonly string[]): Step {
   };
 }
 
+/**
+ * Tables of fewer rows get statistics from nobody: autovacuum does not look at them before so many have changed. Their
+ * number of rows is known from the index build. [PostgreSQL documentation, autovacuum_analyze_threshold]
+ */
+const fewestAnalyzed = 50;
+
 /** A root analysed is its partitions analysed: only roots, plain tables and materialised views get a step. */
 function analyzeSteps(
   input: PostInput,
@@ -369,6 +375,7 @@ function analyzeSteps(
   return input.source.tables
     .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined && table.rowsStay === undefined)
     .filter((table) => table.kind !== 'materialized-view' || table.populated)
+    .filter((table) => table.kind !== 'table' || table.estimatedRows >= fewestAnalyzed)
     .map((table) => ({
       id: `analyze:${table.key}`,
       kind: 'analyze',

@@ -47,7 +47,9 @@ export type Action =
   | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
   | VerifyTableAction
+  | VerifyPartAction
   | { readonly type: 'verify-schema' }
+  | { readonly type: 'verify-foreign-keys' }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-stack-users' }
@@ -122,6 +124,8 @@ export interface CopyAction {
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
+  /** Statements for the table's indexes and keys, run behind its rows in the same transaction. */
+  readonly indexes?: readonly string[];
 }
 
 /** Users whose ids lie in a range, each of them created once. */
@@ -151,6 +155,15 @@ export interface VerifyTableAction {
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that were rewritten: the target's are mapped back before they are compared. */
   readonly rewrite?: readonly RewrittenColumn[];
+  /** Ids of the steps that have summed up its parts. */
+  readonly parts?: readonly string[];
+}
+
+/** Rows and checksum of some pages of a large table, on both ends. */
+export interface VerifyPartAction extends Omit<VerifyTableAction, 'type' | 'parts'> {
+  readonly type: 'verify-part';
+  /** The same pages on both ends: no row is on the same page there, but each is in one of the parts. */
+  readonly pages: { readonly from: number; readonly to: number | undefined };
 }
 
 export interface Step {

@@ -2,7 +2,10 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { type Address, parseAddress } from './address.ts';
-import { connectionError, statementError } from './errors.ts';
+import { addressesOf } from './host-addresses.ts';
+import type { Attempt } from './connection-attempt.ts';
+import { asksForAddresses, connectionError } from './connection-errors.ts';
+import { statementError } from './errors.ts';
 import { type Activity, activityOf, lockTimeoutSql, stallTimeoutMs, watchForStall } from './stall.ts';
 import { SlabSocket } from './slab-socket.ts';
 
@@ -51,6 +54,9 @@ const keepAliveDelayMs = 30_000;
 
 /** How long a server may take to hang up when it is told to; then the socket is dropped. */
 const closeTimeoutMs = 2_000;
+
+/** Of what the other side says first: enough to tell what it is. */
+const greetingBytes = 64;
 
 /** Sent with the startup packet, so that not even the first statement of a source session could write. */
 const readOnlyOption = '-c default_transaction_read_only=on';
@@ -124,7 +130,7 @@ export async function connect(request: ConnectRequest): Promise<Session> {
     return session;
   } catch (error) {
     await session.close();
-    throw connectionError(error, request.end, address);
+    throw connectionError(error, request.end, address, { connected: true, greeting: undefined });
   }
 }
 
@@ -133,34 +139,32 @@ async function openClient(request: ConnectRequest, address: Address): Promise<pg
   const options = [address.options, wanted].filter((option) => option !== undefined).join(' ') || undefined;
   const optional = address.tlsMode === 'prefer' || address.tlsMode === 'allow';
   const server = `${address.host}:${address.port}`;
-  try {
-    const tls = optional && withoutTls.has(server) ? undefined : address.tls;
-    return await attempt(request, address, tls, options);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    // What libpq does for sslmode=prefer and allow.
-    if (/does not support SSL/i.test(message) && optional) {
-      withoutTls.add(server);
-      return await attempt(request, address, undefined, options).catch((second: unknown) => {
-        throw connectionError(second, request.end, address);
-      });
-    }
+  const tls = optional && withoutTls.has(server) ? undefined : address.tls;
+  let opened = await attempt(request, address, tls, options);
+  const refusal = 'error' in opened && opened.error instanceof Error ? opened.error.message : '';
+  // What libpq does for sslmode=prefer and allow.
+  if (/does not support SSL/i.test(refusal) && optional) {
+    withoutTls.add(server);
+    opened = await attempt(request, address, undefined, options);
+  } else if (/unsupported startup parameter/i.test(refusal)) {
     // A pooler may take no startup options; the first statement then sets the same.
-    if (/unsupported startup parameter/i.test(message)) {
-      return await attempt(request, address, address.tls, undefined).catch((second: unknown) => {
-        throw connectionError(second, request.end, address);
-      });
-    }
-    throw connectionError(error, request.end, address);
+    opened = await attempt(request, address, tls, undefined);
   }
+  if (opened.client) return opened.client;
+  const { error } = opened;
+  const addresses = asksForAddresses(error, opened) ? await addressesOf(address.host) : undefined;
+  throw connectionError(error, request.end, address, opened, addresses);
 }
+
+type Opened = { readonly client: pg.Client } | (Attempt & { readonly client?: never; readonly error: unknown });
 
 async function attempt(
   request: ConnectRequest,
   address: Address,
   tls: ConnectionOptions | undefined,
   options: string | undefined,
-): Promise<pg.Client> {
+): Promise<Opened> {
+  const stream = new SlabSocket();
   const client = new pg.Client({
     host: address.host,
     port: address.port,
@@ -173,17 +177,28 @@ async function attempt(
     connectionTimeoutMillis: request.connectTimeoutMs ?? address.connectTimeoutMs ?? defaultConnectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveDelayMs,
-    stream: () => new SlabSocket(),
+    stream: () => stream,
     ...(options === undefined ? {} : { options }),
   });
   // Errors during connect() reject it; this listener keeps late ones from being thrown.
   client.on('error', () => undefined);
+  let connected = false;
+  let greeting: Buffer | undefined;
+  stream.once('connect', () => {
+    connected = true;
+  });
+  const onData = (bytes: Buffer): void => {
+    greeting = Buffer.from(bytes.subarray(0, greetingBytes));
+  };
+  stream.once('data', onData);
   try {
     await client.connect();
-    return client;
+    return { client };
   } catch (error) {
     await endClient(client);
-    throw error;
+    return { error, connected, greeting };
+  } finally {
+    stream.off('data', onData);
   }
 }
 

@@ -15,7 +15,8 @@ import { runAside, runBuckets } from '../steps/storage-buckets.ts';
 import { runManifest } from '../steps/storage-manifest.ts';
 import { verifyFiles, verifyLeft, verifyStorage } from '../verify/storage.ts';
 import { runStackMapping, runStackUsers } from '../steps/users.ts';
-import { verifyLargeObjects, verifySchema, verifySequences, verifySource, verifyTables } from '../steps/verify.ts';
+import { verifyForeignKeys, verifyLargeObjects, verifySchema, verifySequences, verifySource } from '../steps/verify.ts';
+import { verifyParts, verifyTables } from '../steps/verify-tables.ts';
 import { verifyStackUsers } from '../steps/verify-users.ts';
 import type { PhaseTracker } from './phases.ts';
 
@@ -136,8 +137,12 @@ export class StepExecutor implements StepRunner {
         return await runAnalyze(context, withActions(steps, 'analyze'));
       case 'verify-table':
         return await verifyTables(context, withActions(steps, 'verify-table'));
+      case 'verify-part':
+        return await verifyParts(context, withActions(steps, 'verify-part'));
       case 'verify-schema':
         return await verifySchema(context, withActions(steps, 'verify-schema'));
+      case 'verify-foreign-keys':
+        return await verifyForeignKeys(context, withActions(steps, 'verify-foreign-keys'));
       case 'verify-large-objects':
         return await verifyLargeObjects(context, withActions(steps, 'verify-large-objects'));
       case 'verify-stack-users':

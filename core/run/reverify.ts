@@ -7,7 +7,12 @@ import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
 import { inBatch } from '../plan/batches.ts';
 import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
-import { verifyTableStep, verifyWholeStep } from '../plan/verify-steps.ts';
+import {
+  verifyForeignKeysSteps,
+  verifyLargeObjectsStep,
+  verifyTableSteps,
+  verifyWholeStep,
+} from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
 import { connect } from '../postgres/session.ts';
 import { resolveScope } from '../supabase/scope.ts';
@@ -81,8 +86,18 @@ export async function verifyAgain(request: {
         ...leftOutTables(source, options).keys(),
       ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
+      const compared = tables
+        .flatMap((table) => {
+          const rewrite = rewritten.get(table.key);
+          return verifyTableSteps({ table, mode, jobs: options.jobs, needs: [], rewrite });
+        })
+        .map(inBatch);
       const steps: Step[] = [
-        ...tables.map((table) => inBatch(verifyTableStep(table, mode, [], rewritten.get(table.key)))),
+        ...compared,
+        ...verifyForeignKeysSteps(source, compared, []),
+        ...(recordedSteps.some((step) => step.action.type === 'verify-large-objects')
+          ? [verifyLargeObjectsStep(mode, source.largeObjectBytes ?? 0, [])]
+          : []),
         ...(recordedSteps.some((step) => step.action.type === 'stack-mapping')
           ? [verifyWholeStep('verify-stack-users', [])]
           : []),

@@ -4,7 +4,15 @@ import { type CutoverError, toCutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { changedTables, readCounters } from '../inventory/counters.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
-import { type LedgerRun, type LedgerStep, type RunDetail, readSteps, resetSteps, setRunState } from '../ledger.ts';
+import {
+  forgetIndexes,
+  type LedgerRun,
+  type LedgerStep,
+  type RunDetail,
+  readSteps,
+  resetSteps,
+  setRunState,
+} from '../ledger.ts';
 import { patiently } from '../patience.ts';
 import { clearSql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
@@ -255,6 +263,8 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
   }
   await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
   await resetSteps(ledger, runId, [step.id], 'pending');
+  // A table is emptied and filled under its indexes: the next copy must not build them a second time.
+  if (step.action.type === 'copy' && step.action.indexes) await forgetIndexes(ledger, runId, step.id);
   await ledger.execute('COMMIT');
 }
 

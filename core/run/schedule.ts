@@ -78,6 +78,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
       );
     },
     undoSql: (stepId, statements) => (recorded ? stepUndoSql(runId, stepId, statements) : ''),
+    verification: run.verification,
     verified: (result) => run.verification.add(result),
   };
   const executor = new StepExecutor({

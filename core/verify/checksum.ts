@@ -1,10 +1,6 @@
 import { CutoverError } from '../errors.ts';
-import type { Column } from '../inventory/types.ts';
-import type { RewrittenColumn } from '../plan/types.ts';
-import { comparedSourceSql, comparedTargetSql } from '../plan/user-id-sql.ts';
-import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { rowHashSql } from './row-hash.ts';
+import { type ComparedTable, comparedRows, onPages, type PageRange } from './compared.ts';
 
 /** The settings that the textual form of a value depends on, and the values that both ends compute under. */
 const pinnedSettings = {
@@ -33,20 +29,10 @@ export async function pinSettings(session: Session): Promise<void> {
   await session.query(pinSql, [names, values]);
 }
 
-export interface ChecksumRequest {
-  readonly schema: string;
-  readonly name: string;
-  /** The columns to read, in one order on both ends; none for a table without columns. */
-  readonly columns: readonly string[];
-  /** What is known of columns that both ends have in the same type; all others are compared as text. */
-  readonly typed?: readonly Column[] | undefined;
-  /** A condition without WHERE, for the configuration tables of extensions. */
-  readonly where?: string | undefined;
-  /** Column -> what counts instead of its value. */
-  readonly expressions?: Readonly<Record<string, string>> | undefined;
+export interface ChecksumRequest extends ComparedTable {
   readonly mode: 'counts' | 'checksums';
-  /** Columns of users' ids that were rewritten: compared as they are on the source. */
-  readonly rewrite?: readonly RewrittenColumn[] | undefined;
+  /** A part of the table by its pages; the sums of the parts that divide a table are the table's. */
+  readonly pages?: PageRange | undefined;
 }
 
 export interface TableChecksum {
@@ -57,36 +43,21 @@ export interface TableChecksum {
 
 /**
  * Counts the rows, and sums up a 64-bit hash of each row: the sum, which PostgreSQL keeps in 128 bits, is the same in
- * every order, and a row that is there twice counts twice. ROW() takes 1,664 entries, more than a table can have
- * columns; a function would take 100. The collation is named so that the database's own has no say. Only the table
- * itself is read: its partitions and children are tables of their own.
+ * every order, and a row that is there twice counts twice.
  */
 function checksumSql(request: ChecksumRequest, end: Session['end']): string {
-  const rewritten = new Map(request.rewrite?.map((column, index) => [column.name, { column, index }]));
-  const joins: string[] = [];
-  const types = new Map(request.typed?.map((column) => [column.name, column]));
-  const typed: Column[] = [];
-  const others: string[] = [];
-  for (const name of request.mode === 'checksums' ? request.columns : []) {
-    const found = rewritten.get(name);
-    const expression = request.expressions?.[name];
-    const type = types.get(name);
-    if (found && end === 'source') others.push(comparedSourceSql(found.column));
-    else if (found) {
-      const { value, join } = comparedTargetSql(found.column, found.index);
-      joins.push(join);
-      others.push(value);
-    } else if (expression !== undefined) others.push(expression);
-    else if (type) typed.push(type);
-    else others.push(`t.${quoteIdentifier(name)}`);
-  }
-  // A table without columns has rows all the same, and their text is empty.
-  const hash = typed.length + others.length === 0 ? '0::pg_catalog.int8' : rowHashSql(typed, others);
-  const checksum = request.mode === 'checksums' ? `coalesce(pg_catalog.sum(${hash}), 0)::text` : "''::text";
-  const from = [`ONLY ${quoteQualified(request.schema, request.name)} AS t`, ...joins].join(' ');
-  const where = request.where === undefined ? '' : ` WHERE (${request.where})`;
+  const rows = comparedRows(request, end);
+  const checksum =
+    request.mode === 'checksums' ? `coalesce(pg_catalog.sum(${rows.hash(request.columns)}), 0)::text` : "''::text";
   return `SELECT pg_catalog.count(*) AS rows, ${checksum} AS checksum, (${unpinnedSql}) AS unpinned
-    FROM ${from}${where}`;
+    FROM ${rows.from}${rows.where(...onPages(request.pages))}`;
+}
+
+/** What parts of one table come to together; counts alone where they were only counted. Pure. */
+export function sumOf(parts: readonly TableChecksum[]): TableChecksum {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const counted = parts.some(({ checksum }) => checksum === '');
+  return { rows, checksum: counted ? '' : String(parts.reduce((sum, part) => sum + BigInt(part.checksum), 0n)) };
 }
 
 /** Names the first setting that is not as pinned: a checksum under other settings would compare formats, not rows. */

@@ -158,13 +158,19 @@ describe('the hash of a plan', () => {
   const chunk = (from: number, to: number): Step =>
     step(`copy:a:${from}`, [], { table: 'a', action: { ...copy, pages: { from, to } }, weight: to - from });
 
+  const about = { runId: 'r1', auth: 'plain', schema: 'abc' };
+
   test('is the same when only sizes have changed', () => {
-    expect(planHash([chunk(0, 10), chunk(10, 20)], 'r1', 'plain')).toBe(planHash([chunk(0, 5)], 'r2', 'plain'));
+    const index = step('index', [], { kind: 'index', table: 'a' });
+    const now = planHash([chunk(0, 10), chunk(10, 20), index], about);
+    expect(planHash([chunk(0, 5)], { ...about, runId: 'r2' })).toBe(now);
   });
 
   test('is another one when something else is done', () => {
     const other = step('copy:a', [], { table: 'a', action: { ...copy, columns: ['id', 'name'] } });
-    expect(planHash([chunk(0, 10)], 'r1', 'plain')).not.toBe(planHash([other], 'r1', 'plain'));
-    expect(planHash([chunk(0, 10)], 'r1', 'plain')).not.toBe(planHash([chunk(0, 10)], 'r1', 'none'));
+    const hash = planHash([chunk(0, 10)], about);
+    expect(planHash([other], about)).not.toBe(hash);
+    expect(planHash([chunk(0, 10)], { ...about, auth: 'none' })).not.toBe(hash);
+    expect(planHash([chunk(0, 10)], { ...about, schema: 'abd' })).not.toBe(hash);
   });
 });
