@@ -94,6 +94,8 @@ export interface EngineConfig {
   readonly stack?: StackSettings;
   /** What earlier runs of the profile took, newest first; undefined where nothing is remembered of them. */
   readonly history?: History;
+  /** An account whose password is known: a login with it is tried after the migration. Memory only. */
+  readonly login?: { readonly email: string; readonly password: string };
   /** Where the records of runs are kept. */
   readonly stateDir: string;
   readonly toolVersion: string;

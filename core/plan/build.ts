@@ -34,7 +34,13 @@ import type { TargetState } from './target-state.ts';
 import type { Plan, Step } from './types.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
-import { verifyForeignKeysSteps, verifyLargeObjectsStep, verifyTableSteps, verifyWholeStep } from './verify-steps.ts';
+import {
+  verifyForeignKeysSteps,
+  verifyLargeObjectsStep,
+  verifyTableSteps,
+  verifyUsersSteps,
+  verifyWholeStep,
+} from './verify-steps.ts';
 
 export interface PlanInput {
   readonly runId: string;
@@ -137,7 +143,11 @@ export function buildPlan(input: PlanInput): Plan {
     needs: [finished.id],
   }));
   const services = serviceSteps(input.services, [finished.id]);
-  const verify = verifySteps({ source, tables, copies, rewriting, finished: finished.id, options });
+  const verify = verifySteps({
+    ...{ source, tables, copies, rewriting, options },
+    finished: finished.id,
+    carriesUsers: scope.auth === 'supabase' || scope.auth === 'plain',
+  });
   const strict = [
     ...[...made, ...owners, finished, ...services, ...returns],
     ...[...verify, ...(storage?.verify ?? [])],
@@ -218,8 +228,10 @@ function verifySteps(plan: {
   readonly rewriting: Rewriting;
   readonly finished: string;
   readonly options: RunOptions;
+  /** Whether the users of Supabase Auth are moved as rows. */
+  readonly carriesUsers: boolean;
 }): Step[] {
-  const { source, tables, copies, rewriting, finished, options } = plan;
+  const { source, tables, copies, rewriting, finished, options, carriesUsers } = plan;
   const mode = options.verify;
   if (mode === 'none') return [];
   const compared = tables.flatMap((table) =>
@@ -247,6 +259,7 @@ function verifySteps(plan: {
       verifyWholeStep(type, [finished]),
     ),
     ...verifyForeignKeysSteps(source, compared, [finished]),
+    ...(carriesUsers ? verifyUsersSteps(compared, [finished]) : []),
   ];
 }
 

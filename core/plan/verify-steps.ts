@@ -92,7 +92,13 @@ export function verifyLargeObjectsStep(mode: 'counts' | 'checksums', bytes: numb
 
 /** A comparison of the databases as a whole: the schema's objects, the sequences, the source's quiet. */
 export function verifyWholeStep(
-  type: 'verify-schema' | 'verify-foreign-keys' | 'verify-sequences' | 'verify-stack-users' | 'verify-source',
+  type:
+    | 'verify-schema'
+    | 'verify-foreign-keys'
+    | 'verify-sequences'
+    | 'verify-users'
+    | 'verify-stack-users'
+    | 'verify-source',
   needs: readonly string[],
 ): Step {
   return { ...base, id: type, label: type.replaceAll('-', ' '), needs, weight: smallestWeight, action: { type } };
@@ -107,4 +113,11 @@ export function verifyForeignKeysSteps(
   if (!constraints.some(({ kind }) => kind === 'foreign-key')) return [];
   const compared = tables.filter(({ action }) => action.type === 'verify-table').map((step) => step.id);
   return [verifyWholeStep('verify-foreign-keys', [...needs, ...compared])];
+}
+
+/** The look at the users, behind the comparison of auth's tables; none where their rows are not moved. */
+export function verifyUsersSteps(tables: readonly Step[], needs: readonly string[]): Step[] {
+  const ofAuth = tables.filter(({ table, action }) => action.type === 'verify-table' && table?.startsWith('auth.'));
+  if (!ofAuth.some(({ table }) => table === 'auth.users')) return [];
+  return [verifyWholeStep('verify-users', [...needs, ...ofAuth.map((step) => step.id)])];
 }

@@ -16,6 +16,7 @@ import { runManifest } from '../steps/storage-manifest.ts';
 import { verifyFiles, verifyLeft, verifyStorage } from '../verify/storage.ts';
 import { runStackMapping, runStackUsers } from '../steps/users.ts';
 import { verifyForeignKeys, verifyLargeObjects, verifySchema, verifySequences, verifySource } from '../steps/verify.ts';
+import { verifyUsers } from '../steps/verify-auth.ts';
 import { verifyParts, verifyTables } from '../steps/verify-tables.ts';
 import { verifyStackUsers } from '../steps/verify-users.ts';
 import type { PhaseTracker } from './phases.ts';
@@ -145,6 +146,8 @@ export class StepExecutor implements StepRunner {
         return await verifyForeignKeys(context, withActions(steps, 'verify-foreign-keys'));
       case 'verify-large-objects':
         return await verifyLargeObjects(context, withActions(steps, 'verify-large-objects'));
+      case 'verify-users':
+        return await verifyUsers(context, withActions(steps, 'verify-users'));
       case 'verify-stack-users':
         return await verifyStackUsers(context, withActions(steps, 'verify-stack-users'), options);
       case 'verify-sequences':

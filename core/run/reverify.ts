@@ -11,6 +11,7 @@ import {
   verifyForeignKeysSteps,
   verifyLargeObjectsStep,
   verifyTableSteps,
+  verifyUsersSteps,
   verifyWholeStep,
 } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
@@ -95,6 +96,7 @@ export async function verifyAgain(request: {
       const steps: Step[] = [
         ...compared,
         ...verifyForeignKeysSteps(source, compared, []),
+        ...(scope.auth === 'supabase' || scope.auth === 'plain' ? verifyUsersSteps(compared, []) : []),
         ...(recordedSteps.some((step) => step.action.type === 'verify-large-objects')
           ? [verifyLargeObjectsStep(mode, source.largeObjectBytes ?? 0, [])]
           : []),

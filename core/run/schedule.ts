@@ -47,6 +47,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
   const budget = new BuildBudget(await readCapacity(ledger), run.options.jobs, left);
   const pool = new SessionPool(run.config, run.snapshot, recorded ? ledger : undefined);
   const context: StepContext = {
+    config: run.config,
     pool,
     emit,
     source: run.source,

@@ -1,3 +1,4 @@
+import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import type { Counters, Inventory, Table } from '../inventory/types.ts';
@@ -13,6 +14,7 @@ import type { Verification } from '../verify/verification.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
 export interface StepContext {
+  readonly config: EngineConfig;
   readonly pool: SessionPool;
   readonly emit: Emit;
   /** The source as it was when the plan was made, or found equal to it on resume. */

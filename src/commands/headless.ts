@@ -56,6 +56,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
     ...(connections.stack === undefined ? {} : { stack: connections.stack }),
+    ...(connections.login === undefined ? {} : { login: connections.login }),
     options: runOptions(flags, true),
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
