@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'ledger.unfinished'
   | 'ledger.held'
   | 'ledger.version'
+  | 'hold.running'
   | 'confirm.mismatch'
   | 'go.missing'
   | 'no-go'

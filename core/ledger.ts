@@ -1,6 +1,8 @@
+import type { Counters } from './inventory/types.ts';
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import type { TargetBefore } from './rollback/before.ts';
 import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
 import type { ByHand } from './supabase/by-hand.ts';
 import type { Scope } from './supabase/scope.ts';
@@ -42,6 +44,17 @@ export interface RunDetail {
   /** What only people can do. Undefined in ledgers of earlier versions. */
   readonly byHand?: readonly ByHand[];
   readonly verdict?: string;
+  /** The hold, from the verified run on. Undefined before, and in ledgers of earlier versions. */
+  readonly hold?: Hold;
+}
+
+/** The time in which there is a way back. */
+export interface Hold {
+  /** ISO time by the target's clock: when the run was verified. */
+  readonly since: string;
+  readonly hours: number;
+  /** Change counters of the target by then: what they count on is what was written since the cutover. */
+  readonly counters: Counters;
 }
 
 export interface LedgerStep extends Step {
@@ -91,6 +104,7 @@ const createSql = `
     detail jsonb NOT NULL,
     PRIMARY KEY (run_id, id)
   ) WITH (fillfactor = 60);
+  CREATE TABLE cutover.before (run_id text PRIMARY KEY REFERENCES cutover.run (id), detail jsonb NOT NULL);
   ${createStorageLedgerSql}
 `;
 
@@ -155,6 +169,8 @@ export interface NewRun {
   readonly snapshot: string;
   readonly plan: Plan;
   readonly detail: RunDetail;
+  /** What the target was, for a rollback to compare its result with. */
+  readonly before: TargetBefore;
 }
 
 /** Steps that are written to the ledger at once: what is in memory a second and a third time, as JSON. */
@@ -174,6 +190,10 @@ export async function createRun(session: Session, run: NewRun): Promise<LedgerSt
       run.plan.hash,
       run.snapshot,
       JSON.stringify(run.detail),
+    ]);
+    await session.query('INSERT INTO cutover.before (run_id, detail) VALUES ($1, $2)', [
+      run.id,
+      JSON.stringify(run.before),
     ]);
     const { steps } = run.plan;
     let written: Promise<unknown> = Promise.resolve();
@@ -213,6 +233,18 @@ export async function readRun(session: Session): Promise<LedgerRun | undefined> 
     state: row.state,
     detail: row.detail,
   };
+}
+
+/** What the target was before the run; undefined in ledgers of earlier versions. */
+export async function readRecordedBefore(session: Session, runId: string): Promise<TargetBefore | undefined> {
+  const [found] = await session.query<{ there: boolean }>(
+    "SELECT pg_catalog.to_regclass('cutover.before') IS NOT NULL AS there",
+  );
+  if (found?.there !== true) return undefined;
+  const [row] = await session.query<{ detail: TargetBefore }>('SELECT detail FROM cutover.before WHERE run_id = $1', [
+    runId,
+  ]);
+  return row?.detail;
 }
 
 /** The run's steps in plan order. */

@@ -174,7 +174,8 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       "Look at 'cutover check', 'cutover estimate' and 'cutover plan' first; then give --go.",
     );
   }
-  if ((command === 'rollback' || command === 'finalize') && given.confirm === undefined) {
+  // A rollback without it shows its plan, and refuses then.
+  if (command === 'finalize' && given.confirm === undefined) {
     throw usage(
       `'cutover ${command}' needs --confirm`,
       `Give --confirm with the name of the target's database: this is what 'cutover ${command}' changes.`,

@@ -13,7 +13,7 @@ export const exitCodes = {
 } as const;
 
 /** Errors that a changed command line or configuration mends. */
-const usageErrors: ReadonlySet<string> = new Set(['config.invalid', 'go.missing', 'confirm.mismatch']);
+const usageErrors: ReadonlySet<string> = new Set(['config.invalid', 'go.missing', 'confirm.mismatch', 'hold.running']);
 
 /** The exit code of a command that resolved. `state` is the engine's, for what the verification found. */
 export function exitCodeOf(command: CommandName, result: CommandResult, state: State): number {

@@ -106,6 +106,7 @@ export const flagsSchema = z.object({
   auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
+  endHoldEarly: z.boolean().default(false),
   confirm: filled('--confirm', "the name of the target's database").optional(),
   format: oneOf('--format', ['table', 'csv', 'json']).optional(),
   callbackUrl: z.url({ error: '--callback-url is a URL such as https://shop.example/reset' }).optional(),

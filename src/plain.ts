@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { type CommandResult, type EngineEvent, redactText, type State } from '../core/index.ts';
 import { durationText } from '../screens/text/durations.ts';
 import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
+import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
 import type { CommandName } from './commands/table.ts';
 import type { Face } from './face.ts';
 import { createTableTracker } from './table-tracker.ts';
@@ -102,6 +103,10 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
       case 'log':
         if (event.level !== 'debug')
           line(event.at, event.level === 'info' ? event.message : `${event.level}: ${event.message}`);
+        return;
+      case 'rollback.planned':
+        line(event.at, `rollback of run ${event.runId} on ${event.target}: ${rollbackSize(event)}`);
+        for (const each of rollbackLines(event)) below(each);
         return;
       case 'run.finished':
         isRunning = false;

@@ -46,6 +46,7 @@ async function layOut(
   const { options, toolVersion } = config;
   const snapshot = await reading.takeSnapshot();
   try {
+    void reading.readBefore();
     // A statement that fails aborts the snapshot's transaction: its error is the one to tell.
     await reading.inventory;
     const identities = await refuseSameDatabase(snapshot.session, ledger);
@@ -79,6 +80,7 @@ async function layOut(
       snapshot: snapshot.id,
       plan,
       detail,
+      before: await reading.readBefore(),
     });
     return { begun: { runId, planHash: plan.hash, detail, source, options }, snapshot, steps };
   } catch (error) {

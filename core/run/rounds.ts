@@ -20,6 +20,7 @@ import type { ScheduleResult } from '../scheduler.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
+import { holdRun } from '../rollback/hold.ts';
 import { failureVerdict } from './failure-verdict.ts';
 import { findRun, refuseFinished } from './found-run.ts';
 import { bridgeNeeds, stepsToRetract } from './invalidate.ts';
@@ -97,7 +98,7 @@ export async function goOn(
         fresh = undefined;
         end = await runRound(context, begun, steps, { ledger, snapshot, verification });
         if (end.result.outcome === 'done' && !ledger.broken)
-          return await conclude(ledger, begun, end.result, verification);
+          return await conclude(context, ledger, begun, end.result, verification);
       } catch (error) {
         // The lock's session may break between two steps, or with the last word to the ledger.
         if (!ledger.broken || control.stopping) throw error;
@@ -108,7 +109,7 @@ export async function goOn(
       vainRounds = end.progress ? 0 : vainRounds + 1;
       const enough = snapshots >= maximumSnapshots || vainRounds >= maximumVainRounds;
       if (control.stopping || enough || (!sourceLost && !targetLost)) {
-        return await conclude(ledger, begun, end.result, verification);
+        return await conclude(context, ledger, begun, end.result, verification);
       }
       if (targetLost) {
         ledger = await lockAgain(context, ledger);
@@ -305,6 +306,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
 }
 
 async function conclude(
+  { config }: MigrateContext,
   ledger: Session,
   begun: Begun,
   result: ScheduleResult,
@@ -316,7 +318,8 @@ async function conclude(
     const judgement = judge(verification.tables, verification.items);
     const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
-    await setRunState(ledger, begun.runId, outcome === 'verified' ? 'held' : 'failed', { verdict });
+    if (outcome === 'verified') await holdRun(ledger, begun.runId, config.profile.holdHours, verdict);
+    else await setRunState(ledger, begun.runId, 'failed', { verdict });
     return { ...base, outcome, verdict };
   }
   if (result.outcome === 'failed') {

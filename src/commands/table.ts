@@ -74,6 +74,10 @@ const flagTexts = {
     syntax: '--confirm <word>',
     help: "the name of the target's database, typed; of users send-resets: the number of mails",
   },
+  endHoldEarly: {
+    syntax: '--end-hold-early',
+    help: 'finalize although the hold is not over: what was set aside is then dropped for good',
+  },
   format: { syntax: '--format <how>', help: 'table, csv or json, one object a line (default: table)' },
   callbackUrl: { syntax: '--callback-url <url>', help: 'the page of your app that takes the code of a reset mail' },
   perHour: { syntax: '--per-hour <n>', help: 'how many reset mails are sent in an hour (default: 200)' },
@@ -151,10 +155,14 @@ const commandTexts = {
     flags: ['jobs', 'verify', 'storageJobs', 'verifyStorage'],
     takesRun: true,
   },
-  rollback: { summary: 'put the target back as it was', flags: ['confirm'], takesRun: true },
+  rollback: {
+    summary: 'show what a rollback does; with --confirm, put the target back as it was',
+    flags: ['confirm'],
+    takesRun: true,
+  },
   finalize: {
     summary: 'end the hold: drop what was set aside, and the ledger',
-    flags: ['confirm'],
+    flags: ['confirm', 'endHoldEarly'],
     takesRun: true,
   },
   runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },

@@ -107,7 +107,6 @@ test.each([
   [['runs', 'extra'], 'too many arguments', '--help'],
   [['--profile'], 'argument missing', '--help'],
   [['run'], 'needs your go', '--go'],
-  [['rollback'], 'needs --confirm', '--confirm'],
   [['finalize'], 'needs --confirm', '--confirm'],
   [['resume', '../../etc'], 'not the id of a run', 'cutover runs'],
   [['--json', '--plain', 'runs'], '--json and --plain', 'one of the two'],
