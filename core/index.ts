@@ -1,3 +1,4 @@
+export type * from './commands.ts';
 export * from './config.ts';
 export * from './engine.ts';
 export * from './errors.ts';
