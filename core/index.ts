@@ -27,4 +27,16 @@ export {
   type UserRow,
 } from './users.ts';
 export { startDemo } from './demo/demo.ts';
+export {
+  applyMigration,
+  type ApplyRequest,
+  type ApplyResult,
+  defaultAttempts,
+  defaultLockTimeoutMs,
+} from './migrations/apply.ts';
+export { createMigration } from './migrations/create.ts';
+export type { MigrationEvent } from './migrations/events.ts';
 export { defaultMigrationsFolder } from './migrations/folder.ts';
+export type { Finding } from './migrations/lint/types.ts';
+export { type FolderLint, type FolderStatus, folderStatus, lintFolder } from './migrations/look.ts';
+export type { MigrationsContext } from './migrations/target.ts';

@@ -20,6 +20,8 @@ export interface Invocation {
   readonly runId: string | undefined;
   /** The word behind a command that takes one of several. */
   readonly topic: string | undefined;
+  /** What follows the topic. */
+  readonly names: readonly string[];
 }
 
 /** `--help` and `--version` end here: their text goes to stdout, exit 0. */
@@ -40,12 +42,13 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     raw: Record<string, unknown>;
     runId: string | undefined;
     topic: string | undefined;
+    names: readonly string[];
   }[] = [];
 
   const program = new Command('cutover');
   for (const name of commandNames) {
     const command = name === 'wizard' ? program : program.command(name);
-    const { summary, flags: own, takesRun, topics } = commands[name];
+    const { summary, flags: own, takesRun, topics, takesNames } = commands[name];
     command
       .description(summary)
       .exitOverride()
@@ -64,10 +67,12 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     for (const flag of globalFlags) command.addOption(optionOf(flag).helpGroup('Flags of every command:'));
     if (takesRun) command.argument('[run]', 'id of the run; the newest fitting one by default');
     if (topics) command.addArgument(new Argument('[what]').choices(topics));
+    if (takesNames) command.argument('[name...]', 'of the migration: its version, its name, or a part of it');
     command.action((...received: unknown[]) => {
       const word = received[0] as string | undefined;
       const [runId, topic] = [takesRun ? word : undefined, topics ? word : undefined];
-      parsed.push({ command: name, raw: command.opts(), runId, topic });
+      const names = takesNames ? (received[1] as string[]) : [];
+      parsed.push({ command: name, raw: command.opts(), runId, topic, names });
     });
   }
   program.enablePositionalOptions().helpCommand(false);
@@ -89,6 +94,7 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     flags: result.data,
     runId: request.runId,
     topic: request.topic,
+    names: request.names,
   } as const;
   refuseContradictions(invocation);
   return invocation;

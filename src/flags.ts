@@ -38,6 +38,13 @@ const schemaList = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const tableList = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.includes('')) return names;
+  context.addIssue({ code: 'custom', message: `--tables is a list such as public.orders,public.items, not '${text}'` });
+  return z.NEVER;
+});
+
 const size = z.string().transform((text, context) => {
   const bytes = parseSize(text);
   if (bytes !== undefined) return bytes;
@@ -111,6 +118,12 @@ export const flagsSchema = z.object({
   format: oneOf('--format', ['table', 'csv', 'json']).optional(),
   callbackUrl: z.url({ error: '--callback-url is a URL such as https://shop.example/reset' }).optional(),
   perHour: wholeNumber('--per-hour', 1, 1_000_000).optional(),
+  migrations: filled('--migrations', 'a folder').optional(),
+  dryRun: z.boolean().default(false),
+  untested: filled('--untested', 'a reason').optional(),
+  lockTimeout: wholeNumber('--lock-timeout', 1, 3600).optional(),
+  risk: oneOf('--risk', ['low', 'medium', 'high']).optional(),
+  tables: tableList.optional(),
   scale: scale.optional(),
   keep: z.boolean().default(false),
 });

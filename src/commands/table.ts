@@ -81,6 +81,15 @@ const flagTexts = {
   format: { syntax: '--format <how>', help: 'table, csv or json, one object a line (default: table)' },
   callbackUrl: { syntax: '--callback-url <url>', help: 'the page of your app that takes the code of a reset mail' },
   perHour: { syntax: '--per-hour <n>', help: 'how many reset mails are sent in an hour (default: 200)' },
+  migrations: { syntax: '--migrations <dir>', help: 'the migration folder (default: supabase/migrations)' },
+  dryRun: { syntax: '--dry-run', help: 'say what would be done, and do nothing' },
+  untested: { syntax: '--untested <reason>', help: 'go without a passed test; the reason is kept in the history' },
+  lockTimeout: {
+    syntax: '--lock-timeout <seconds>',
+    help: 'how long one of six tries waits for a lock (default: 3)',
+  },
+  risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
+  tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -116,6 +125,8 @@ interface CommandText {
   readonly takesRun: boolean;
   /** The words that the command takes one of. */
   readonly topics?: readonly string[];
+  /** True where names follow the topic. */
+  readonly takesNames?: true;
 }
 
 const commandTexts = {
@@ -172,6 +183,13 @@ const commandTexts = {
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+  },
+  migrations: {
+    summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',
+    flags: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'risk', 'tables'],
+    takesRun: false,
+    topics: ['new', 'status', 'lint', 'apply', 'rollback'],
+    takesNames: true,
   },
 } as const satisfies Record<string, CommandText>;
 

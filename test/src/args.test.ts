@@ -35,6 +35,7 @@ test.each([
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
   ['users resets', 'users'],
+  ['migrations lint', 'migrations'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });
@@ -94,7 +95,7 @@ test.each([
   [['backup'], "'backup' is not a command", 'runs'],
   [['restore', 'd'], "'restore' is not a command", 'runs'],
   [['drift'], "'drift' is not a command", 'runs'],
-  [['migrations', 'new'], "'migrations' is not a command", 'runs'],
+  [['migrations'], "'cutover migrations' needs to know what", 'lint'],
   [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],
   [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
