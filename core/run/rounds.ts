@@ -12,11 +12,13 @@ import {
   readSteps,
   resetSteps,
   setRunState,
+  keepVerification,
 } from '../ledger.ts';
 import { patiently } from '../patience.ts';
 import { clearSql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
+import { recordOf } from '../verify/since.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
@@ -318,6 +320,10 @@ async function conclude(
     const judgement = judge(verification.tables, verification.items);
     const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
+    if (!moved) {
+      const now = { at: new Date().toISOString(), toolVersion: config.toolVersion };
+      await keepVerification(ledger, begun.runId, recordOf(verification.tables, verification.items, now));
+    }
     if (outcome === 'verified') await holdRun(ledger, begun.runId, config.profile.holdHours, verdict);
     else await setRunState(ledger, begun.runId, 'failed', { verdict });
     return { ...base, outcome, verdict };

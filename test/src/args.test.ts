@@ -35,6 +35,8 @@ test.each([
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
   ['users resets', 'users'],
+  ['backup --all-profiles', 'backup'],
+  ['restore d --confirm shop --overwrite-newer', 'restore'],
   ['migrations lint', 'migrations'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
@@ -92,8 +94,10 @@ test.each([
 
 test.each([
   [['migrate'], "'migrate' is not a command", 'demo, check'],
-  [['backup'], "'backup' is not a command", 'runs'],
-  [['restore', 'd'], "'restore' is not a command", 'runs'],
+  [['restore'], "missing required argument 'folder'", '--help'],
+  [['restore', 'd'], 'needs --confirm', "target's database"],
+  [['backup', '--all-profiles', '--source', 'postgres://h/d'], '--all-profiles', '--source'],
+  [['backup', '--overwrite-newer'], 'unknown option', '--help'],
   [['drift'], "'drift' is not a command", 'runs'],
   [['migrations'], "'cutover migrations' needs to know what", 'lint'],
   [['users'], "'cutover users' needs to know what", 'send-resets'],
