@@ -171,6 +171,18 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       'Name the database to move as --source and its new home as --target.',
     );
   }
+  if (given.existingRows !== undefined && given.schema !== 'existing') {
+    throw usage(
+      '--existing-rows is about tables that the target keeps',
+      'Give it with --schema existing; otherwise the whole schema is set aside.',
+    );
+  }
+  if (given.schema === 'existing' && given.withoutExtension !== undefined) {
+    throw usage(
+      '--without-extension has nothing to leave out with --schema existing',
+      'The target keeps the schema that it has; give one of the two.',
+    );
+  }
   if (runId !== undefined && !/^[A-Za-z0-9][\w-]*$/.test(runId)) {
     throw usage(`'${runId}' is not the id of a run`, "'cutover runs' lists the runs with their ids.");
   }

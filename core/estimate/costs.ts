@@ -202,11 +202,8 @@ function verifySeconds(
     case 'verify-table':
     case 'verify-part': {
       if (step.action.type === 'verify-table' && step.action.parts) return measured.object;
-      const key = step.table ?? '';
-      const { bytes = 0, pages = 1 } = facts.tables.get(key) ?? {};
-      const part = step.action.type === 'verify-part' ? step.action.pages : undefined;
-      const share = part ? ((part.to ?? pages) - part.from) / Math.max(1, pages) : 1;
-      return bytes * share * (measured.verify.get(key) ?? facts.mean.verify);
+      const bytes = step.weight * (step.action.mode === 'counts' ? 8 : 2);
+      return bytes * (measured.verify.get(step.table ?? '') ?? facts.mean.verify);
     }
     case 'verify-large-objects':
       return step.weight * 2 * facts.mean.verify;

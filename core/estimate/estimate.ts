@@ -66,9 +66,7 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
       reading,
       target,
       runId: 'estimate',
-      options,
-      profile: config.profile,
-      supabase: config.supabase,
+      config,
       emit,
     });
     const preparationSeconds = (performance.now() - begun) / 1000;

@@ -15,7 +15,7 @@ import {
   keepVerification,
 } from '../ledger.ts';
 import { patiently } from '../patience.ts';
-import { clearSql, rowSettings } from '../plan/copy-sql.ts';
+import { emptySql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
 import { recordOf } from '../verify/since.ts';
@@ -166,6 +166,7 @@ async function runRound(
     done,
     snapshot,
     source: begun.source,
+    own: begun.detail.own,
     scope: begun.detail.scope,
     ledger,
     recorded: true,
@@ -260,9 +261,7 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
   const statements = [...(step.retract ?? [])];
   // Chunks and small tables are only ever added to: taking one back empties the table.
   if (step.action.type === 'copy') {
-    const { pages: _, ...whole } = step.action;
-    const clear = clearSql(whole);
-    if (clear !== undefined) statements.push(...rowSettings(whole), clear);
+    statements.push(...rowSettings(step.action), emptySql(step.action));
   }
   await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
   await resetSteps(ledger, runId, [step.id], 'pending');

@@ -33,6 +33,14 @@ const flagTexts = {
     help: 'leave this extension out, and every object that needs it (repeatable)',
     repeatable: true,
   },
+  schema: {
+    syntax: '--schema <from>',
+    help: "where the target's schema comes from: dump (the source), existing (it is there; only rows) (default: dump)",
+  },
+  existingRows: {
+    syntax: '--existing-rows <how>',
+    help: 'with --schema existing, rows in tables that get some: refuse, set-aside (default: refuse)',
+  },
   fk: { syntax: '--fk <how>', help: 'validate foreign keys, or trust the source: validate, trust (default: validate)' },
   onFailure: {
     syntax: '--on-failure <what>',
@@ -117,7 +125,10 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'];
+const selection: readonly FlagName[] = [
+  ...(['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'] as const),
+  ...(['schema', 'existingRows'] as const),
+];
 
 /** Where files go, and what of them is read back. */
 const storage: readonly FlagName[] = ['storage', 'storageDir', 'existingBuckets'];
