@@ -25,6 +25,7 @@ import { readOnlyCheck } from './read-only.ts';
 import { sameDatabaseCheck } from './same-database.ts';
 import { serviceTablesCheck } from './service-tables.ts';
 import { setAsideCheck } from './set-aside.ts';
+import { schemaDriftCheck } from './schema-drift.ts';
 import { securityLabelsCheck } from './security-labels.ts';
 import { snapshotCheck } from './snapshot.ts';
 import { sourceRightsCheck } from './source-rights.ts';
@@ -58,6 +59,7 @@ export const allChecks: readonly Check[] = [
   authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
+  schemaDriftCheck,
   ownSchemaCheck,
   existingRowsCheck,
   columnTypesCheck,

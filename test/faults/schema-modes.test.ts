@@ -38,6 +38,11 @@ const formerSql = `
   ALTER TABLE public.orders CLUSTER ON orders_pkey;
   CREATE INDEX ours ON public.orders (note_of_ours) WITH (fillfactor = 70);`;
 
+/** The target's orders have a column more; the verification has compared the others. */
+function withoutOrders(contents: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...contents].filter(([table]) => table !== 'public.orders'));
+}
+
 test(`--schema existing on the sample, ${kills} times killed with SIGKILL at random and resumed: verified, and rolled back byte for byte`, async () => {
   await createSample(server(), { scale });
   const sourceUrl = server().url(sampleSuperuser);
@@ -61,11 +66,7 @@ test(`--schema existing on the sample, ${kills} times killed with SIGKILL at ran
     const story = `killed at event ${at}: ${result.stdout.split('\n').at(-2)} ${result.stderr}`;
     expect(result.code, story).toBe(0);
     expect(eventsOf(result.stdout).at(-1), story).toMatchObject({ type: 'run.finished', outcome: 'verified' });
-    await target.execute('ALTER TABLE public.orders RENAME note_of_ours TO ours');
-    expect([...wanted.keys()].length).toBeGreaterThan(10);
-    const found = await contentsOf(target.url, ['public']);
-    for (const [table, content] of wanted) if (table !== 'public.orders') expect(found.get(table), story).toBe(content);
-    await target.execute('ALTER TABLE public.orders RENAME ours TO note_of_ours');
+    expect(withoutOrders(await contentsOf(target.url, ['public'])), story).toEqual(withoutOrders(wanted));
     // A rollback that is killed goes on as well.
     let back = await runAndKill(folder, ['rollback', '--confirm', target.name, ...ends], randomInt(1, eventsOfARun));
     while (back.code === null) {
