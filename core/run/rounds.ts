@@ -316,7 +316,9 @@ async function conclude(
     const judgement = judge(verification.tables, verification.items);
     const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
-    if (outcome === 'verified') await holdRun(ledger, begun.runId, config.profile.holdHours, verdict);
+    const { tables } = verification;
+    if (outcome === 'verified')
+      await holdRun(ledger, begun.runId, { hours: config.profile.holdHours, verdict, tables });
     else await setRunState(ledger, begun.runId, 'failed', { verdict });
     return { ...base, outcome, verdict };
   }
