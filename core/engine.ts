@@ -9,12 +9,13 @@ import type { Plan } from './plan/types.ts';
 import { type CheckRequest, runChecks } from './preflight/run.ts';
 import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
+import { reconcile } from './reconcile/reconcile.ts';
 import { redactText } from './redact.ts';
 import { buildReport } from './report/build.ts';
 import { finalizeRun } from './rollback/finalize.ts';
 import { rollBack, showRollback } from './rollback/rollback.ts';
 import { RunControl } from './run/control.ts';
-import { listRuns } from './run/list.ts';
+import { listRuns, type RunSummary } from './run/list.ts';
 import { resumeRun, startRun } from './run/migrate.ts';
 import { prepareRun } from './run/prepare.ts';
 import { verifyAgain } from './run/reverify.ts';
@@ -33,26 +34,6 @@ export interface CommandResult {
   readonly differs?: boolean;
   /** The error that ended it, where one did: code, message and hint for the operator. */
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
-}
-
-export interface RunSummary {
-  readonly runId: string;
-  /** ISO time. */
-  readonly createdAt: string;
-  /** `held` is a verified run that is neither finalized nor rolled back. */
-  readonly state: 'running' | 'paused' | 'failed' | 'held' | 'rolled-back' | 'finalized';
-  readonly verdict: string;
-  readonly source: string;
-  readonly target: string;
-  /** 0 to 1: the weight that is done. */
-  readonly progress: number;
-  /** Label of a step that was under way, or of the next one. */
-  readonly stoppedAt: string | undefined;
-  /** ISO time of the last sign of life. */
-  readonly updatedAt: string;
-  /** True where it can be resumed on the target that is configured. */
-  readonly resumable: boolean;
-  readonly reportPath: string | undefined;
 }
 
 export interface Engine {
@@ -84,6 +65,8 @@ export interface Engine {
     readonly confirm: string;
     readonly endHoldEarly?: boolean;
   }): Promise<CommandResult>;
+  /** What was written to the target since the cutover, exported for the source. Writes to neither. */
+  reconcile(runId?: string): Promise<CommandResult>;
   /** Runs known from the target's ledger and the state folder, newest first. The target may be out of reach. */
   runs(): Promise<readonly RunSummary[]>;
   /** Lets go of every connection. Safe to call twice. */
@@ -158,9 +141,7 @@ class CutoverEngine implements Engine {
           reading,
           target,
           runId: newRunId(),
-          options: config.options,
-          profile: config.profile,
-          supabase: config.supabase,
+          config,
           emit: (event) => this.#emit(event),
         });
         return plan;
@@ -246,6 +227,13 @@ class CutoverEngine implements Engine {
       const { runId, confirm, endHoldEarly = false } = request;
       const end = await finalizeRun({ ...this.#migration(), runId, confirm, endHoldEarly });
       return { ...end, outcome: 'verified', finalized: true };
+    });
+  }
+
+  async reconcile(runId?: string): Promise<CommandResult> {
+    return await this.#command({ recorded: false }, async () => {
+      const end = await reconcile({ ...this.#migration(), runId });
+      return { ...end, differs: end.outcome === 'failed' };
     });
   }
 

@@ -54,7 +54,6 @@ export type ErrorCode =
   | 'verify.failed'
   | 'rollback.failed'
   | 'migrations.folder'
-  | 'migrations.invalid'
   | 'migrations.refused'
   | 'migrations.interrupted'
   | 'migrations.failed'

@@ -31,9 +31,9 @@ export function exitCodeOf(command: CommandName, result: CommandResult, state: S
 /** The exit code of an error that ended the program. */
 export function exitCodeOfError(error: CutoverError): number {
   if (usageErrors.has(error.code)) return exitCodes.usage;
-  if (error.code === 'no-go') return exitCodes.noGo;
+  if (error.code === 'no-go' || error.code === 'migrations.refused') return exitCodes.noGo;
   if (error.code === 'verify.failed') return exitCodes.differences;
-  if (error.code === 'stopped') return exitCodes.stopped;
+  if (error.code === 'stopped' || error.code === 'migrations.interrupted') return exitCodes.stopped;
   return exitCodes.failure;
 }
 

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { type CommandResult, type EngineEvent, redactText, type State } from '../core/index.ts';
+import { type CommandResult, type EngineEvent, ladder, redactText, type Rung, type State } from '../core/index.ts';
 import { durationText } from '../screens/text/durations.ts';
 import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
 import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
@@ -108,6 +108,12 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         line(event.at, `rollback of run ${event.runId} on ${event.target}: ${rollbackSize(event)}`);
         for (const each of rollbackLines(event)) below(each);
         return;
+      case 'reconcile.table': {
+        const rows = `${countText(event.inserted)} inserted, ${countText(event.updated)} updated, ${countText(event.deleted)} deleted`;
+        line(event.at, `written ${event.table}: ${rows}`);
+        if (!event.sourceUnchanged) below(`THE SOURCE CHANGED TOO: ${event.proof}`);
+        return;
+      }
       case 'run.finished':
         isRunning = false;
         line(event.at, `run ${event.runId}: ${event.outcome} after ${durationText(event.seconds)}`);
@@ -162,6 +168,8 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
     tick,
     finish(command, result) {
       clearInterval(timer);
+      const { tables = [], items = [] } = state()?.verification ?? {};
+      if (tables.length + items.length > 0) for (const rung of ladder({ tables, items })) line(now(), rungLine(rung));
       write(lastLine(command, result));
     },
     async close() {
@@ -195,6 +203,13 @@ function verifyLine(event: Extract<EngineEvent, { type: 'verify.table' }>): stri
   return `verify ${event.table}: DIFFERS, ${withDetail(counts, event.reason)}`;
 }
 
+/** A rung that was not climbed, or not as a whole, says why. */
+function rungLine({ name, verdict, checked, skipped }: Rung): string {
+  const word = { match: 'equal', part: 'equal in part', differs: 'DIFFERS', skipped: 'skipped' }[verdict];
+  const left = skipped.length > 0 ? `${checked === '' ? '' : '; not checked: '}${skipped.join('; ')}` : '';
+  return `ladder ${name}: ${word}: ${checked}${left}`;
+}
+
 /** One line about how far it is. A stall is said to be one. */
 function progressLine({ totals, control }: State, now: number): string {
   const parts = [
@@ -211,7 +226,12 @@ function progressLine({ totals, control }: State, now: number): string {
 }
 
 /** What the engine's outcomes are called at the end of commands that do not migrate. */
-const doneWords: Partial<Record<CommandName, string>> = { check: 'go', estimate: 'estimated', finalize: 'finalized' };
+const doneWords: Partial<Record<CommandName, string>> = {
+  check: 'go',
+  estimate: 'estimated',
+  finalize: 'finalized',
+  reconcile: 'compared',
+};
 
 function lastLine(command: CommandName, result: CommandResult): string {
   const word = result.outcome === 'verified' ? (doneWords[command] ?? result.outcome) : result.outcome;

@@ -16,7 +16,7 @@ import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users'>;
+export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore'>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {
@@ -34,6 +34,7 @@ const neededEnds: Readonly<Record<HeadlessCommand, readonly ('source' | 'target'
   verify: ['source', 'target'],
   rollback: ['target'],
   finalize: ['target'],
+  reconcile: ['source', 'target'],
   runs: [],
 };
 
@@ -159,6 +160,8 @@ function call(
       return engine.verify(runId);
     case 'rollback':
       return engine.rollback({ ...named, confirm });
+    case 'reconcile':
+      return engine.reconcile(runId);
     case 'finalize':
       return engine.finalize({ ...named, confirm, endHoldEarly });
   }
