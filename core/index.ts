@@ -1,3 +1,4 @@
+export type * from './commands.ts';
 export { backupDatabase } from './backup/backup.ts';
 export type { BackupMetadata } from './backup/metadata.ts';
 export { restoreBackup } from './backup/restore.ts';
@@ -9,10 +10,12 @@ export * from './events.ts';
 export type * from './plan/types.ts';
 export * from './state.ts';
 export * from './store.ts';
+export * from './estimate/history.ts';
+export { RunRecorder } from './estimate/recorder.ts';
+export { rollbackSeconds } from './estimate/window.ts';
 export { appendRunLog, defaultStateDir } from './journal.ts';
 export { createProgressFilter } from './progress-filter.ts';
 export { eventLine, hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
-export type { RunSummary } from './run/list.ts';
 export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
 export { byHandLine } from './supabase/by-hand.ts';

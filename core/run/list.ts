@@ -1,27 +1,8 @@
 import type { EngineConfig } from '../config.ts';
+import type { RunSummary } from '../commands.ts';
 import { readRun, readSteps } from '../ledger.ts';
 import { connect } from '../postgres/session.ts';
 import { readReports } from '../report/read.ts';
-
-export interface RunSummary {
-  readonly runId: string;
-  /** ISO time. */
-  readonly createdAt: string;
-  /** `held` is a verified run that is neither finalized nor rolled back. */
-  readonly state: 'running' | 'paused' | 'failed' | 'held' | 'rolled-back' | 'finalized';
-  readonly verdict: string;
-  readonly source: string;
-  readonly target: string;
-  /** 0 to 1: the weight that is done. */
-  readonly progress: number;
-  /** Label of a step that was under way, or of the next one. */
-  readonly stoppedAt: string | undefined;
-  /** ISO time of the last sign of life. */
-  readonly updatedAt: string;
-  /** True where it can be resumed on the target that is configured. */
-  readonly resumable: boolean;
-  readonly reportPath: string | undefined;
-}
 
 /**
  * Runs that the state folder has a record of, and the one in the target's ledger, newest first. What the ledger says
