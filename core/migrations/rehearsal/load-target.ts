@@ -1,9 +1,8 @@
-import { toCutoverError } from '../../errors.ts';
+import { CutoverError, toCutoverError } from '../../errors.ts';
 import { splitDump } from '../../plan/entries.ts';
 import { dumpSchema } from '../../postgres/dump/dump.ts';
 import { quoteIdentifier } from '../../postgres/identifiers.ts';
 import type { Session } from '../../postgres/session.ts';
-import { CutoverError } from '../../errors.ts';
 import type { Scratch } from '../../scratch/scratch.ts';
 import { bookkeepingSchemas } from './schema-text.ts';
 
