@@ -254,7 +254,7 @@ function verifySteps(plan: {
           ),
         ]
       : []),
-    ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
+    ...(['verify-schema', 'verify-plans', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
     ...verifyForeignKeysSteps(source, compared, [finished]),

@@ -94,6 +94,7 @@ export function verifyLargeObjectsStep(mode: 'counts' | 'checksums', bytes: numb
 export function verifyWholeStep(
   type:
     | 'verify-schema'
+    | 'verify-plans'
     | 'verify-foreign-keys'
     | 'verify-sequences'
     | 'verify-users'
