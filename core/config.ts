@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { History } from './estimate/history.ts';
 
 /** A profile: everything about a migration that may be written down. Secrets never are. */
 export const profileSchema = z.strictObject({
   name: z.string().min(1).max(64),
   environment: z.enum(['rehearsal', 'production']).default('rehearsal'),
+  /** Name of the profile that this one rehearses; its own where it is left out. */
+  rehearsalOf: z.string().min(1).max(64).optional(),
   /** Connection URLs; a password in them is taken out before a profile is saved. */
   source: z.string().optional(),
   target: z.string().optional(),
@@ -45,6 +48,10 @@ export const runOptionsSchema = z.strictObject({
   skipLargeBytes: z.number().positive().optional(),
   /** Extensions that are left out, with every object that hangs on them. */
   withoutExtensions: z.array(z.string().min(1)).default([]),
+  /** Where the target's schema comes from: the source, or the target itself, which has it. */
+  schema: z.enum(['dump', 'existing']).default('dump'),
+  /** With a schema of the target's own: what becomes of rows in tables that are filled. */
+  existingRows: z.enum(['refuse', 'set-aside']).default('refuse'),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),
   onFailure: z.enum(['pause', 'rollback']).default('pause'),
   /** Goes on past schema objects that fail; the run has failed all the same, with each of them named. */
@@ -89,6 +96,8 @@ export interface EngineConfig {
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
   readonly stack?: StackSettings;
+  /** What earlier runs of the profile took, newest first; undefined where nothing is remembered of them. */
+  readonly history?: History;
   /** An account whose password is known: a login with it is tried after the migration. Memory only. */
   readonly login?: { readonly email: string; readonly password: string };
   /** Where the records of runs are kept. */

@@ -1,3 +1,8 @@
+export type * from './commands.ts';
+export { backupDatabase } from './backup/backup.ts';
+export type { BackupMetadata } from './backup/metadata.ts';
+export { restoreBackup } from './backup/restore.ts';
+export type { TableProgress } from './backup/tables.ts';
 export * from './config.ts';
 export * from './engine.ts';
 export * from './errors.ts';
@@ -5,6 +10,9 @@ export * from './events.ts';
 export type * from './plan/types.ts';
 export * from './state.ts';
 export * from './store.ts';
+export * from './estimate/history.ts';
+export { RunRecorder } from './estimate/recorder.ts';
+export { rollbackSeconds } from './estimate/window.ts';
 export { appendRunLog, defaultStateDir } from './journal.ts';
 export { createProgressFilter } from './progress-filter.ts';
 export { eventLine, hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';

@@ -1,4 +1,4 @@
-import type { Counters } from './inventory/types.ts';
+import type { Counters, Inventory } from './inventory/types.ts';
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
@@ -42,6 +42,8 @@ export interface RunDetail {
   readonly tables: Plan['tables'];
   readonly buckets?: Plan['buckets'];
   readonly leftOut: Plan['leftOut'];
+  /** The schema that the target had and keeps, as it was when the run began; undefined where the run makes the schema. */
+  readonly own?: Inventory;
   /** What only people can do. Undefined in ledgers of earlier versions. */
   readonly byHand?: readonly ByHand[];
   readonly verdict?: string;

@@ -5,7 +5,8 @@ import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
-import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
+import { schemaFingerprint } from '../inventory/fingerprint.ts';
+import { prepareRun, readCarriedSource } from './prepare.ts';
 import { Reading, readReadingTarget } from './reading.ts';
 import { storageFolder } from '../supabase/storage/run.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
@@ -49,13 +50,11 @@ async function layOut(
     // A statement that fails aborts the snapshot's transaction: its error is the one to tell.
     await reading.inventory;
     const identities = await refuseSameDatabase(snapshot.session, ledger);
-    const { plan, scope, source, fingerprint, byHand } = await prepareRun({
+    const { plan, scope, source, own, fingerprint, byHand } = await prepareRun({
       reading,
       target: ledger,
       runId,
-      options,
-      profile: config.profile,
-      supabase: config.supabase,
+      config,
       emit,
     });
     const detail: RunDetail = {
@@ -69,6 +68,7 @@ async function layOut(
       tables: plan.tables,
       ...(plan.buckets ? { buckets: plan.buckets } : {}),
       leftOut: plan.leftOut,
+      ...(own ? { own } : {}),
       byHand,
     };
     const steps = await createRun(ledger, {
@@ -81,7 +81,7 @@ async function layOut(
       detail,
       before: await reading.readBefore(),
     });
-    return { begun: { runId, detail, source, options }, snapshot, steps };
+    return { begun: { runId, planHash: plan.hash, detail, source, options }, snapshot, steps };
   } catch (error) {
     await snapshot.close();
     throw error;
@@ -105,7 +105,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     let source: Inventory;
     try {
       await refuseSameDatabase(snapshot.session, ledger);
-      const read = await readCarriedSource(snapshot, ledger, run.detail.scope);
+      const read = await readCarriedSource(snapshot, ledger, run.detail.scope, run.detail.own);
       source = read.source;
       if (schemaFingerprint(read.whole) !== run.detail.schemaFingerprint) {
         throw new CutoverError('source.schema-changed', "the source's schema is not the one that the run began with", {
@@ -117,7 +117,13 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
       throw error;
     }
     const baseline = run.detail.counters as Counters;
-    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, { baseline });
+    return await goOn(
+      context,
+      ledger,
+      { runId: run.id, planHash: run.planHash, detail: run.detail, source, options },
+      snapshot,
+      { baseline },
+    );
   } finally {
     await ledger.close();
   }

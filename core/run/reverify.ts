@@ -8,6 +8,7 @@ import { inBatch } from '../plan/batches.ts';
 import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import {
+  comparedTogether,
   verifyForeignKeysSteps,
   verifyLargeObjectsStep,
   verifyTableSteps,
@@ -77,7 +78,7 @@ export async function verifyAgain(request: {
           carrySessions: config.profile.carrySessions,
           files: wantsApi(config),
         }));
-      const { source } = await readCarriedSource(snapshot, ledger, scope);
+      const { source, own } = await readCarriedSource(snapshot, ledger, scope, run?.detail.own);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
       const rewritten = new Map(
         recordedSteps.flatMap(({ action, table }) =>
@@ -89,10 +90,10 @@ export async function verifyAgain(request: {
         ...leftOutTables(source, options).keys(),
       ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
-      const compared = tables
-        .flatMap((table) => {
-          const rewrite = rewritten.get(table.key);
-          return verifyTableSteps({ table, mode, jobs: options.jobs, needs: [], rewrite });
+      const compared = comparedTogether(tables)
+        .flatMap((group) => {
+          const rewrite = rewritten.get(group[0].key);
+          return verifyTableSteps({ group, mode, jobs: options.jobs, needs: [], rewrite });
         })
         .map(inBatch);
       const steps: Step[] = [
@@ -145,6 +146,7 @@ export async function verifyAgain(request: {
         done: new Set(),
         snapshot,
         source,
+        own,
         scope,
         ledger,
         recorded: false,

@@ -15,7 +15,7 @@ import {
   keepVerification,
 } from '../ledger.ts';
 import { patiently } from '../patience.ts';
-import { clearSql, rowSettings } from '../plan/copy-sql.ts';
+import { emptySql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
 import { recordOf } from '../verify/since.ts';
@@ -60,6 +60,7 @@ const maximumVainRounds = 5;
 /** What a run rests on from its beginning to its end. */
 export interface Begun {
   readonly runId: string;
+  readonly planHash: string;
   readonly detail: RunDetail;
   readonly source: Inventory;
   readonly options: RunOptions;
@@ -165,6 +166,7 @@ async function runRound(
     done,
     snapshot,
     source: begun.source,
+    own: begun.detail.own,
     scope: begun.detail.scope,
     ledger,
     recorded: true,
@@ -259,9 +261,7 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
   const statements = [...(step.retract ?? [])];
   // Chunks and small tables are only ever added to: taking one back empties the table.
   if (step.action.type === 'copy') {
-    const { pages: _, ...whole } = step.action;
-    const clear = clearSql(whole);
-    if (clear !== undefined) statements.push(...rowSettings(whole), clear);
+    statements.push(...rowSettings(step.action), emptySql(step.action));
   }
   await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
   await resetSteps(ledger, runId, [step.id], 'pending');
@@ -273,7 +273,7 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
 /** Tells the faces what there is to do, and what an earlier process did of it. */
 function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerStep[]): void {
   const { emit } = context;
-  const { runId, detail } = begun;
+  const { runId, planHash, detail } = begun;
   emit({
     type: 'run.started',
     runId,
@@ -300,6 +300,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
         bytes,
       })),
     tables: [...detail.tables],
+    planHash,
     ...(detail.buckets ? { buckets: [...detail.buckets] } : {}),
   });
   emit({ type: 'by-hand.found', items: [...(detail.byHand ?? [])] });
