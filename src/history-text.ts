@@ -14,13 +14,13 @@ export function historyLines(history: History): string[] {
 function linesOf(record: RunRecord, most: number): string[] {
   const { runId, profile, environment, startedAt, outcome, estimate, seconds, rollback } = record;
   const pieces = record.resumed > 0 ? `, in ${record.resumed + 1} pieces` : '';
-  const back = rollback ? `; rolled back in ${durationText(rollback.seconds)}` : '';
   return [
-    `${runId}  ${startedAt.slice(0, 16).replace('T', ' ')}  ${profile}  ${environment}  ${outcome}${pieces}${back}`,
+    `${runId}  ${startedAt.slice(0, 16).replace('T', ' ')}  ${profile}  ${environment}  ${outcome}${pieces}`,
     estimate
       ? `  estimated ${bar(estimate.seconds, most, '░')} ${durationText(estimate.seconds)} from a ${estimate.from}`
       : '  estimated nothing',
     `  took      ${bar(seconds, most, '█')} ${durationText(seconds)}${offText(record)}`,
+    ...(rollback ? [`  rolled back in ${durationText(rollback.seconds)}`] : []),
   ];
 }
 

@@ -119,9 +119,10 @@ test('estimate and time are drawn to one scale, with how far the estimate was of
     'aaaa0001  2026-11-20 01:00  shop  rehearsal  verified',
     `  estimated ${'░'.repeat(24)} 1 m 40 s from a sample`,
     `  took      ${'█'.repeat(19)}      1 m 20 s, estimated 25% too long`,
-    'bbbb0002  2026-11-20 01:00  shop  rehearsal  verified, in 2 pieces; rolled back in 3.0 s',
+    'bbbb0002  2026-11-20 01:00  shop  rehearsal  verified, in 2 pieces',
     '  estimated nothing',
     `  took      ██${' '.repeat(22)} 10 s`,
+    '  rolled back in 3.0 s',
   ]);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   expect(historyLines([])).toEqual(['no runs are remembered yet: those of a saved profile are']);
