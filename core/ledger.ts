@@ -139,6 +139,28 @@ export async function holdsLock(session: Session, pid: number): Promise<boolean>
   return row?.held === true;
 }
 
+const lockHolderSql = `
+  SELECT l.pid, COALESCE(pg_catalog.host(a.client_addr), '') AS address, a.backend_start AS since
+    FROM pg_catalog.pg_locks l
+    LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+     AND l.classid = ($1::bigint >> 32)::oid AND l.objid = ($1::bigint & 4294967295)::oid`;
+
+/** A session that has the lock on a target. */
+export interface LockHolder {
+  readonly pid: number;
+  /** Of its client; empty over a Unix socket, and where this role may not see it. */
+  readonly address: string;
+  readonly since: Date | null;
+}
+
+/** Whoever works on the target at this moment; undefined where nobody does. */
+export async function lockHolder(session: Session): Promise<LockHolder | undefined> {
+  const [row] = await session.query<LockHolder & Record<string, unknown>>(lockHolderSql, [advisoryKey]);
+  return row;
+}
+
 /** True where a ledger is on the target. */
 export async function ledgerExists(session: Session): Promise<boolean> {
   const [row] = await session.query<{ exists: boolean }>(
