@@ -12,7 +12,7 @@ import { parseAddress } from './postgres/address.ts';
 import { redactText } from './redact.ts';
 import { buildReport } from './report/build.ts';
 import { finalizeRun } from './rollback/finalize.ts';
-import { rollBack } from './rollback/rollback.ts';
+import { rollBack, showRollback } from './rollback/rollback.ts';
 import { RunControl } from './run/control.ts';
 import { listRuns } from './run/list.ts';
 import { resumeRun, startRun } from './run/migrate.ts';
@@ -74,10 +74,16 @@ export interface Engine {
   /** Stops at a safe point and keeps everything: the running command resolves to `paused`. */
   stop(): Promise<void>;
   verify(runId?: string): Promise<CommandResult>;
+  /** What a rollback would do: the event `rollback.planned`. Changes nothing; may be asked while another command runs. */
+  planRollback(runId?: string): Promise<CommandResult>;
   /** Puts the target back as it was before the run. `confirm` is the target database's name. */
   rollback(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult>;
-  /** Ends the hold: drops what was set aside and the ledger. */
-  finalize(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult>;
+  /** Ends the hold: drops what was set aside and the ledger. Refused before its time unless `endHoldEarly` says so. */
+  finalize(request: {
+    readonly runId?: string;
+    readonly confirm: string;
+    readonly endHoldEarly?: boolean;
+  }): Promise<CommandResult>;
   /** Runs known from the target's ledger and the state folder, newest first. The target may be out of reach. */
   runs(): Promise<readonly RunSummary[]>;
   /** Lets go of every connection. Safe to call twice. */
@@ -152,9 +158,7 @@ class CutoverEngine implements Engine {
           reading,
           target,
           runId: newRunId(),
-          options: config.options,
-          profile: config.profile,
-          supabase: config.supabase,
+          config,
           emit: (event) => this.#emit(event),
         });
         return plan;
@@ -178,6 +182,7 @@ class CutoverEngine implements Engine {
       try {
         const checked = await this.#check(signal, runId, (target) => {
           reading = new Reading(this.#config, target);
+          void reading.readBefore();
           return reading;
         });
         if (checked.outcome !== 'verified') return checked;
@@ -215,14 +220,29 @@ class CutoverEngine implements Engine {
   }
 
   async rollback(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult> {
-    return await this.#command({ recorded: true, runId: request.runId }, async () =>
-      rollBack({ ...this.#migration(), runId: request.runId, confirm: request.confirm }),
-    );
+    return await this.#command({ recorded: true, runId: request.runId }, async () => {
+      const end = await rollBack({ ...this.#migration(), runId: request.runId, confirm: request.confirm });
+      return { ...end, differs: end.outcome === 'failed' };
+    });
   }
 
-  async finalize(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult> {
+  async planRollback(runId?: string): Promise<CommandResult> {
+    // Beside a command that runs: it only looks, on a connection of its own.
+    try {
+      const end = await showRollback({ ...this.#migration(), runId });
+      return { ...end, outcome: 'verified', reportPath: undefined };
+    } catch (thrown) {
+      const { code, message, hint } = toCutoverError(thrown);
+      return { outcome: 'failed', verdict: message, runId, reportPath: undefined, error: { code, message, hint } };
+    } finally {
+      this.#store.flush();
+    }
+  }
+
+  async finalize(request: Parameters<Engine['finalize']>[0]): Promise<CommandResult> {
     return await this.#command({ recorded: true, runId: request.runId }, async () => {
-      const end = await finalizeRun({ ...this.#migration(), runId: request.runId, confirm: request.confirm });
+      const { runId, confirm, endHoldEarly = false } = request;
+      const end = await finalizeRun({ ...this.#migration(), runId, confirm, endHoldEarly });
       return { ...end, outcome: 'verified', finalized: true };
     });
   }

@@ -126,6 +126,33 @@ const verifyItem = z.object({
   verdict: z.string(),
   detail: z.string(),
 });
+const rollbackLine = z.object({
+  /** `schema`, `publication`, `role`, `files`, … */
+  what: z.string(),
+  name: z.string(),
+  /** How many: tables of a schema, files, users, objects of the kind. */
+  objects: count,
+  bytes: count,
+});
+/** What a rollback is about to do, before it begins; `cutover rollback` without `--confirm` tells this and no more. */
+const rollbackPlanned = z.object({
+  ...envelope,
+  type: z.literal('rollback.planned'),
+  runId: z.string(),
+  source: z.string(),
+  target: z.string(),
+  database: z.string(),
+  goes: z.array(rollbackLine),
+  comesBack: z.array(rollbackLine),
+  /** Rows written to the target since the run was verified, by its counters; `known` false where they do not tell. */
+  written: z.object({ known: z.boolean(), tables: count, inserted: count, updated: count, deleted: count }),
+  /** Whether the result will be compared with what was recorded before the run. */
+  compared: z.boolean(),
+  steps: count,
+  seconds: count,
+  /** What the operator must switch back. */
+  reminders: z.array(z.string()),
+});
 export const outcomeSchema = z.enum(['verified', 'failed', 'no-go', 'rolled-back', 'paused']);
 export type Outcome = z.infer<typeof outcomeSchema>;
 const runFinished = z.object({
@@ -150,6 +177,7 @@ export const contractEventSchema = z.discriminatedUnion('type', [
   estimateFinished,
   verifyTable,
   verifyItem,
+  rollbackPlanned,
   runFinished,
 ]);
 export type ContractEvent = z.infer<typeof contractEventSchema>;

@@ -1,6 +1,9 @@
+import type { Counters, Inventory } from './inventory/types.ts';
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import type { VerificationRecord } from './verify/since.ts';
+import type { TargetBefore } from './rollback/before.ts';
 import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
 import type { ByHand } from './supabase/by-hand.ts';
 import type { Scope } from './supabase/scope.ts';
@@ -39,9 +42,24 @@ export interface RunDetail {
   readonly tables: Plan['tables'];
   readonly buckets?: Plan['buckets'];
   readonly leftOut: Plan['leftOut'];
+  /** The schema that the target had and keeps, as it was when the run began; undefined where the run makes the schema. */
+  readonly own?: Inventory;
   /** What only people can do. Undefined in ledgers of earlier versions. */
   readonly byHand?: readonly ByHand[];
   readonly verdict?: string;
+  /** What the newest verification found. Undefined before the first, and in ledgers of earlier versions. */
+  readonly verification?: VerificationRecord;
+  /** The hold, from the verified run on. Undefined before, and in ledgers of earlier versions. */
+  readonly hold?: Hold;
+}
+
+/** The time in which there is a way back. */
+export interface Hold {
+  /** ISO time by the target's clock: when the run was verified. */
+  readonly since: string;
+  readonly hours: number;
+  /** Change counters of the target by then: what they count on is what was written since the cutover. */
+  readonly counters: Counters;
 }
 
 export interface LedgerStep extends Step {
@@ -91,6 +109,7 @@ const createSql = `
     detail jsonb NOT NULL,
     PRIMARY KEY (run_id, id)
   ) WITH (fillfactor = 60);
+  CREATE TABLE cutover.before (run_id text PRIMARY KEY REFERENCES cutover.run (id), detail jsonb NOT NULL);
   ${createStorageLedgerSql}
 `;
 
@@ -177,6 +196,8 @@ export interface NewRun {
   readonly snapshot: string;
   readonly plan: Plan;
   readonly detail: RunDetail;
+  /** What the target was, for a rollback to compare its result with. */
+  readonly before: TargetBefore;
 }
 
 /** Steps that are written to the ledger at once: what is in memory a second and a third time, as JSON. */
@@ -196,6 +217,10 @@ export async function createRun(session: Session, run: NewRun): Promise<LedgerSt
       run.plan.hash,
       run.snapshot,
       JSON.stringify(run.detail),
+    ]);
+    await session.query('INSERT INTO cutover.before (run_id, detail) VALUES ($1, $2)', [
+      run.id,
+      JSON.stringify(run.before),
     ]);
     const { steps } = run.plan;
     let written: Promise<unknown> = Promise.resolve();
@@ -235,6 +260,18 @@ export async function readRun(session: Session): Promise<LedgerRun | undefined> 
     state: row.state,
     detail: row.detail,
   };
+}
+
+/** What the target was before the run; undefined in ledgers of earlier versions. */
+export async function readRecordedBefore(session: Session, runId: string): Promise<TargetBefore | undefined> {
+  const [found] = await session.query<{ there: boolean }>(
+    "SELECT pg_catalog.to_regclass('cutover.before') IS NOT NULL AS there",
+  );
+  if (found?.there !== true) return undefined;
+  const [row] = await session.query<{ detail: TargetBefore }>('SELECT detail FROM cutover.before WHERE run_id = $1', [
+    runId,
+  ]);
+  return row?.detail;
 }
 
 /** The run's steps in plan order. */
@@ -321,6 +358,14 @@ export async function resetSteps(
   );
 }
 
+/** From now on a copy is of rows alone: the indexes that it built are there. */
+export async function forgetIndexes(session: Session, runId: string, stepId: string): Promise<void> {
+  await session.query("UPDATE cutover.step SET detail = detail #- '{action,indexes}' WHERE run_id = $1 AND id = $2", [
+    runId,
+    stepId,
+  ]);
+}
+
 /**
  * Moves the run on. Written with a synchronous commit: it also makes every step before it durable, whatever the
  * workers' own commits waited for.
@@ -336,6 +381,14 @@ export async function setRunState(
     `UPDATE cutover.run SET state = $2, snapshot = coalesce($3, snapshot), detail = detail || $4::jsonb WHERE id = $1`,
     [runId, state, snapshot ?? null, JSON.stringify(rest)],
   );
+}
+
+/** Keeps what a verification found, for the next one: the run itself stays where it is. */
+export async function keepVerification(session: Session, runId: string, record: VerificationRecord): Promise<void> {
+  await session.query('UPDATE cutover.run SET detail = detail || $2::jsonb WHERE id = $1', [
+    runId,
+    JSON.stringify({ verification: record }),
+  ]);
 }
 
 /** Removes the ledger, all or nothing; the last act of finalize and of rollback. */

@@ -106,6 +106,10 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
         verification: { tables, items: known < 0 ? owned.append(items, item) : owned.replace(items, known, item) },
       };
     }
+    case 'rollback.planned': {
+      const { v: _v, at: _at, type: _type, ...rollbackPlan } = event;
+      return { ...state, rollbackPlan };
+    }
     case 'run.finished':
       return {
         ...state,

@@ -1,5 +1,5 @@
 import type { ByHand } from './supabase/by-hand.ts';
-import type { Control, Outcome, Phase, Severity } from './events.ts';
+import type { ContractEvent, Control, Outcome, Phase, Severity } from './events.ts';
 
 /** What a screen needs, and nothing else. Made from events alone by `reduce`. */
 export interface State {
@@ -25,6 +25,8 @@ export interface State {
   readonly totals: Totals;
   readonly failures: readonly FailureState[];
   readonly verification: VerificationState;
+  /** What a rollback would do, or does. */
+  readonly rollbackPlan: RollbackPlanState | undefined;
   /** What was found that only people can do. */
   readonly byHand: readonly ByHand[];
   /** Newest last, at most {@link logLimit}. */
@@ -195,6 +197,7 @@ export interface VerificationState {
     readonly detail: string;
   }[];
 }
+export type RollbackPlanState = Omit<Extract<ContractEvent, { type: 'rollback.planned' }>, 'v' | 'at' | 'type'>;
 export interface LogState {
   readonly at: string;
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -236,6 +239,7 @@ export const initialState: State = {
   },
   failures: [],
   verification: { tables: [], items: [] },
+  rollbackPlan: undefined,
   byHand: [],
   log: [],
   outcome: undefined,

@@ -19,7 +19,9 @@ export class StepQueue {
   readonly #dependents = new Map<string, Step[]>();
   readonly #ready = new ReadySteps();
   readonly #path: ReadonlyMap<string, number>;
-  readonly #holds = new Map<string, { shared: number; exclusive: boolean }>();
+  readonly #holds = new Map<string, { shared: number; exclusive: boolean; verifying: number }>();
+  /** Steps that are ready and want a table for themselves, by its key. */
+  readonly #wanted = new Map<string, Set<string>>();
   /** Every step that has been taken and not been released. */
   readonly #held = new Set<string>();
   /** Tolerated steps that failed, and those that need one of them. */
@@ -100,6 +102,9 @@ export class StepQueue {
 
   #offer(step: Step): void {
     this.#ready.add(step, this.#path.get(step.id) ?? 0);
+    for (const { table, mode } of step.holds ?? []) {
+      if (mode === 'exclusive') this.#wanted.set(table, (this.#wanted.get(table) ?? new Set()).add(step.id));
+    }
   }
 
   /** One of those that a step waited for has come to its end. */
@@ -148,17 +153,26 @@ export class StepQueue {
   #mayHold(step: Step): boolean {
     return (step.holds ?? []).every(({ table, mode, atMost = Number.POSITIVE_INFINITY }) => {
       const held = this.#holds.get(table);
-      return !held || (!held.exclusive && held.shared < (mode === 'shared' ? atMost : 1));
+      if (!held) return true;
+      // One part of a verification after the other could keep a key from being attached until there are no more.
+      const yields = step.kind === 'verify' && held.shared === held.verifying && this.#isWanted(table);
+      return !held.exclusive && !yields && held.shared < (mode === 'shared' ? atMost : 1);
     });
+  }
+
+  #isWanted(table: string): boolean {
+    return (this.#wanted.get(table)?.size ?? 0) > 0;
   }
 
   #hold(step: Step): void {
     this.#held.add(step.id);
     for (const { table, mode } of step.holds ?? []) {
-      const held = this.#holds.get(table) ?? { shared: 0, exclusive: false };
+      const held = this.#holds.get(table) ?? { shared: 0, exclusive: false, verifying: 0 };
       if (mode === 'exclusive') held.exclusive = true;
       else held.shared += 1;
+      if (step.kind === 'verify') held.verifying += 1;
       this.#holds.set(table, held);
+      this.#wanted.get(table)?.delete(step.id);
     }
   }
 
@@ -169,6 +183,7 @@ export class StepQueue {
       if (!held) continue;
       if (mode === 'exclusive') held.exclusive = false;
       else held.shared -= 1;
+      if (step.kind === 'verify') held.verifying -= 1;
       if (!held.exclusive && held.shared === 0) this.#holds.delete(table);
     }
   }

@@ -3,7 +3,6 @@ import { type ReactNode, useMemo, useReducer } from 'react';
 import type { CommandResult, State } from '../core/index.ts';
 import { BucketBars } from './components/BucketBars.tsx';
 import { Choice } from './components/Choice.tsx';
-import { Countdown } from './components/Countdown.tsx';
 import { ErrorPanel } from './components/ErrorPanel.tsx';
 import { Frame } from './components/Frame.tsx';
 import { Line } from './components/Line.tsx';
@@ -29,12 +28,12 @@ interface Props {
   readonly onResume: () => void;
   /** Stops at a safe point, keeps everything and leaves the program. */
   readonly onStop: () => void;
+  /** The plan of the rollback is shown, and it begins unless a key calls it off. */
   readonly onRollback: () => void;
   readonly onQuit: () => void;
 }
 
 const fewestLogRows = 3;
-const rollbackSeconds = 5;
 
 /** The run: how far, how fast, what is wrong, and what is safe to press. */
 export function Migrate({
@@ -63,7 +62,7 @@ export function Migrate({
   const shownError =
     error ?? (failure === undefined ? undefined : { ...failure, message: `${failure.label}: ${failure.message}` });
   const errorRows = shownError === undefined ? 0 : 3;
-  const guardRows = view.guard === 'interrupt' ? 5 : view.guard === 'rollback' ? 2 : 0;
+  const guardRows = view.guard === 'interrupt' ? 5 : 0;
   const paneRows = Math.max(2, bodyRows - 5 - errorRows - guardRows - (view.pane === 'log' ? 0 : fewestLogRows + 1));
   const logRows = fewestLogRows + Math.max(0, paneRows - Math.max(1, count + 1));
   const close = (): void => dispatch({ type: 'guard', guard: 'nothing' });
@@ -77,7 +76,7 @@ export function Migrate({
   const interrupt = (): void => (busy ? dispatch({ type: 'guard', guard: 'interrupt' }) : onQuit());
   const bindings: readonly Binding[] =
     view.guard !== 'nothing'
-      ? guardBindings(view.guard === 'rollback' ? 'or any key: call it off' : 'go on', close)
+      ? guardBindings('go on', close)
       : [
           ...(stage === 'failed'
             ? []
@@ -100,8 +99,8 @@ export function Migrate({
                 {
                   key: keys.rollback,
                   hint: 'roll back',
-                  help: 'Puts the target back as it was; five seconds to call it off',
-                  run: () => dispatch({ type: 'guard', guard: 'rollback' }),
+                  help: 'Shows the plan of the rollback; five seconds to call it off',
+                  run: onRollback,
                 },
               ]
             : []),
@@ -143,18 +142,8 @@ export function Migrate({
             options={[
               { label: 'pause here, keep everything, and leave: cutover resume goes on', run: onStop },
               { label: 'go on', run: close },
-              { label: 'abort and roll back', run: () => dispatch({ type: 'guard', guard: 'rollback' }) },
+              { label: 'abort and roll back', run: onRollback },
             ]}
-            onCancel={close}
-          />
-          <Line text="" />
-        </>
-      ) : view.guard === 'rollback' ? (
-        <>
-          <Countdown
-            seconds={rollbackSeconds}
-            text="The target is put back as it was"
-            onDone={onRollback}
             onCancel={close}
           />
           <Line text="" />

@@ -1,11 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import type { CommandResult, State } from '../core/index.ts';
 import { Choice } from './components/Choice.tsx';
+import { Countdown } from './components/Countdown.tsx';
 import { ErrorPanel } from './components/ErrorPanel.tsx';
 import { Frame } from './components/Frame.tsx';
 import { Headline } from './components/Headline.tsx';
 import { Line } from './components/Line.tsx';
 import { LogLines } from './components/LogLines.tsx';
+import { ScrollList } from './components/ScrollList.tsx';
 import { Working } from './components/Working.tsx';
 import { useNow } from './hooks/useClock.ts';
 import { useViewport } from './hooks/useViewport.ts';
@@ -13,33 +15,99 @@ import { type Binding, guardBindings, keys } from './keys.ts';
 import { durationText } from './text/durations.ts';
 import { headline } from './text/headline.ts';
 import { countText, plural } from './text/sizes.ts';
+import { wrapLines } from './text/width.ts';
 import { secondsSince } from './views/migrate.ts';
+import { isTakenBack, rollbackLines, rollbackSize } from './views/rollback.ts';
 
 interface Props {
   readonly state: State;
   readonly busy: boolean;
   readonly result: CommandResult | undefined;
+  /** The plan is being read, is shown, or could not be read; undefined once the rollback itself has begun. */
+  readonly planning: { readonly result: CommandResult | undefined; readonly going: boolean } | undefined;
+  /** The countdown is over. */
+  readonly onGo: () => void;
+  readonly onCancel: () => void;
   readonly onFinish: () => void;
   readonly onAgain: () => void;
   readonly onStop: () => void;
   readonly onQuit: () => void;
 }
 
-/** The way back, as it goes, and how it ended. */
-export function Rollback({ state, busy, result, onFinish, onAgain, onStop, onQuit }: Props): ReactNode {
+const rollbackSeconds = 5;
+/** Lines that one sentence of the plan may take. */
+const longestLine = 3;
+
+/** The way back: its plan and five seconds to call it off, then how it goes, and how it ended. */
+export function Rollback(props: Props): ReactNode {
+  return props.planning === undefined ? <Underway {...props} /> : <Planned {...props} planning={props.planning} />;
+}
+
+function Planned({
+  state,
+  planning,
+  onGo,
+  onCancel,
+}: Props & { readonly planning: NonNullable<Props['planning']> }): ReactNode {
+  const { columns, bodyRows } = useViewport();
+  const { result } = planning;
+  const plan = result?.outcome === 'verified' ? state.rollbackPlan : undefined;
+  if (planning.going) {
+    return (
+      <Frame title="Rollback" bindings={[]}>
+        <Working text="What still runs is stopped at a safe point first" />
+      </Frame>
+    );
+  }
+  if (plan === undefined) {
+    const bindings: readonly Binding[] = [
+      { key: keys.back, hint: 'back', help: 'Back; nothing was changed', run: onCancel },
+      { key: keys.interrupt, help: 'The same as Esc', run: onCancel },
+    ];
+    return (
+      <Frame title="Rollback" bindings={bindings}>
+        {result?.error === undefined ? (
+          <Working text="Reading what the rollback will do" />
+        ) : (
+          <ErrorPanel error={result.error} columns={columns} rows={bodyRows} />
+        )}
+      </Frame>
+    );
+  }
+  const lines = rollbackLines(plan).flatMap((text) => wrapLines(text, columns - 2, longestLine));
+  return (
+    <Frame title="Rollback" bindings={guardBindings('or any key: call it off', onCancel)} captured>
+      <Countdown
+        seconds={rollbackSeconds}
+        text={`The rollback of ${plan.database} begins`}
+        onDone={onGo}
+        onCancel={onCancel}
+      />
+      <Line text={rollbackSize(plan)} bold />
+      <ScrollList
+        count={lines.length}
+        selected={0}
+        rows={bodyRows - 2}
+        row={(index) => <Line text={lines[index] ?? ''} />}
+      />
+    </Frame>
+  );
+}
+
+function Underway({ state, busy, result, onFinish, onAgain, onStop, onQuit }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
   const now = useNow(1000);
   const [guard, setGuard] = useState(false);
   const phase = state.phases.find((candidate) => candidate.phase === 'rollback');
   const steps = [...state.steps.values()].filter((step) => step.phase === 'rollback' && step.state === 'running');
-  const done = !busy && result?.outcome === 'rolled-back';
-  const failed = !busy && result !== undefined && !done;
+  const takenBack = !busy && isTakenBack(state, result);
+  const failed = !busy && result !== undefined && !takenBack;
   const close = (): void => setGuard(false);
   const interrupt = (): void => (busy ? setGuard(true) : onQuit());
   const bindings: readonly Binding[] = guard
     ? guardBindings('go on', close)
     : [
-        ...(done
+        ...(takenBack
           ? [
               { key: keys.enter, hint: 'finish', help: 'Finishes', run: onFinish },
               { key: keys.finish, help: 'The same as Enter', run: onFinish },
@@ -56,10 +124,15 @@ export function Rollback({ state, busy, result, onFinish, onAgain, onStop, onQui
       ];
   const elapsed = phase?.seconds ?? secondsSince(phase?.startedAt, now);
   const shown = steps.slice(0, 4);
+  const reminders = takenBack
+    ? (state.rollbackPlan?.reminders ?? []).flatMap((text) => wrapLines(`Switch back: ${text}`, columns - 2, 2))
+    : [];
   return (
     <Frame title="Rollback" bindings={bindings} captured={guard}>
-      {done ? (
+      {takenBack && result?.outcome === 'rolled-back' ? (
         <Headline sign="✔" color="green" text={headline('ROLLED BACK', result.verdict)} columns={columns} />
+      ) : takenBack ? (
+        <Headline sign="✖" color="red" text={headline('NOT AS IT WAS', result?.verdict ?? '')} columns={columns} />
       ) : failed ? (
         <Headline sign="✖" color="red" text={headline('NOT ROLLED BACK', result.verdict)} columns={columns} />
       ) : (
@@ -82,8 +155,11 @@ export function Rollback({ state, busy, result, onFinish, onAgain, onStop, onQui
       {shown.map((step) => (
         <Line key={step.id} sign="▸" signColor="cyan" text={step.label} />
       ))}
+      {reminders.map((text) => (
+        <Line key={text} text={text} />
+      ))}
       <Line text="" />
-      <LogLines log={state.log} rows={Math.max(1, bodyRows - 9 - shown.length)} up={0} />
+      <LogLines log={state.log} rows={Math.max(1, bodyRows - 9 - shown.length - reminders.length)} up={0} />
     </Frame>
   );
 }

@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { CommandResult, State } from '../core/index.ts';
 import { Choice } from './components/Choice.tsx';
-import { Countdown } from './components/Countdown.tsx';
 import { type Column, DataTable } from './components/DataTable.tsx';
 import { ErrorPanel } from './components/ErrorPanel.tsx';
 import { Frame } from './components/Frame.tsx';
@@ -12,13 +11,14 @@ import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, guardBindings, keys, movement } from './keys.ts';
 import { countText, plural } from './text/sizes.ts';
 import { wrapLines } from './text/width.ts';
-import { type VerifyRow, verifyRows, verifyVerdict } from './views/verify.ts';
+import { finishedRows, type VerifyRow, verifyRows, verifyVerdict } from './views/verify.ts';
 
 interface Props {
   readonly state: State;
   readonly busy: boolean;
   readonly result: CommandResult | undefined;
   readonly onFinish: () => void;
+  /** The plan of the rollback is shown, and it begins unless a key calls it off. */
   readonly onRollback: () => void;
   readonly onAgain: () => void;
   /** Stops at a safe point, keeps everything and leaves the program. */
@@ -26,15 +26,13 @@ interface Props {
   readonly onQuit: () => void;
 }
 
-const rollbackSeconds = 5;
-
 /** What was compared, differences first, and the verdict in one line. */
 export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onStop, onQuit }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
-  const rows = useMemo(() => verifyRows(state), [state]);
+  const rows = useMemo(() => (busy ? verifyRows(state) : finishedRows(state)), [state, busy]);
   const verdict = verifyVerdict(state, busy, result);
   const [selected, setSelected] = useState(0);
-  const [guard, setGuard] = useState<'nothing' | 'interrupt' | 'rollback'>('nothing');
+  const [guard, setGuard] = useState<'nothing' | 'interrupt'>('nothing');
   const close = (): void => setGuard('nothing');
   const row = rows[Math.min(selected, rows.length - 1)];
   const { tables, items } = state.verification;
@@ -44,7 +42,7 @@ export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onS
   const interrupt = (): void => (busy ? setGuard('interrupt') : onQuit());
   const bindings: readonly Binding[] =
     guard !== 'nothing'
-      ? guardBindings(guard === 'rollback' ? 'or any key: call it off' : 'go on', close)
+      ? guardBindings('go on', close)
       : [
           ...(busy
             ? []
@@ -59,8 +57,8 @@ export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onS
                 {
                   key: keys.rollback,
                   hint: 'roll back',
-                  help: 'Puts the target back as it was; five seconds to call it off',
-                  run: () => setGuard('rollback'),
+                  help: 'Shows the plan of the rollback; five seconds to call it off',
+                  run: onRollback,
                 },
                 { key: keys.again, hint: 'verify again', help: 'Compares everything again', run: onAgain },
               ]),
@@ -86,20 +84,13 @@ export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onS
         text={`${plural(tables.length, 'table')}, ${countText(tables.reduce((sum, item) => sum + item.sourceRows, 0))} rows on the source, ${countText(tables.reduce((sum, item) => sum + item.targetRows, 0))} on the target, ${plural(items.length, 'other item')}`}
       />
       {error === undefined ? null : <ErrorPanel error={error} columns={columns} rows={errorRows} />}
-      {guard === 'rollback' ? (
-        <Countdown
-          seconds={rollbackSeconds}
-          text="The target is put back as it was"
-          onDone={onRollback}
-          onCancel={close}
-        />
-      ) : guard === 'interrupt' ? (
+      {guard === 'interrupt' ? (
         <Choice
           question="The verification is under way. What now?"
           options={[
             { label: 'stop here, keep everything, and leave', run: onStop },
             { label: 'go on', run: close },
-            { label: 'abort and roll back', run: () => setGuard('rollback') },
+            { label: 'abort and roll back', run: onRollback },
           ]}
           onCancel={close}
         />

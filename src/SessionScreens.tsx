@@ -81,7 +81,10 @@ export function SessionScreens({
   const stopThen = (next: () => void): void => {
     void sessions.stop().then(next);
   };
-  const rollBack = (): void => stopThen(() => go('rollback', 'rollback'));
+  const showRollback = (): void => {
+    sessions.planRollback();
+    onRoute('rollback');
+  };
   const again = (): void => {
     // A new engine: connections that were refused once must not be kept.
     sessions.change({});
@@ -179,7 +182,7 @@ export function SessionScreens({
           onProceed={() => session.engine?.proceed()}
           onResume={() => sessions.start('resume')}
           onStop={() => stopThen(onQuit)}
-          onRollback={rollBack}
+          onRollback={showRollback}
           onQuit={onQuit}
         />
       );
@@ -190,7 +193,7 @@ export function SessionScreens({
           busy={busy}
           result={result}
           onFinish={() => onRoute('done')}
-          onRollback={rollBack}
+          onRollback={showRollback}
           onAgain={() => sessions.start('verify')}
           onStop={() => stopThen(onQuit)}
           onQuit={onQuit}
@@ -202,6 +205,13 @@ export function SessionScreens({
           state={state}
           busy={busy}
           result={result}
+          planning={session.planning}
+          onGo={sessions.goRollback}
+          onCancel={() => {
+            sessions.callOffRollback();
+            // A run that has come to its verdict meanwhile leads on to Verify by itself.
+            onRoute(command?.name === 'verify' ? 'verify' : 'migrate');
+          }}
           onFinish={() => onRoute('done')}
           onAgain={() => sessions.start('rollback')}
           onStop={() => stopThen(onQuit)}

@@ -28,6 +28,7 @@ export interface ConnectionSettings {
   readonly targetUrl: string;
   readonly supabase: NonNullable<EngineConfig['supabase']>;
   readonly stack?: NonNullable<EngineConfig['stack']>;
+  readonly login?: NonNullable<EngineConfig['login']>;
 }
 
 /** Where Stack Auth's own service answers. */
@@ -60,6 +61,8 @@ export function resolveConnections(from: SettingSources, profile: Profile): Conn
           secretServerKey,
           headerPrefix: variable('CUTOVER_STACK_HEADER_PREFIX') ?? 'X-Stack',
         };
+  const email = variable('CUTOVER_LOGIN_EMAIL');
+  const password = from.env['CUTOVER_LOGIN_PASSWORD'] ?? from.dotenv['CUTOVER_LOGIN_PASSWORD'];
   const source = apiOf('source');
   const target = apiOf('target');
   return {
@@ -67,6 +70,7 @@ export function resolveConnections(from: SettingSources, profile: Profile): Conn
     targetUrl: urlOf('target'),
     supabase: { ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) },
     ...(stack === undefined ? {} : { stack }),
+    ...(email === undefined || !password ? {} : { login: { email, password } }),
   };
 }
 

@@ -13,7 +13,7 @@ export const exitCodes = {
 } as const;
 
 /** Errors that a changed command line or configuration mends. */
-const usageErrors: ReadonlySet<string> = new Set(['config.invalid', 'go.missing', 'confirm.mismatch']);
+const usageErrors: ReadonlySet<string> = new Set(['config.invalid', 'go.missing', 'confirm.mismatch', 'hold.running']);
 
 /** The exit code of a command that resolved. `state` is the engine's, for what the verification found. */
 export function exitCodeOf(command: CommandName, result: CommandResult, state: State): number {
@@ -31,9 +31,9 @@ export function exitCodeOf(command: CommandName, result: CommandResult, state: S
 /** The exit code of an error that ended the program. */
 export function exitCodeOfError(error: CutoverError): number {
   if (usageErrors.has(error.code)) return exitCodes.usage;
-  if (error.code === 'no-go') return exitCodes.noGo;
+  if (error.code === 'no-go' || error.code === 'migrations.refused') return exitCodes.noGo;
   if (error.code === 'verify.failed') return exitCodes.differences;
-  if (error.code === 'stopped') return exitCodes.stopped;
+  if (error.code === 'stopped' || error.code === 'migrations.interrupted') return exitCodes.stopped;
   return exitCodes.failure;
 }
 

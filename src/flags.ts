@@ -38,6 +38,13 @@ const schemaList = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const tableList = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.includes('')) return names;
+  context.addIssue({ code: 'custom', message: `--tables is a list such as public.orders,public.items, not '${text}'` });
+  return z.NEVER;
+});
+
 const size = z.string().transform((text, context) => {
   const bytes = parseSize(text);
   if (bytes !== undefined) return bytes;
@@ -94,6 +101,8 @@ export const flagsSchema = z.object({
   excludeTable: z.array(filled('--exclude-table', 'a pattern')).optional(),
   skipLarge: size.optional(),
   withoutExtension: z.array(filled('--without-extension', 'the name of an extension')).optional(),
+  schema: oneOf('--schema', ['dump', 'existing']).optional(),
+  existingRows: oneOf('--existing-rows', ['refuse', 'set-aside']).optional(),
   fk: oneOf('--fk', ['validate', 'trust']).optional(),
   onFailure: oneOf('--on-failure', ['pause', 'rollback']).optional(),
   keepGoing: z.boolean().default(false),
@@ -106,10 +115,19 @@ export const flagsSchema = z.object({
   auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
+  endHoldEarly: z.boolean().default(false),
   confirm: filled('--confirm', "the name of the target's database").optional(),
+  overwriteNewer: z.boolean().default(false),
+  allProfiles: z.boolean().default(false),
   format: oneOf('--format', ['table', 'csv', 'json']).optional(),
   callbackUrl: z.url({ error: '--callback-url is a URL such as https://shop.example/reset' }).optional(),
   perHour: wholeNumber('--per-hour', 1, 1_000_000).optional(),
+  migrations: filled('--migrations', 'a folder').optional(),
+  dryRun: z.boolean().default(false),
+  untested: filled('--untested', 'a reason').optional(),
+  lockTimeout: wholeNumber('--lock-timeout', 1, 3600).optional(),
+  risk: oneOf('--risk', ['low', 'medium', 'high']).optional(),
+  tables: tableList.optional(),
   scale: scale.optional(),
   keep: z.boolean().default(false),
 });
@@ -127,6 +145,8 @@ export function runOptions(given: Flags, headless: boolean): RunOptions {
     ...(given.excludeTable === undefined ? {} : { excludeTables: given.excludeTable }),
     ...(given.skipLarge === undefined ? {} : { skipLargeBytes: given.skipLarge }),
     ...(given.withoutExtension === undefined ? {} : { withoutExtensions: given.withoutExtension }),
+    ...(given.schema === undefined ? {} : { schema: given.schema }),
+    ...(given.existingRows === undefined ? {} : { existingRows: given.existingRows }),
     ...(given.fk === undefined ? {} : { foreignKeys: given.fk }),
     ...(given.keepGoing ? { keepGoing: true } : {}),
     ...(given.verify === undefined ? {} : { verify: given.verify }),

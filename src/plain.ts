@@ -1,11 +1,14 @@
 import type { Writable } from 'node:stream';
-import { type CommandResult, type EngineEvent, redactText, type State } from '../core/index.ts';
+import { type CommandResult, type EngineEvent, ladder, redactText, type Rung, type State } from '../core/index.ts';
 import { durationText } from '../screens/text/durations.ts';
 import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
+import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
 import type { CommandName } from './commands/table.ts';
 import type { Face } from './face.ts';
 import { createTableTracker } from './table-tracker.ts';
 
+/** Of a smaller table the rate is that of its round trips, in bytes. */
+const smallestRated = 1_000_000;
 const progressIntervalMs = 10_000;
 /** Silence after which the progress line says so, in seconds. */
 const stallSeconds = 20;
@@ -85,7 +88,7 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         const done = tables.completedBy(event);
         if (done === undefined) return;
         const size = `${plural(done.rows, 'row')}, ${sizeText(done.bytes)}`;
-        const rate = done.bytesPerSecond >= 1 ? `, ${rateText(done.bytesPerSecond)}` : '';
+        const rate = done.bytes >= smallestRated ? `, ${rateText(done.bytesPerSecond)}` : '';
         return line(event.at, `copied ${done.table}: ${size} in ${durationText(done.seconds)}${rate}`);
       }
       case 'verify.table':
@@ -100,6 +103,10 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
       case 'log':
         if (event.level !== 'debug')
           line(event.at, event.level === 'info' ? event.message : `${event.level}: ${event.message}`);
+        return;
+      case 'rollback.planned':
+        line(event.at, `rollback of run ${event.runId} on ${event.target}: ${rollbackSize(event)}`);
+        for (const each of rollbackLines(event)) below(each);
         return;
       case 'run.finished':
         isRunning = false;
@@ -155,6 +162,8 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
     tick,
     finish(command, result) {
       clearInterval(timer);
+      const { tables = [], items = [] } = state()?.verification ?? {};
+      if (tables.length + items.length > 0) for (const rung of ladder({ tables, items })) line(now(), rungLine(rung));
       write(lastLine(command, result));
     },
     async close() {
@@ -186,6 +195,13 @@ function verifyLine(event: Extract<EngineEvent, { type: 'verify.table' }>): stri
   }
   const counts = `source ${plural(event.sourceRows, 'row')}, target ${plural(event.targetRows, 'row')}`;
   return `verify ${event.table}: DIFFERS, ${withDetail(counts, event.reason)}`;
+}
+
+/** A rung that was not climbed, or not as a whole, says why. */
+function rungLine({ name, verdict, checked, skipped }: Rung): string {
+  const word = { match: 'equal', part: 'equal in part', differs: 'DIFFERS', skipped: 'skipped' }[verdict];
+  const left = skipped.length > 0 ? `${checked === '' ? '' : '; not checked: '}${skipped.join('; ')}` : '';
+  return `ladder ${name}: ${word}: ${checked}${left}`;
 }
 
 /** One line about how far it is. A stall is said to be one. */

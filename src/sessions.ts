@@ -19,6 +19,14 @@ export interface Command {
   readonly result: CommandResult | undefined;
 }
 
+/** The plan of a rollback, before it begins: whatever runs goes on meanwhile. */
+export interface Planning {
+  /** Undefined while it is read. */
+  readonly result: CommandResult | undefined;
+  /** The operator let the countdown end: what runs is being stopped. */
+  readonly going: boolean;
+}
+
 export interface EstimateChoices {
   readonly excluded: ReadonlySet<string>;
   readonly skipLargeBytes: number | undefined;
@@ -35,6 +43,7 @@ export interface Session {
   readonly runId: string | undefined;
   readonly resume: boolean;
   readonly command: Command | undefined;
+  readonly planning: Planning | undefined;
   /** The estimate of everything, kept while tables are left out of it. */
   readonly estimate: EstimateState | undefined;
   /** What the operator leaves out of it. */
@@ -60,6 +69,11 @@ export interface Sessions {
   change(change: Partial<Pick<Session, 'profile' | 'connections' | 'options' | 'choices'>>): void;
   /** Runs a command of the engine; ignored while one runs. */
   start(name: CommandName): void;
+  /** Reads the plan of a rollback; nothing is stopped or changed. */
+  planRollback(): void;
+  /** Stops what runs at a safe point, then rolls back. */
+  goRollback(): void;
+  callOffRollback(): void;
   tick(item: string): void;
   keepEstimate(estimate: EstimateState | undefined): void;
   /** Stops at a safe point; resolves when the running command has settled. */
@@ -86,6 +100,17 @@ export const nothingLeftOut: EstimateChoices = { excluded: new Set(), skipLargeB
 export const emptyStore: Store = { getState: () => initialState, subscribe: () => () => undefined };
 
 const deciding: ReadonlySet<CommandName> = new Set<CommandName>(['run', 'resume', 'verify', 'rollback']);
+
+function failedResult(error: unknown): CommandResult {
+  const { code, message, hint } = toCutoverError(error);
+  return {
+    outcome: 'failed',
+    verdict: message,
+    runId: undefined,
+    reportPath: undefined,
+    error: { code, message, hint },
+  };
+}
 
 export function createSessions(program: Program): Sessions {
   let current: Session | undefined;
@@ -154,6 +179,28 @@ export function createSessions(program: Program): Sessions {
     }
   }
 
+  function start(name: CommandName): void {
+    const session = current;
+    const engine = session?.engine;
+    if (session === undefined || engine === undefined) return;
+    if (session.command !== undefined && session.command.result === undefined) return;
+    publish({ ...session, command: { name, result: undefined }, planning: undefined });
+    running = execute(engine, session, name)
+      .catch(failedResult)
+      .then((result) => {
+        // The engine of a setting that was changed meanwhile has nothing to say any more.
+        if (current?.engine !== engine) return;
+        const next = { ...current, runId: result.runId ?? current.runId, command: { name, result } };
+        if (deciding.has(name)) ending = { command: name, result, state: engine.store.getState(), session: next };
+        publish(next);
+      });
+  }
+
+  async function stop(): Promise<void> {
+    await current?.engine?.stop();
+    await running;
+  }
+
   return {
     getState: () => current,
     subscribe(listener) {
@@ -170,6 +217,7 @@ export function createSessions(program: Program): Sessions {
         runId: run?.runId,
         resume: run?.resume ?? false,
         command: undefined,
+        planning: undefined,
         estimate: undefined,
         choices: nothingLeftOut,
         ticked: new Set(),
@@ -182,30 +230,28 @@ export function createSessions(program: Program): Sessions {
       const next = { ...current, ...change };
       publish({ ...next, engine: make(next.profile, next.connections, next.options), command: undefined });
     },
-    start(name) {
+    start,
+    planRollback() {
       const session = current;
       const engine = session?.engine;
       if (session === undefined || engine === undefined) return;
-      if (session.command !== undefined && session.command.result === undefined) return;
-      publish({ ...session, command: { name, result: undefined } });
-      running = execute(engine, session, name)
-        .catch((error: unknown): CommandResult => {
-          const { code, message, hint } = toCutoverError(error);
-          return {
-            outcome: 'failed',
-            verdict: message,
-            runId: undefined,
-            reportPath: undefined,
-            error: { code, message, hint },
-          };
-        })
+      publish({ ...session, planning: { result: undefined, going: false } });
+      void engine
+        .planRollback(session.runId)
+        .catch(failedResult)
         .then((result) => {
-          // The engine of a setting that was changed meanwhile has nothing to say any more.
-          if (current?.engine !== engine) return;
-          const next = { ...current, runId: result.runId ?? current.runId, command: { name, result } };
-          if (deciding.has(name)) ending = { command: name, result, state: engine.store.getState(), session: next };
-          publish(next);
+          // Called off meanwhile, or the session is another.
+          if (current?.engine !== engine || current.planning === undefined) return;
+          publish({ ...current, planning: { ...current.planning, result } });
         });
+    },
+    goRollback() {
+      if (current?.planning === undefined) return;
+      publish({ ...current, planning: { ...current.planning, going: true } });
+      void stop().then(() => start('rollback'));
+    },
+    callOffRollback() {
+      if (current?.planning !== undefined) publish({ ...current, planning: undefined });
     },
     tick(item) {
       if (current === undefined) return;
@@ -216,10 +262,7 @@ export function createSessions(program: Program): Sessions {
     keepEstimate(estimate) {
       if (current !== undefined && current.estimate !== estimate) publish({ ...current, estimate });
     },
-    async stop() {
-      await current?.engine?.stop();
-      await running;
-    },
+    stop,
     leave,
     async close() {
       leave();

@@ -19,7 +19,8 @@ import type { Settings } from './settings.ts';
 /** The wizard's port over settings, environment and engine. `named` is the profile that flags ask for. */
 export function createProgram(house: House, settings: Settings, named: Profile | undefined): Program {
   const { flags, around, dotenv, core, shutdown } = house;
-  const sampleUrls = new Set<string>();
+  /** The account of a sample whose password is known, by the URL of its source. */
+  const sampleLogins = new Map<string, NonNullable<EngineConfig['login']>>();
   /** Access to the double of Stack Auth of a sample, by the URL of its source. */
   const sampleStacks = new Map<string, NonNullable<EngineConfig['stack']>>();
   /** Access to the doubles of the Storage API of a sample, in the same way. */
@@ -58,16 +59,19 @@ export function createProgram(house: House, settings: Settings, named: Profile |
     },
     createEngine({ profile, sourceUrl, targetUrl, options }) {
       const connections = connect(profile);
+      const sample = sampleLogins.get(sourceUrl);
       const stack = sampleStacks.get(sourceUrl) ?? connections.stack;
+      const login = sample ?? connections.login;
       const engine = core.createEngine({
         profile,
         sourceUrl,
         targetUrl,
         options,
-        supabase: sampleUrls.has(sourceUrl) ? (sampleStorage.get(sourceUrl) ?? {}) : connections.supabase,
+        supabase: sample ? (sampleStorage.get(sourceUrl) ?? {}) : connections.supabase,
         ...(stack === undefined ? {} : { stack }),
+        ...(login === undefined ? {} : { login }),
         // The sample's runs are kept apart: their servers are gone with the wizard, none of them can be resumed.
-        stateDir: sampleUrls.has(sourceUrl) ? join(house.stateDir, 'demo') : house.stateDir,
+        stateDir: sample ? join(house.stateDir, 'demo') : house.stateDir,
         toolVersion: house.toolVersion,
         ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
       });
@@ -96,7 +100,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       });
       onProgress('Both servers are up');
       const forget = shutdown.onExit(() => demo.stop());
-      sampleUrls.add(demo.source.url);
+      sampleLogins.set(demo.source.url, demo.login);
       if (demo.stack) sampleStacks.set(demo.source.url, demo.stack);
       if (demo.supabase) sampleStorage.set(demo.source.url, demo.supabase);
       return {

@@ -31,6 +31,8 @@ export interface Demo {
   readonly source: DemoEnd;
   /** The URL is of `postgres`: the superuser of a plain server, an ordinary role of a Supabase one. */
   readonly target: DemoEnd;
+  /** An account of the sample whose password is known. */
+  readonly login: NonNullable<EngineConfig['login']>;
   /** Access to the double of Stack Auth, where one was asked for. */
   readonly stack?: StackSettings;
   /** Access to the doubles of the Storage API, where they were asked for. */
@@ -44,8 +46,17 @@ export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
   const { scale = 1, keep = false, stackAuth = false, storage } = request;
   const kind = request.target ?? (storage === 'api' ? 'supabase' : 'plain');
   // Whoever moves a project of their own loads nothing of the sample.
-  const [{ createPlatform, createSample, sampleOwner, sampleSuperuser }, { startServer }, { startStackAuth }] =
-    await Promise.all([import('./sample.ts'), import('./servers.ts'), import('./stack-auth.ts')]);
+  const [
+    { createPlatform, createSample, sampleOwner, sampleSuperuser },
+    { startServer },
+    { startStackAuth },
+    { sampleLogin },
+  ] = await Promise.all([
+    import('./sample.ts'),
+    import('./servers.ts'),
+    import('./stack-auth.ts'),
+    import('./sample/auth-rows.ts'),
+  ]);
   const supabase = kind === 'supabase';
   const ofSupabase = { superuser: sampleSuperuser, hold: keep };
   const starting = [startServer(ofSupabase), startServer(supabase ? ofSupabase : { hold: keep })] as const;
@@ -69,6 +80,7 @@ export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
     return {
       source: { url: source.url(sampleOwner), host: source.host, port: source.port },
       target: { url: target.url(sampleOwner), host: target.host, port: target.port },
+      login: sampleLogin,
       ...(stack ? { stack: stack.settings } : {}),
       ...(access ? { supabase: access } : {}),
       stop,

@@ -298,14 +298,14 @@ function familyIndexes(key: string, layout: Layout): string[] {
 }
 
 function sequenceSteps(input: PostInput): Step[] {
-  return input.source.sequences.map((sequence) => ({
-    id: `setval:${sequence.key}`,
+  return input.source.sequences.map(({ key, schema, name, onTarget }) => ({
+    id: `setval:${key}`,
     kind: 'sequence',
     phase: 'copy',
-    label: `sequence ${sequence.key}`,
+    label: `sequence ${key}`,
     needs: [input.after],
     weight: objectWeight,
-    action: { type: 'sequence', schema: sequence.schema, name: sequence.name },
+    action: { type: 'sequence', schema, name, ...(onTarget ? { onTarget } : {}) },
   }));
 }
 
@@ -356,6 +356,12 @@ function barrier(id: string, needs: readonly string[]): Step {
   };
 }
 
+/**
+ * Tables of fewer rows get statistics from nobody: autovacuum does not look at them before so many have changed. Their
+ * number of rows is known from the index build. [PostgreSQL documentation, autovacuum_analyze_threshold]
+ */
+const fewestAnalyzed = 50;
+
 /** A root analysed is its partitions analysed: only roots, plain tables and materialised views get a step. */
 function analyzeSteps(
   input: PostInput,
@@ -369,6 +375,7 @@ function analyzeSteps(
   return input.source.tables
     .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined && table.rowsStay === undefined)
     .filter((table) => table.kind !== 'materialized-view' || table.populated)
+    .filter((table) => table.kind !== 'table' || table.estimatedRows >= fewestAnalyzed)
     .map((table) => ({
       id: `analyze:${table.key}`,
       kind: 'analyze',

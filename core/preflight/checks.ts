@@ -22,8 +22,10 @@ import { loadSettingsCheck } from './load-settings.ts';
 import { localesCheck } from './locales.ts';
 import { longTransactionsCheck } from './long-transactions.ts';
 import { mendedCheck } from './mended.ts';
+import { missingTypesCheck } from './missing-types.ts';
 import { orphansCheck } from './orphans.ts';
 import { sourcePoolerCheck, targetPoolerCheck } from './pooler.ts';
+import { existingRowsCheck, ownSchemaCheck } from './own-schema.ts';
 import { preparedTransactionsCheck } from './prepared-transactions.ts';
 import { primaryKeysCheck } from './primary-keys.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
@@ -72,9 +74,12 @@ export const allChecks: readonly Check[] = [
   authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
+  ownSchemaCheck,
+  existingRowsCheck,
+  columnTypesCheck,
   requiredTablesCheck,
   extensionsCheck,
-  columnTypesCheck,
+  missingTypesCheck,
   localesCheck,
   encodingCheck,
   searchPathCheck,

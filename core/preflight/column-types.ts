@@ -1,92 +1,188 @@
-import type { Check } from './types.ts';
+import type { Conversion } from '../inventory/meet.ts';
+import type { Column } from '../inventory/types.ts';
+import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
+import type { Session } from '../postgres/session.ts';
+import { keepsSchema } from './concerns.ts';
+import type { Check, CheckVerdict } from './types.ts';
 import { counted, listed } from './words.ts';
 
 /**
- * The types that the columns of tables (`$1`) are made of, through arrays, domains, ranges and composites; each with
- * one column that has it, its schema and the extension that brings it.
+ * Whether the target would assign a value of a type (`$1`, by name) to a column of another (`$2`, by oid). Domains are
+ * what they are over, and arrays go as their elements do. [PostgreSQL documentation, CREATE CAST]
  */
-const typesSql = `
-  WITH RECURSIVE used (col, type) AS (
-    SELECT pg_catalog.min(n.nspname || '.' || c.relname || '.' || a.attname), a.atttypid
-      FROM pg_catalog.pg_attribute a
-      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE a.attrelid = ANY ($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
-     GROUP BY a.atttypid
+const castsSql = `
+  WITH RECURSIVE pair AS (
+    SELECT p.position, pg_catalog.to_regtype(p.name)::oid AS source, p.target
+    FROM unnest($1::text[], $2::oid[]) WITH ORDINALITY AS p(name, target, position)
+  ), bare AS (
+    SELECT position, source, target FROM pair
     UNION
-    SELECT used.col, next.oid
-      FROM used JOIN pg_catalog.pg_type t ON t.oid = used.type
-      LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid OR r.rngmultitypid = t.oid
-      LEFT JOIN pg_catalog.pg_attribute c ON t.typtype = 'c' AND c.attrelid = t.typrelid AND c.attnum > 0 AND NOT c.attisdropped
-      CROSS JOIN LATERAL (VALUES (t.typelem), (t.typbasetype), (r.rngsubtype), (c.atttypid)) AS next(oid)
-     WHERE next.oid <> 0
+    SELECT b.position,
+      CASE WHEN s.typtype = 'd' THEN s.typbasetype WHEN both_arrays THEN s.typelem ELSE b.source END,
+      CASE WHEN t.typtype = 'd' THEN t.typbasetype WHEN both_arrays THEN t.typelem ELSE b.target END
+    FROM bare b
+    JOIN pg_catalog.pg_type t ON t.oid = b.target
+    LEFT JOIN pg_catalog.pg_type s ON s.oid = b.source
+    CROSS JOIN LATERAL (SELECT coalesce(s.typtype <> 'd' AND t.typtype <> 'd' AND s.typcategory = 'A' AND t.typcategory = 'A', false) AS both_arrays) a
+    WHERE s.typtype = 'd' OR t.typtype = 'd' OR both_arrays
   )
-  SELECT n.nspname::text AS schema, t.typname::text AS name, pg_catalog.min(used.col) AS column,
-         pg_catalog.min(e.extname)::text AS extension
-    FROM used
-    JOIN pg_catalog.pg_type t ON t.oid = used.type
-    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = t.oid AND d.deptype = 'e'
-    LEFT JOIN pg_catalog.pg_extension e ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND e.oid = d.refobjid
-   WHERE t.typelem = 0 OR t.typlen <> -1
-   GROUP BY n.nspname, t.typname
-   ORDER BY 1, 2`;
+  SELECT b.position::int AS position, bool_or(
+    b.source = b.target OR t.typcategory = 'S' OR EXISTS (
+      SELECT FROM pg_catalog.pg_cast c
+      WHERE c.castsource = b.source AND c.casttarget = b.target AND c.castcontext IN ('a', 'i'))) AS castable
+  FROM bare b JOIN pg_catalog.pg_type t ON t.oid = b.target
+  GROUP BY 1`;
 
-/** Types of the target by schema and name. */
-const presentSql = `
-  SELECT n.nspname::text AS schema, t.typname::text AS name
-    FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS w(schema, name)
-    JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema
-    JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = w.name`;
+/** Labels of enums, by the name that columns have them under. */
+const labelsSql = `
+  SELECT pg_catalog.format_type(t.oid, NULL) AS type, pg_catalog.array_agg(e.enumlabel::text) AS labels
+  FROM pg_catalog.pg_enum e JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid
+  WHERE pg_catalog.format_type(t.oid, NULL) = ANY ($1)
+  GROUP BY 1`;
 
-interface UsedType extends Record<string, unknown> {
-  readonly schema: string;
-  readonly name: string;
-  readonly column: string;
-  readonly extension: string | null;
+/** pg_input_is_valid is there from 16 on; before it, a value that does not fit fails the whole query. */
+const asksInput = 160_000;
+
+/** Types of which the second takes every value of the first: there is nothing to look for. */
+const widening: ReadonlySet<string> = new Set(
+  [
+    ['smallint', 'integer', 'bigint', 'numeric'],
+    ['real', 'double precision'],
+    ['date', 'timestamp without time zone', 'timestamp with time zone'],
+  ].flatMap((chain) => chain.flatMap((from, index) => chain.slice(index + 1).map((to) => `${from} > ${to}`))),
+);
+
+function takesAll(from: Column, to: Column): boolean {
+  if (to.type === 'text' || widening.has(`${from.type} > ${to.type}`)) return true;
+  const [, short] = /^character varying\((\d+)\)$/.exec(from.type) ?? [];
+  const [, long] = /^character varying(?:\((\d+)\))?$/.exec(to.type) ?? [];
+  return to.type.startsWith('character varying') && short !== undefined && Number(short) <= Number(long ?? Infinity);
 }
 
 export const columnTypesCheck: Check = {
   id: 'column-types',
-  title: 'Target has every type that a column needs',
+  title: "Values fit the types of the target's columns",
   severity: 'blocker',
   asks: 'both',
-  looksAt:
-    'the types of all columns, down to what they are made of, against what the run brings and what the target has',
-  async run(context) {
-    const { source, scope } = await context.carried();
-    const tables = source.tables.filter(({ rowsOnly, rowsStay }) => rowsOnly !== true && rowsStay === undefined);
+  looksAt: 'columns that have another type on the target, casts between the two, and values that would not survive it',
+  concerns: keepsSchema,
+  limitMs: 120_000,
+  async run(context): Promise<CheckVerdict> {
+    const { conversions, source } = await context.carried();
     const [from, to] = await Promise.all([context.session('source'), context.session('target')]);
-    const types = await from.query<UsedType>(typesSql, [tables.map(({ oid }) => oid)]);
-    const made = new Set(source.schemas.map(({ name }) => name));
-    // What the run makes is not looked for; the check of extensions looks after theirs.
-    const needed = types.filter(({ schema, extension }) => extension === null && !made.has(schema));
-    const present = new Set(
-      (
-        await to.query<{ schema: string; name: string }>(presentSql, [
-          needed.map(({ schema }) => schema),
-          needed.map(({ name }) => name),
-        ])
-      ).map(({ schema, name }) => `${schema}.${name}`),
+    const castable = await readCasts(to, conversions);
+    const findings: string[] = [];
+    for (const [index, conversion] of conversions.entries()) {
+      if (castable.has(index)) continue;
+      findings.push(`${nameOf(conversion)}: ${described(conversion)}, which PostgreSQL does not assign to each other`);
+    }
+    const narrowing = conversions.filter(
+      ({ column, target }, index) => castable.has(index) && isBuiltIn(target) && !takesAll(column, target),
     );
-    const missing = needed.filter(({ schema, name }) => !present.has(`${schema}.${name}`));
-    if (missing.length === 0) {
+    for (const group of Map.groupBy(narrowing, ({ table }) => table.key).values()) {
+      findings.push(...(await countUnfit(from, group)));
+    }
+    const columns = source.tables.flatMap((table) =>
+      table.rowsOnly || table.kind !== 'table' ? [] : table.columns.map((column) => ({ table, column })),
+    );
+    findings.push(...(await missingLabels(from, to, columns)));
+    if (findings.length > 0) {
       return {
-        verdict: 'pass',
-        detail: `${counted(types.length, 'type')} of columns: the server has them, or the run brings them.`,
-        fix: '',
+        verdict: 'fail',
+        detail: `${listed(findings, 8)}.`,
+        fix: 'Change the type on the target, or mend the values on the source. Overridden with a reason, values go as text, and one that does not fit fails its table.',
       };
     }
-    const schemas = [...new Set(missing.map(({ schema }) => schema))].filter((schema) => schema !== 'pg_catalog');
-    const names = missing.map(({ schema, name, column }) => `${schema}.${name} (${column})`);
-    const left = scope.leftOut.filter(({ schema }) => schemas.includes(schema)).map(({ schema }) => schema);
+    if (conversions.length === 0) {
+      return { verdict: 'pass', detail: 'Every column has the same type on both ends.', fix: '' };
+    }
     return {
-      verdict: 'fail',
-      detail: `The target has no ${listed(names)}, and the run does not bring ${missing.length === 1 ? 'it' : 'them'}.`,
-      fix:
-        schemas.length === 0
-          ? 'Set up a target of the version of the source or newer.'
-          : `Move the schema of the type as well (--schemas), or make the type on the target by hand.${left.length > 0 ? ` ${listed(left)} stays behind as the platform's own.` : ''}`,
+      verdict: 'pass',
+      detail: `${counted(conversions.length, 'column')} of another type, and every value fits: ${listed(conversions.map((each) => `${nameOf(each)} (${described(each)})`))}. Times without a zone are taken as UTC.`,
+      fix: '',
     };
   },
 };
+
+/** Built-in types have the same OIDs on all servers. [PostgreSQL source, access/transam.h] */
+function isBuiltIn({ typeOid }: Column): boolean {
+  return typeOid < 10_000;
+}
+
+function nameOf({ table, column }: Pick<Conversion, 'table' | 'column'>): string {
+  return `${table.key}.${column.name}`;
+}
+
+function described({ column, target }: Conversion): string {
+  return `${column.type} becomes ${target.type}`;
+}
+
+/** Indexes of the conversions that the target would assign. */
+async function readCasts(target: Session, conversions: readonly Conversion[]): Promise<ReadonlySet<number>> {
+  if (conversions.length === 0) return new Set();
+  const rows = await target.query<{ position: number; castable: boolean | null }>(castsSql, [
+    conversions.map(({ column }) => column.type),
+    conversions.map((conversion) => conversion.target.typeOid),
+  ]);
+  return new Set(rows.filter(({ castable }) => castable).map(({ position }) => position - 1));
+}
+
+/** Rows whose value is another one, or none, when it has been through the target's type. */
+async function countUnfit(source: Session, group: readonly Conversion[]): Promise<string[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const counts = group.map(({ column, target }, index) => {
+    const value = `t.${quoteIdentifier(column.name)}`;
+    const text = `pg_catalog.format('%s', ${value})`;
+    const back = `pg_catalog.format('%s', pg_catalog.format('%s', ${text}::${target.type})::${column.type})`;
+    const changed =
+      source.serverVersion < asksInput
+        ? `${back} <> ${text}`
+        : `CASE WHEN pg_catalog.pg_input_is_valid(${text}, '${target.type}') THEN ${back} <> ${text} ELSE true END`;
+    return `count(*) FILTER (WHERE ${value} IS NOT NULL AND ${changed})::float8 AS c${index}`;
+  });
+  const { schema, name } = first.table;
+  const [row] = await source.query<Record<string, number>>(
+    `SELECT ${counts.join(', ')} FROM ONLY ${quoteQualified(schema, name)} AS t`,
+  );
+  return group.flatMap((conversion, index) => {
+    const rows = row?.[`c${index}`] ?? 0;
+    return rows > 0
+      ? [`${nameOf(conversion)}: ${described(conversion)}, and ${counted(rows, 'row')} would lose a part`]
+      : [];
+  });
+}
+
+/** Labels of an enum that rows of the source have and the target's enum of that name has not. */
+async function missingLabels(
+  source: Session,
+  target: Session,
+  columns: readonly Pick<Conversion, 'table' | 'column'>[],
+): Promise<string[]> {
+  const names = [...new Set(columns.map(({ column }) => column.type))];
+  const read = async (session: Session): Promise<Map<string, string[]>> =>
+    new Map(
+      (await session.query<{ type: string; labels: string[] }>(labelsSql, [names])).map(({ type, labels }) => [
+        type,
+        labels,
+      ]),
+    );
+  const [ours, theirs] = await Promise.all([read(source), read(target)]);
+  const findings: string[] = [];
+  for (const { table, column } of columns) {
+    const known = new Set(theirs.get(column.type));
+    const unknown = known.size === 0 ? [] : (ours.get(column.type) ?? []).filter((label) => !known.has(label));
+    if (unknown.length === 0) continue;
+    const [row] = await source.query<{ rows: number; labels: string[] | null }>(
+      `SELECT count(*)::float8 AS rows, pg_catalog.array_agg(DISTINCT ${quoteIdentifier(column.name)}::text) AS labels
+       FROM ONLY ${quoteQualified(table.schema, table.name)} WHERE ${quoteIdentifier(column.name)}::text = ANY ($1)`,
+      [unknown],
+    );
+    if (row && row.rows > 0) {
+      findings.push(
+        `${nameOf({ table, column })}: ${counted(row.rows, 'row')} with ${listed(row.labels ?? [])}, which the target's ${column.type} has not`,
+      );
+    }
+  }
+  return findings;
+}

@@ -1,6 +1,7 @@
 import type { Session } from '../postgres/session.ts';
 import { quoteLiteral } from '../postgres/identifiers.ts';
 import { CutoverError } from '../errors.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -48,6 +49,7 @@ export const localesCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: "collations that columns, indexes and domains name, and whether the target's system knows their locales",
+  concerns: makesSchema,
   async run(context) {
     const { schemas } = await context.inventory('source');
     const [source, target] = await Promise.all([context.session('source'), context.session('target')]);

@@ -1,6 +1,7 @@
 import { CutoverError } from '../errors.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { type KnownNames, qualifiedCalls, unqualifiedNames } from './unqualified.ts';
 import { counted, listed } from './words.ts';
@@ -113,6 +114,7 @@ export const searchPathCheck: Check = {
   asks: 'source',
   looksAt:
     'functions of generated columns, checks, indexes and materialised views for names without a schema: the run works with an empty search_path',
+  concerns: makesSchema,
   async run(context) {
     const { schemas } = await context.inventory('source');
     const session = await context.session('source');

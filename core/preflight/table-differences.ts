@@ -1,4 +1,5 @@
 import type { Table } from '../inventory/types.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -8,6 +9,7 @@ export const tableDifferencesCheck: Check = {
   severity: 'info',
   asks: 'both',
   looksAt: 'tables of the same name on both ends: columns and their types, and how many rows the target has in them',
+  concerns: makesSchema,
   async run(context) {
     const [source, target] = await Promise.all([context.inventory('source'), context.inventory('target')]);
     const theirs = new Map(target.tables.map((table) => [table.key, table]));

@@ -10,26 +10,10 @@ import { findRun, refuseOlder } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { mappingExists } from '../supabase/stack/mapping.ts';
 import { writeMappingFile, writeResetsFile } from '../supabase/stack/mapping-file.ts';
+import { outsideDependents } from './dependents.ts';
+import { refuseDuringHold } from './hold.ts';
 import { dropSchema } from './rollback.ts';
 import { finalizeStorage } from './storage.ts';
-
-/**
- * Objects outside of a schema that need something in it: dropping the schema would drop them too. Views depend through
- * their rewrite rule, which is in no schema: the view's own schema counts.
- */
-const dependentsSql = `
-  SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) AS name
-  FROM pg_catalog.pg_depend d
-  JOIN LATERAL pg_catalog.pg_identify_object(d.refclassid, d.refobjid, 0) AS needed ON needed.schema = $1
-  JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS needing ON true
-  LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
-  LEFT JOIN pg_catalog.pg_class v ON v.oid = r.ev_class
-  LEFT JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace
-  LEFT JOIN pg_catalog.pg_constraint c ON d.classid = 'pg_catalog.pg_constraint'::regclass AND c.oid = d.objid
-  LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = c.connamespace
-  WHERE d.deptype = 'n' AND d.refobjid >= 16384
-    AND coalesce(vn.nspname, cn.nspname, needing.schema) <> ALL (ARRAY[$1, 'pg_toast'])
-  ORDER BY 1 LIMIT 20`;
 
 /** Ends the hold: what was set aside is dropped for good, then the ledger. Throws CutoverError. */
 export async function finalizeRun(request: {
@@ -37,6 +21,8 @@ export async function finalizeRun(request: {
   readonly emit: Emit;
   readonly runId: string | undefined;
   readonly confirm: string;
+  /** The operator's word that the hold may end before its time. */
+  readonly endHoldEarly?: boolean;
 }): Promise<{ readonly runId: string; readonly verdict: string }> {
   const { config, emit } = request;
   const ledger = await lockTarget(config.targetUrl);
@@ -53,10 +39,12 @@ export async function finalizeRun(request: {
         },
       );
     }
+    // A finalize that has begun has dropped something already: there is no way back that could be kept.
+    if (run.state === 'held' && request.endHoldEarly !== true) await refuseDuringHold(ledger, run);
     const setAside = (await readSteps(ledger, run.id)).filter(
       (step) => step.kind === 'set-aside' && step.state === 'done',
     );
-    if (run.state === 'held') for (const step of setAside) await refuseDependents(ledger, step);
+    if (run.state === 'held') await refuseDependents(ledger, setAside);
     const started = performance.now();
     emit({ type: 'phase.started', phase: 'finalize' });
     await setRunState(ledger, run.id, 'finalizing');
@@ -100,14 +88,14 @@ async function keepMapping(ledger: Session, runId: string, folder: string): Prom
   }
 }
 
-async function refuseDependents(ledger: Session, step: LedgerStep): Promise<void> {
-  const object = step.aside;
-  if (object?.type !== 'SCHEMA') return;
-  const dependents = await ledger.query<{ name: string }>(dependentsSql, [object.name]);
+async function refuseDependents(ledger: Session, steps: readonly LedgerStep[]): Promise<void> {
+  const schemas = steps.flatMap(({ aside }) => (aside?.type === 'SCHEMA' ? [aside.name] : []));
+  const dependents = await outsideDependents(ledger, schemas);
   if (dependents.length === 0) return;
+  const needed = [...new Set(dependents.map(({ schema }) => schema))].join(', ');
   throw new CutoverError(
     'ledger.held',
-    `objects outside of it still need the schema ${object.name}: ${dependents.map((row) => row.name).join(', ')}`,
+    `objects elsewhere still need ${needed}: ${dependents.map(({ name }) => name).join(', ')}`,
     { hint: 'They would be dropped with it. Point them to the new schema or drop them, then finalize again.' },
   );
 }

@@ -2,19 +2,41 @@ import { performance } from 'node:perf_hooks';
 import { CutoverError, toCutoverError } from '../errors.ts';
 import type { EngineConfig } from '../config.ts';
 import type { Emit } from '../events.ts';
-import { dropLedger, type LedgerStep, readSteps, resetSteps, setRunState } from '../ledger.ts';
+import {
+  dropLedger,
+  type LedgerRun,
+  type LedgerStep,
+  readRecordedBefore,
+  readSteps,
+  resetSteps,
+  setRunState,
+} from '../ledger.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
-import type { Session } from '../postgres/session.ts';
+import { connect, type Session } from '../postgres/session.ts';
 import type { RunControl } from '../run/control.ts';
 import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
-import { rollBackStorage } from './storage.ts';
+import type { VerifyItem } from '../verify/types.ts';
+import { readAfter } from './before.ts';
+import { compareBefore } from './compare-before.ts';
+import { madeSchema } from './made-schema.ts';
+import { planRollback, undoneBy } from './plan.ts';
 import { deleteStackUsers } from './stack-users.ts';
+import { rollBackStorage } from './storage.ts';
+import { rollbackVerdict } from './verdict.ts';
 
 export interface RollbackEnd {
-  readonly outcome: 'rolled-back' | 'paused';
+  /** `failed` where everything was taken back, and the target is not what it was. */
+  readonly outcome: 'rolled-back' | 'failed' | 'paused';
   readonly verdict: string;
   readonly runId: string;
+}
+
+export interface RollbackRequest {
+  readonly config: EngineConfig;
+  readonly emit: Emit;
+  readonly control: RunControl;
+  readonly runId: string | undefined;
 }
 
 /** Tables dropped in one transaction: each takes locks, and a server has room for a few thousand. */
@@ -30,61 +52,99 @@ const schemaTablesSql = `
 
 /**
  * Walks the ledger backwards: what the run made is dropped, what it set aside comes back. Each step is taken back in a
- * transaction with its ledger row, so a rollback that is killed goes on where it stopped. The ledger goes last.
+ * transaction with its ledger row, so a rollback that is killed goes on where it stopped. Then the target is compared
+ * with what was recorded before the run. The ledger goes last.
  * Throws CutoverError; nothing that was taken back is lost by it.
  */
-export async function rollBack(request: {
-  readonly config: EngineConfig;
-  readonly emit: Emit;
-  readonly control: RunControl;
-  readonly runId: string | undefined;
-  /** The target database's name, as the operator gave it. */
-  readonly confirm: string;
-}): Promise<RollbackEnd> {
+export async function rollBack(
+  request: RollbackRequest & {
+    /** The target database's name, as the operator gave it. */
+    readonly confirm: string;
+  },
+): Promise<RollbackEnd> {
   const { config, emit, control } = request;
   const ledger = await lockTarget(config.targetUrl);
   try {
     await confirmTarget(ledger, request.confirm);
     const run = await findRun(ledger, request.runId);
-    if (run.state === 'finalizing') {
-      throw new CutoverError(
-        'rollback.failed',
-        `run ${run.id} is being finalized: what was set aside is gone in part`,
-        {
-          hint: `Finish it with cutover finalize ${run.id}; the source is still as it was.`,
-        },
-      );
-    }
+    refuseFinalizing(run);
+    emit({ type: 'rollback.planned', ...(await planRollback(ledger, run)) });
     const started = performance.now();
+    const stopped = {
+      outcome: 'paused',
+      runId: run.id,
+      verdict: 'the rollback was stopped; repeat it to go on',
+    } as const;
     emit({ type: 'phase.started', phase: 'rollback' });
     await setRunState(ledger, run.id, 'rolling-back');
-    const steps = (await readSteps(ledger, run.id)).filter((step) => step.state === 'done' && step.undo).reverse();
+    const all = await readSteps(ledger, run.id);
+    const steps = undoneBy(all);
     announce(emit, steps);
     // Before the schema goes that the rows of files are in.
-    if (!(await rollBackStorage({ config, ledger, runId: run.id, emit, control }))) {
-      return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };
-    }
+    if (!(await rollBackStorage({ config, ledger, runId: run.id, emit, control }))) return stopped;
     for (const step of steps) {
-      if (control.stopping) {
-        return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };
-      }
+      if (control.stopping) return stopped;
       await takeBack(ledger, run.id, step, emit);
     }
     // The database first: it is what is waited for. Until the users are gone too, the ledger stays.
     const users = await deleteStackUsers({ config, ledger, runId: run.id, control });
-    if (users.stopped) {
-      return { outcome: 'paused', runId: run.id, verdict: 'the rollback was stopped; repeat it to go on' };
-    }
+    if (users.stopped) return stopped;
+    const items = await compareWithBefore(ledger, config.targetUrl, run, all);
+    for (const item of items ?? []) emit({ type: 'verify.item', ...item });
     await dropLedger(ledger);
     emit({ type: 'phase.finished', phase: 'rollback', seconds: (performance.now() - started) / 1000 });
+    const { same, verdict } = rollbackVerdict(items);
+    const deleted = users.deleted > 0 ? `; ${users.deleted} users deleted in Stack Auth` : '';
     return {
-      outcome: 'rolled-back',
+      outcome: same ? 'rolled-back' : 'failed',
       runId: run.id,
-      verdict: `rolled back: the target is as it was before the run; ${users.deleted > 0 ? `${users.deleted} users deleted in Stack Auth; ` : ''}the source was never written to`,
+      verdict: `rolled back: ${verdict}${deleted}; the source was never written to`,
     };
   } finally {
     await ledger.close();
   }
+}
+
+/** What a rollback would do, told as `rollback.planned`. Changes nothing, and needs no lock. Throws CutoverError. */
+export async function showRollback({ config, emit, runId }: RollbackRequest): Promise<{
+  readonly runId: string;
+  readonly verdict: string;
+}> {
+  const ledger = await connect({ end: 'target', url: config.targetUrl, purpose: 'rollback plan' });
+  try {
+    const run = await findRun(ledger, runId);
+    refuseFinalizing(run);
+    const plan = await planRollback(ledger, run);
+    emit({ type: 'rollback.planned', ...plan });
+    return { runId: run.id, verdict: `${plan.steps} steps to take back, some ${Math.ceil(plan.seconds)} s` };
+  } finally {
+    await ledger.close();
+  }
+}
+
+function refuseFinalizing({ id, state }: LedgerRun): void {
+  if (state !== 'finalizing') return;
+  throw new CutoverError('rollback.failed', `run ${id} is being finalized: what was set aside is gone in part`, {
+    hint: `Finish it with cutover finalize ${id}; the source is still as it was.`,
+  });
+}
+
+/** Undefined where an earlier version began the run, and recorded nothing. */
+async function compareWithBefore(
+  ledger: Session,
+  targetUrl: string,
+  run: LedgerRun,
+  steps: readonly LedgerStep[],
+): Promise<readonly VerifyItem[] | undefined> {
+  const before = await readRecordedBefore(ledger, run.id);
+  if (before === undefined) return undefined;
+  const after = await readAfter(ledger, targetUrl, before);
+  const { renamed, emptied } = before.inTheWay;
+  const made = steps.flatMap((step) => madeSchema(step) ?? []);
+  return compareBefore(before, after, {
+    schemas: new Set([...renamed, ...emptied, ...made]),
+    steps: new Set(steps.map(({ id }) => id)),
+  });
 }
 
 function announce(emit: Emit, steps: readonly LedgerStep[]): void {
@@ -109,7 +169,7 @@ async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: 
   const started = performance.now();
   emit({ type: 'step.started', id, kind: step.kind, label: `undo ${step.label}`, weight: step.weight });
   try {
-    const schema = droppedSchema(step);
+    const schema = madeSchema(step);
     if (schema !== undefined) await emptySchema(ledger, schema);
     const statements = (step.undo ?? []).map((statement) => statement.replace(/;\s*$/, ''));
     await ledger.execute(['BEGIN', ...statements].join(';\n'));
@@ -128,13 +188,6 @@ async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: 
     throw error;
   }
   emit({ type: 'step.finished', id, rows: 0, bytes: 0, seconds: (performance.now() - started) / 1000 });
-}
-
-/** The schema that a step made, and that its undo drops with all that is in it. */
-function droppedSchema(step: LedgerStep): string | undefined {
-  if (step.kind !== 'schema') return undefined;
-  const match = /^DROP SCHEMA (?:IF EXISTS )?(?:"((?:[^"]|"")+)"|([^\s"]+)) CASCADE;?$/.exec(step.undo?.at(-1) ?? '');
-  return match?.[1]?.replaceAll('""', '"') ?? match?.[2];
 }
 
 /** A schema of thousands of tables cannot be dropped at once; its tables go first, in portions. */

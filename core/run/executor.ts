@@ -7,6 +7,7 @@ import { runAnalyze } from '../steps/analyze.ts';
 import type { CallOptions, StepContext, StepOf, StepOutcome } from '../steps/context.ts';
 import { runCopy } from '../steps/copy.ts';
 import { runLargeObjects } from '../steps/large-objects.ts';
+import { runPositions } from '../steps/positions.ts';
 import { runServices } from '../steps/services.ts';
 import { runSequences } from '../steps/sequence.ts';
 import { runSql } from '../steps/sql.ts';
@@ -15,7 +16,9 @@ import { runAside, runBuckets } from '../steps/storage-buckets.ts';
 import { runManifest } from '../steps/storage-manifest.ts';
 import { verifyFiles, verifyLeft, verifyStorage } from '../verify/storage.ts';
 import { runStackMapping, runStackUsers } from '../steps/users.ts';
-import { verifyLargeObjects, verifySchema, verifySequences, verifySource, verifyTables } from '../steps/verify.ts';
+import { verifyForeignKeys, verifyLargeObjects, verifySchema, verifySequences, verifySource } from '../steps/verify.ts';
+import { verifyUsers } from '../steps/verify-auth.ts';
+import { verifyParts, verifyTables } from '../steps/verify-tables.ts';
 import { verifyStackUsers } from '../steps/verify-users.ts';
 import type { PhaseTracker } from './phases.ts';
 
@@ -128,6 +131,8 @@ export class StepExecutor implements StepRunner {
         return await runStackMapping(context, withActions(steps, 'stack-mapping'));
       case 'sequence':
         return await runSequences(context, withActions(steps, 'sequence'));
+      case 'keep-positions':
+        return await runPositions(context, withActions(steps, 'keep-positions'));
       case 'vault-secrets':
         return await runServices(context, withActions(steps, 'vault-secrets'));
       case 'cron-jobs':
@@ -136,10 +141,16 @@ export class StepExecutor implements StepRunner {
         return await runAnalyze(context, withActions(steps, 'analyze'));
       case 'verify-table':
         return await verifyTables(context, withActions(steps, 'verify-table'));
+      case 'verify-part':
+        return await verifyParts(context, withActions(steps, 'verify-part'));
       case 'verify-schema':
         return await verifySchema(context, withActions(steps, 'verify-schema'));
+      case 'verify-foreign-keys':
+        return await verifyForeignKeys(context, withActions(steps, 'verify-foreign-keys'));
       case 'verify-large-objects':
         return await verifyLargeObjects(context, withActions(steps, 'verify-large-objects'));
+      case 'verify-users':
+        return await verifyUsers(context, withActions(steps, 'verify-users'));
       case 'verify-stack-users':
         return await verifyStackUsers(context, withActions(steps, 'verify-stack-users'), options);
       case 'verify-sequences':

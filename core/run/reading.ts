@@ -6,6 +6,7 @@ import { type DumpEntry, splitDump } from '../plan/entries.ts';
 import { readSuperuser } from '../plan/target-state.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { type InTheWay, readBefore, type TargetBefore } from '../rollback/before.ts';
 import { type ManagedObject, readManagedObjects } from '../supabase/objects.ts';
 import { type EndFacts, readEndFacts, type Scope, settleScope, sourceSelection } from '../supabase/scope.ts';
 import { wantsApi } from '../supabase/storage/settings.ts';
@@ -48,6 +49,7 @@ export class Reading {
   readonly #stop = new AbortController();
   #taken = false;
   #read = false;
+  #before: Promise<TargetBefore> | undefined;
 
   constructor(config: EngineConfig, target: ReadingTarget) {
     const { options, profile } = config;
@@ -96,6 +98,27 @@ export class Reading {
     return essence(target) === essence(this.#target);
   }
 
+  /** What the target is before it is changed. Read from the first call on, which is only for who is going to change it. */
+  readBefore(): Promise<TargetBefore> {
+    this.#before ??= readBefore({
+      targetUrl: this.#config.targetUrl,
+      inTheWay: this.#inTheWay(),
+      signal: this.#stop.signal,
+    });
+    this.#before.catch(() => undefined);
+    return this.#before;
+  }
+
+  async #inTheWay(): Promise<InTheWay> {
+    const [scope, schemas] = await Promise.all([this.scope, this.#schemas]);
+    const present = new Set(this.#target.facts.schemas.map(({ name }) => name));
+    return {
+      renamed: [...schemas, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name)),
+      emptied: scope.rowSchemas,
+      supabase: scope.target === 'supabase',
+    };
+  }
+
   /** The snapshot, which is the caller's to close from then on. Throws as `takeSnapshot` does. */
   async takeSnapshot(): Promise<Snapshot> {
     const snapshot = await this.#snapshot;
@@ -106,7 +129,7 @@ export class Reading {
   /** Ends what is still under way, and closes the snapshot unless somebody took it. Never throws. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await Promise.allSettled([this.entries, this.#taken ? undefined : this.#dropSnapshot()]);
+    await Promise.allSettled([this.entries, this.#before, this.#taken ? undefined : this.#dropSnapshot()]);
   }
 
   async #dropSnapshot(): Promise<void> {
@@ -123,6 +146,8 @@ export class Reading {
   }
 
   async #dump(): Promise<readonly DumpEntry[]> {
+    // The target has the schema.
+    if (this.#config.options.schema === 'existing') return [];
     const { serverVersion } = this.#target;
     const dumper = await connect({ end: 'source', url: this.#config.sourceUrl, purpose: 'schema dump' });
     try {

@@ -4,14 +4,25 @@ import { type CutoverError, toCutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { changedTables, readCounters } from '../inventory/counters.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
-import { type LedgerRun, type LedgerStep, type RunDetail, readSteps, resetSteps, setRunState } from '../ledger.ts';
+import {
+  forgetIndexes,
+  type LedgerRun,
+  type LedgerStep,
+  type RunDetail,
+  readSteps,
+  resetSteps,
+  setRunState,
+  keepVerification,
+} from '../ledger.ts';
 import { patiently } from '../patience.ts';
-import { clearSql, rowSettings } from '../plan/copy-sql.ts';
+import { emptySql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
+import { recordOf } from '../verify/since.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
+import { holdRun } from '../rollback/hold.ts';
 import { failureVerdict } from './failure-verdict.ts';
 import { findRun, refuseFinished } from './found-run.ts';
 import { bridgeNeeds, stepsToRetract } from './invalidate.ts';
@@ -88,7 +99,7 @@ export async function goOn(
         fresh = undefined;
         end = await runRound(context, begun, steps, { ledger, snapshot, verification });
         if (end.result.outcome === 'done' && !ledger.broken)
-          return await conclude(ledger, begun, end.result, verification);
+          return await conclude(context, ledger, begun, end.result, verification);
       } catch (error) {
         // The lock's session may break between two steps, or with the last word to the ledger.
         if (!ledger.broken || control.stopping) throw error;
@@ -99,7 +110,7 @@ export async function goOn(
       vainRounds = end.progress ? 0 : vainRounds + 1;
       const enough = snapshots >= maximumSnapshots || vainRounds >= maximumVainRounds;
       if (control.stopping || enough || (!sourceLost && !targetLost)) {
-        return await conclude(ledger, begun, end.result, verification);
+        return await conclude(context, ledger, begun, end.result, verification);
       }
       if (targetLost) {
         ledger = await lockAgain(context, ledger);
@@ -154,6 +165,7 @@ async function runRound(
     done,
     snapshot,
     source: begun.source,
+    own: begun.detail.own,
     scope: begun.detail.scope,
     ledger,
     recorded: true,
@@ -248,12 +260,12 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
   const statements = [...(step.retract ?? [])];
   // Chunks and small tables are only ever added to: taking one back empties the table.
   if (step.action.type === 'copy') {
-    const { pages: _, ...whole } = step.action;
-    const clear = clearSql(whole);
-    if (clear !== undefined) statements.push(...rowSettings(whole), clear);
+    statements.push(...rowSettings(step.action), emptySql(step.action));
   }
   await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
   await resetSteps(ledger, runId, [step.id], 'pending');
+  // A table is emptied and filled under its indexes: the next copy must not build them a second time.
+  if (step.action.type === 'copy' && step.action.indexes) await forgetIndexes(ledger, runId, step.id);
   await ledger.execute('COMMIT');
 }
 
@@ -293,6 +305,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
 }
 
 async function conclude(
+  { config }: MigrateContext,
   ledger: Session,
   begun: Begun,
   result: ScheduleResult,
@@ -304,7 +317,12 @@ async function conclude(
     const judgement = judge(verification.tables, verification.items);
     const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
-    await setRunState(ledger, begun.runId, outcome === 'verified' ? 'held' : 'failed', { verdict });
+    if (!moved) {
+      const now = { at: new Date().toISOString(), toolVersion: config.toolVersion };
+      await keepVerification(ledger, begun.runId, recordOf(verification.tables, verification.items, now));
+    }
+    if (outcome === 'verified') await holdRun(ledger, begun.runId, config.profile.holdHours, verdict);
+    else await setRunState(ledger, begun.runId, 'failed', { verdict });
     return { ...base, outcome, verdict };
   }
   if (result.outcome === 'failed') {

@@ -45,7 +45,7 @@ export interface ScratchDatabase {
    * says about an error is passed on as pg gives it, with `code` and `position`.
    */
   execute(sql: string): Promise<void>;
-  /** Drops the database, and the roles that were made since the server started and own nothing elsewhere. */
+  /** Drops the database, and the roles that were made after it and own nothing elsewhere. */
   drop(): Promise<void>;
 }
 
@@ -102,13 +102,12 @@ export async function createScratch({ major }: ScratchRequest = {}): Promise<Scr
     await server.stop();
     throw error;
   }
-  const firstRoles = new Set(await roleNames(server));
   let made = 0;
   return {
     major: actual,
     async database(kind = 'supabase') {
       made += 1;
-      return await makeDatabase(server, `scratch_${made}`, kind === 'empty' ? 'template0' : template, firstRoles);
+      return await makeDatabase(server, `scratch_${made}`, kind === 'empty' ? 'template0' : template);
     },
     async standIn(extension) {
       if (!/^[a-z_][\w-]*$/i.test(extension)) return false;
@@ -135,12 +134,8 @@ async function makePlatform(server: EmbeddedServer): Promise<void> {
   }
 }
 
-async function makeDatabase(
-  server: EmbeddedServer,
-  name: string,
-  from: string,
-  firstRoles: ReadonlySet<string>,
-): Promise<ScratchDatabase> {
+async function makeDatabase(server: EmbeddedServer, name: string, from: string): Promise<ScratchDatabase> {
+  const earlierRoles = new Set(await roleNames(server));
   const create = `CREATE DATABASE ${quoteIdentifier(name)} OWNER ${sampleOwner} TEMPLATE ${quoteIdentifier(from)}`;
   await maintain(server, (client) => patiently(() => client.query(create)));
   const url = server.url(sampleOwner, name);
@@ -154,7 +149,7 @@ async function makeDatabase(
     async drop() {
       await maintain(server, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
-        const later = (await roleNames(server)).filter((role) => !firstRoles.has(role));
+        const later = (await roleNames(server)).filter((role) => !earlierRoles.has(role));
         for (const role of later) {
           // Another database may still need it; it goes with that one, or with the server.
           await client.query(`DROP ROLE ${quoteIdentifier(role)}`).catch(() => undefined);

@@ -1,3 +1,4 @@
+import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import type { Counters, Inventory, Table } from '../inventory/types.ts';
@@ -9,13 +10,17 @@ import type { StorageRun } from '../supabase/storage/run.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { StackRun } from '../supabase/stack/stack-run.ts';
 import type { TableVerdict, VerifyItem } from '../verify/types.ts';
+import type { Verification } from '../verify/verification.ts';
 
 /** What an executor works with: one for a run. The steps come with each call. */
 export interface StepContext {
+  readonly config: EngineConfig;
   readonly pool: SessionPool;
   readonly emit: Emit;
   /** The source as it was when the plan was made, or found equal to it on resume. */
   readonly source: Inventory;
+  /** The target's schema as it was, where it keeps its own. */
+  readonly own: Inventory | undefined;
   readonly scope: Scope;
   /** The source's tables by key. */
   readonly tables: ReadonlyMap<string, Table>;
@@ -34,6 +39,8 @@ export interface StepContext {
   readonly finishSql: (results: readonly StepOutcome[]) => string;
   /** The statement that writes down how a step is taken back, where only the step itself finds out. */
   readonly undoSql: (stepId: string, statements: readonly string[]) => string;
+  /** What has been found so far. */
+  readonly verification: Verification;
   readonly verified: (result: { readonly table: TableVerdict } | { readonly item: VerifyItem }) => void;
 }
 
@@ -61,17 +68,18 @@ export function noRows(steps: readonly StepOf<Step['action']>[]): StepOutcome[] 
 }
 
 /**
- * Runs work inside a transaction that the work itself begins, and ends it together with the steps' ledger rows, in one
- * round trip. After an error the transaction is rolled back, and the error goes on.
+ * Runs work inside a transaction that the work itself begins, and ends it with the `last` statements and the steps'
+ * ledger rows, in one round trip. After an error the transaction is rolled back, and the error goes on.
  */
 export async function committed(
   context: StepContext,
   target: Session,
   work: () => Promise<StepOutcome[]>,
+  last: readonly string[] = [],
 ): Promise<StepOutcome[]> {
   try {
     const outcomes = await work();
-    await target.execute(`${context.finishSql(outcomes)};\nCOMMIT`);
+    await target.execute([...last.map(bare), context.finishSql(outcomes), 'COMMIT'].join(';\n'));
     return outcomes;
   } catch (error) {
     await rollBack(target);

@@ -24,35 +24,40 @@ export async function runCopy(
     : undefined;
   return await context.pool.withBoth(
     async (source, target) =>
-      await committed(context, target, async () => {
-        const results = await relayCopies({
-          source,
-          target,
-          begin: [
-            'BEGIN',
-            ...steps.flatMap(({ action }) => rowSettings(action)),
-            ...clears.filter((clear) => clear !== undefined),
-          ].join(';\n'),
-          copies: steps.map(({ action }, index) => ({
-            copyOut: copyOutSql(action),
-            copyIn: copyInSql(action, clears[index]?.startsWith('TRUNCATE') === true),
-            format: action.format,
-            ...(map && action.rewrite
-              ? {
-                  rewrite: {
-                    map,
-                    columns: action.rewrite.map(({ name, form }) => ({
-                      name: `${displayName(action.schema, action.name)}.${name}`,
-                      form,
-                    })),
-                  },
-                }
-              : {}),
-          })),
-          onProgress: options.progress,
-          signal: options.signal,
-        });
-        return steps.map(({ step }, index) => ({ step, rows: 0, bytes: 0, ...results[index] }));
-      }),
+      await committed(
+        context,
+        target,
+        async () => {
+          const results = await relayCopies({
+            source,
+            target,
+            begin: [
+              'BEGIN',
+              ...steps.flatMap(({ action }) => rowSettings(action)),
+              ...clears.filter((clear) => clear !== undefined),
+            ].join(';\n'),
+            copies: steps.map(({ action }, index) => ({
+              copyOut: copyOutSql(action),
+              copyIn: copyInSql(action, clears[index]?.startsWith('TRUNCATE') === true),
+              format: action.format,
+              ...(map && action.rewrite
+                ? {
+                    rewrite: {
+                      map,
+                      columns: action.rewrite.map(({ name, form }) => ({
+                        name: `${displayName(action.schema, action.name)}.${name}`,
+                        form,
+                      })),
+                    },
+                  }
+                : {}),
+            })),
+            onProgress: options.progress,
+            signal: options.signal,
+          });
+          return steps.map(({ step }, index) => ({ step, rows: 0, bytes: 0, ...results[index] }));
+        },
+        steps.flatMap(({ action }) => action.indexes ?? []),
+      ),
   );
 }

@@ -2,62 +2,30 @@ import { changedTables, readCounters } from '../inventory/counters.ts';
 import { readGrants } from '../inventory/grants.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
-import type { Column, Inventory } from '../inventory/types.ts';
-import type { Action, VerifyTableAction } from '../plan/types.ts';
-import { displayName } from '../postgres/identifiers.ts';
+import type { Inventory } from '../inventory/types.ts';
+import type { Action } from '../plan/types.ts';
 import { reasonObjectStays } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
-import { tableChecksums } from '../verify/checksum.ts';
 import { compareInventories } from '../verify/compare.ts';
+import { compareForeignKeys } from '../verify/foreign-keys.ts';
 import { compareGrants } from '../verify/grants.ts';
 import { compareLargeObjects } from '../verify/large-objects.ts';
 import { compareManaged } from '../verify/managed.ts';
 import { compareSequences } from '../verify/sequences.ts';
-import { compareTable } from '../verify/tables.ts';
 import type { VerifyItem } from '../verify/types.ts';
 import { runScript, type StepContext, type StepOf, type StepOutcome } from './context.ts';
 
 /** Names of tables that an item's detail has room for. */
 const namesShown = 20;
 
-/** Rows and checksums of tables, computed on both servers at once: the source's under the run's snapshot. */
-export async function verifyTables(
-  context: StepContext,
-  steps: readonly StepOf<VerifyTableAction>[],
-): Promise<StepOutcome[]> {
-  const requests = steps.map(({ action }) => ({ ...action, typed: typedColumns(context, action) }));
-  const [from, to] = await context.pool.withBoth(async (source, target) => {
-    // The target should have the mended values themselves.
-    const arrived = requests.map(({ expressions: _, ...request }) => request);
-    const both = [tableChecksums(source, requests), tableChecksums(target, arrived)] as const;
-    // Both sessions must be idle again before either goes back to the pool.
-    await Promise.allSettled(both);
-    return await Promise.all(both);
-  });
-  const outcomes = steps.map(({ step, action }, index): StepOutcome => {
-    const nothing = { rows: 0, checksum: '' };
-    const table = compareTable(displayName(action.schema, action.name), from[index] ?? nothing, to[index] ?? nothing);
-    context.verified({ table });
-    context.emit({ type: 'verify.table', ...table });
-    return { step, rows: table.targetRows, bytes: 0 };
-  });
-  await runScript(context, steps, []);
-  return outcomes;
-}
-
-/** The columns that both ends have in the same type, where the run made the table. */
-function typedColumns({ tables }: StepContext, { schema, name, columns, expressions }: VerifyTableAction): Column[] {
-  const table = tables.get(displayName(schema, name));
-  if (table === undefined || table.rowsOnly) return [];
-  const compared = new Set(columns.filter((column) => expressions?.[column] === undefined));
-  return table.columns.filter((column) => compared.has(column.name));
-}
-
 /** A comparison of the databases as a whole: a single step each. */
-type WholeSteps = readonly StepOf<Extract<Action, { type: 'verify-schema' | 'verify-sequences' | 'verify-source' }>>[];
+type WholeSteps = readonly StepOf<
+  Extract<Action, { type: 'verify-schema' | 'verify-foreign-keys' | 'verify-sequences' | 'verify-source' }>
+>[];
 
 /** Every object of the schema, both sides read the same way. */
 export async function verifySchema(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
+  if (context.own) return await verifyOwnSchema(context, context.own, steps);
   const { present, managed, grants } = await context.pool.withBoth(async (source, target) => ({
     present: await readInventory(target, { schemas: context.schemas }),
     managed: await compareManaged({ source, target }, context.source, context.scope),
@@ -67,16 +35,35 @@ export async function verifySchema(context: StepContext, steps: WholeSteps): Pro
     ...managed,
     ...grants,
     ...compareInventories(asPlanned(context.source, context.notValidated), withoutPlatform(present, context.scope)),
-    ...[...context.notValidated].map(
-      (name): VerifyItem => ({
-        kind: 'constraint',
-        name,
-        verdict: 'skipped',
-        detail: 'left NOT VALID on purpose: --fk trust, or rows of one of its tables were left out',
-      }),
-    ),
+    ...leftUnvalidated(context),
   ]);
   return await runScript(context, steps, []);
+}
+
+/** The target keeps its own schema: all of it is as it was, and nothing is said of the source's. */
+async function verifyOwnSchema(context: StepContext, own: Inventory, steps: WholeSteps): Promise<StepOutcome[]> {
+  const schemas = own.schemas.map(({ name }) => name);
+  const present = await context.pool.withTarget(async (target) => await readInventory(target, { schemas }));
+  tell(context, [
+    ...compareInventories(asPlanned(own, context.notValidated), present),
+    ...leftUnvalidated(context),
+    {
+      kind: 'schema',
+      name: "the source's schema, owners and grants",
+      verdict: 'skipped',
+      detail: 'the target keeps its own, which was compared with what it was before the run: --schema existing',
+    },
+  ]);
+  return await runScript(context, steps, []);
+}
+
+function leftUnvalidated({ notValidated }: StepContext): VerifyItem[] {
+  return [...notValidated].map((name) => ({
+    kind: 'constraint',
+    name,
+    verdict: 'note',
+    detail: 'left NOT VALID on purpose: --fk trust, or rows of one of its tables were left out',
+  }));
 }
 
 /** The target without what belongs to the platform there, and is no part of the source as it is carried. */
@@ -112,6 +99,16 @@ export async function verifyLargeObjects(
 ): Promise<StepOutcome[]> {
   const mode = steps[0]?.action.mode ?? 'checksums';
   const items = await context.pool.withBoth(async (source, target) => await compareLargeObjects(source, target, mode));
+  tell(context, items);
+  return await runScript(context, steps, []);
+}
+
+/** Whether every row has its partner; after the tables, whose verdicts say where to look. */
+export async function verifyForeignKeys(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
+  const { source, verification } = context;
+  const items = await context.pool.withBoth(
+    async (from, to) => await compareForeignKeys(from, to, { source, verdicts: verification.tables }),
+  );
   tell(context, items);
   return await runScript(context, steps, []);
 }

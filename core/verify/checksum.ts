@@ -53,6 +53,13 @@ function checksumSql(request: ChecksumRequest, end: Session['end']): string {
     FROM ${rows.from}${rows.where(...onPages(request.pages))}`;
 }
 
+/** What parts of one table come to together; counts alone where they were only counted. Pure. */
+export function sumOf(parts: readonly TableChecksum[]): TableChecksum {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const counted = parts.some(({ checksum }) => checksum === '');
+  return { rows, checksum: counted ? '' : String(parts.reduce((sum, part) => sum + BigInt(part.checksum), 0n)) };
+}
+
 /** Names the first setting that is not as pinned: a checksum under other settings would compare formats, not rows. */
 const unpinnedSql = `SELECT pg_catalog.min(s.name) FROM unnest($1::text[], $2::text[]) AS s(name, value)
       WHERE pg_catalog.current_setting(s.name) <> s.value`;

@@ -34,3 +34,12 @@ const failures: ReadonlySet<string> = new Set<ItemVerdict>(['missing', 'differs'
 export function isFailure(verdict: string): boolean {
   return failures.has(verdict);
 }
+
+/** The name of a row's item: its table comes first. */
+export function rowItemName(table: string, row: string): string {
+  return `${table}: ${row}`;
+}
+
+export function isRowOf(item: VerifyItem, table: string): boolean {
+  return item.kind === 'row' && item.name.startsWith(rowItemName(table, ''));
+}

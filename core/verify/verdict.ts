@@ -15,7 +15,9 @@ export interface Verdict {
 const namesShown = 3;
 
 /** The verdict over a whole verification. Pure. */
-export function judge(tables: readonly TableVerdict[], items: readonly VerifyItem[]): Verdict {
+export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[]): Verdict {
+  // Rows are told of by their tables, and what has changed since another time says nothing of this one.
+  const items = all.filter(({ kind }) => kind !== 'row' && kind !== 'since');
   const compared = tables.filter((table) => table.verdict !== 'skipped');
   const different = compared.filter((table) => table.verdict === 'differ');
   const counted = compared.filter((table) => table.verdict === 'match' && table.sourceChecksum === '');
@@ -49,7 +51,9 @@ export function judge(tables: readonly TableVerdict[], items: readonly VerifyIte
   function tablesThatDiffer(): string[] {
     if (different.length === 0) return [];
     const names = some(different.map((table) => table.table));
-    return [`${different.length} of ${quantity(compared.length, 'table')} differ: ${names}`];
+    const rows = all.filter(({ kind }) => kind === 'row').length;
+    const listed = rows === 0 ? '' : ` (${quantity(rows, 'row')} named)`;
+    return [`${different.length} of ${quantity(compared.length, 'table')} differ: ${names}${listed}`];
   }
 
   function otherDifferences(): string[] {

@@ -2,7 +2,7 @@ import prettyBytes from 'pretty-bytes';
 
 /** Bytes in the operator's words: `1.23 GB`. Powers of 1000, as disks are sold. */
 export function sizeText(bytes: number): string {
-  return prettyBytes(bytes, { maximumFractionDigits: bytes < 1000 ? 0 : 1 });
+  return bytes < 1000 ? `${Math.round(bytes)} B` : prettyBytes(bytes, { maximumFractionDigits: 1 });
 }
 
 /** A number of rows with its thousands apart: `1,234,567`. */

@@ -1,5 +1,6 @@
 import { byHandLine, type CommandResult, type Profile, type RunOptions, type State } from '../../core/index.ts';
 import { durationText } from '../text/durations.ts';
+import { isTakenBack } from './rollback.ts';
 import { countText, plural, sizeText } from '../text/sizes.ts';
 
 export interface DoneFacts {
@@ -24,7 +25,7 @@ export function doneSections(facts: DoneFacts): readonly Section[] {
   const { result } = facts;
   const report = result?.reportPath ?? facts.state.outcome?.reportPath;
   return [
-    { title: result?.outcome === 'rolled-back' ? 'Moved, and taken back' : 'Moved', lines: [movedText(facts.state)] },
+    { title: isTakenBack(facts.state, result) ? 'Moved, and taken back' : 'Moved', lines: [movedText(facts.state)] },
     { title: 'Phases', lines: [phasesText(facts.state)] },
     ...(report === undefined || report === '' ? [] : [{ title: 'Report', lines: [report] }]),
     ...(result?.outcome === 'verified' ? [{ title: 'The way back', lines: wayBack(facts) }] : []),
@@ -58,8 +59,11 @@ export function handwork({ state, result, options, sample, brief }: DoneFacts): 
     (check) => check.state === 'fail' && options.overrides[check.id] !== undefined,
   );
   const warnings = state.checks.filter((check) => check.state === 'fail' && check.severity === 'warning');
-  if (result?.outcome === 'rolled-back') {
-    return sample ? [] : ['Let writes to the source begin again: it is still the production database'];
+  if (isTakenBack(state, result)) {
+    if (sample) return [];
+    const { reminders = ['Let writes to the source begin again: it is still the production database'] } =
+      state.rollbackPlan ?? {};
+    return reminders;
   }
   return [
     ...overridden.map((check) => `Overridden: ${check.title} (${options.overrides[check.id] ?? ''})`),

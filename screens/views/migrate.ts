@@ -10,7 +10,7 @@ export type Pane = 'tables' | 'storage' | 'steps' | 'log';
 export interface MigrateView {
   readonly pane: Pane;
   readonly selected: number;
-  readonly guard: 'nothing' | 'interrupt' | 'rollback';
+  readonly guard: 'nothing' | 'interrupt';
 }
 
 export type MigrateAction =

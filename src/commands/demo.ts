@@ -31,6 +31,7 @@ export async function runDemo(house: House): Promise<number> {
       targetUrl: demo.target.url,
       ...(demo.stack === undefined ? {} : { stack: demo.stack }),
       ...(demo.supabase === undefined ? {} : { supabase: demo.supabase }),
+      login: demo.login,
       options: runOptions(flags, true),
       // Kept apart: the servers of these runs are gone, so none of them can be resumed.
       stateDir: join(house.stateDir, 'demo'),

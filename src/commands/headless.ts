@@ -9,14 +9,14 @@ import {
 import { readProfileFile, requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodeOf, exitCodes } from '../exit-code.ts';
 import type { Face } from '../face.ts';
-import { runOptions } from '../flags.ts';
+import { type Flags, runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
 import { createJsonFace } from '../json.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users'>;
+export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore'>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {
@@ -56,6 +56,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
     ...(connections.stack === undefined ? {} : { stack: connections.stack }),
+    ...(connections.login === undefined ? {} : { login: connections.login }),
     options: runOptions(flags, true),
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
@@ -132,7 +133,9 @@ async function perform({ command, runId }: HeadlessRequest, { engine, face }: Se
     face.runs(await engine.runs());
     return exitCodes.done;
   }
-  const result = await call(engine, command, runId, house.flags.confirm ?? '');
+  if (command === 'rollback' && house.flags.confirm === undefined)
+    return await showRollback(runId, engine, face, house);
+  const result = await call(engine, command, runId, house.flags);
   return conclude(command, result, { engine, face }, house);
 }
 
@@ -140,7 +143,7 @@ function call(
   engine: Engine,
   command: Exclude<HeadlessCommand, 'plan' | 'runs'>,
   runId: string | undefined,
-  confirm: string,
+  { confirm = '', endHoldEarly }: Pick<Flags, 'confirm' | 'endHoldEarly'>,
 ): Promise<CommandResult> {
   const named = runId === undefined ? {} : { runId };
   switch (command) {
@@ -157,8 +160,18 @@ function call(
     case 'rollback':
       return engine.rollback({ ...named, confirm });
     case 'finalize':
-      return engine.finalize({ ...named, confirm });
+      return engine.finalize({ ...named, confirm, endHoldEarly });
   }
+}
+
+/** The plan of a rollback alone: nothing is changed before the target's name is repeated. */
+async function showRollback(runId: string | undefined, engine: Engine, face: Face, house: House): Promise<number> {
+  const result = await engine.planRollback(runId);
+  if (result.outcome !== 'verified') return conclude('rollback', result, { engine, face }, house);
+  const database = engine.store.getState().rollbackPlan?.database ?? 'TARGETDB';
+  house.warn(`cutover: 'cutover rollback' needs --confirm ${database}; nothing was changed`);
+  house.warn("  This is what it would do. Repeat the command with --confirm and the name of the target's database.");
+  return exitCodes.usage;
 }
 
 /** Shows the end of a command and gives its exit code. */

@@ -33,6 +33,14 @@ const flagTexts = {
     help: 'leave this extension out, and every object that needs it (repeatable)',
     repeatable: true,
   },
+  schema: {
+    syntax: '--schema <from>',
+    help: "where the target's schema comes from: dump (the source), existing (it is there; only rows) (default: dump)",
+  },
+  existingRows: {
+    syntax: '--existing-rows <how>',
+    help: 'with --schema existing, rows in tables that get some: refuse, set-aside (default: refuse)',
+  },
   fk: { syntax: '--fk <how>', help: 'validate foreign keys, or trust the source: validate, trust (default: validate)' },
   onFailure: {
     syntax: '--on-failure <what>',
@@ -74,9 +82,27 @@ const flagTexts = {
     syntax: '--confirm <word>',
     help: "the name of the target's database, typed; of users send-resets: the number of mails",
   },
+  overwriteNewer: {
+    syntax: '--overwrite-newer',
+    help: 'restore although the target has rows that the backup does not have; they are backed up first',
+  },
+  allProfiles: { syntax: '--all-profiles', help: 'back up the source of every saved profile, one after the other' },
+  endHoldEarly: {
+    syntax: '--end-hold-early',
+    help: 'finalize although the hold is not over: what was set aside is then dropped for good',
+  },
   format: { syntax: '--format <how>', help: 'table, csv or json, one object a line (default: table)' },
   callbackUrl: { syntax: '--callback-url <url>', help: 'the page of your app that takes the code of a reset mail' },
   perHour: { syntax: '--per-hour <n>', help: 'how many reset mails are sent in an hour (default: 200)' },
+  migrations: { syntax: '--migrations <dir>', help: 'the migration folder (default: supabase/migrations)' },
+  dryRun: { syntax: '--dry-run', help: 'say what would be done, and do nothing' },
+  untested: { syntax: '--untested <reason>', help: 'go without a passed test; the reason is kept in the history' },
+  lockTimeout: {
+    syntax: '--lock-timeout <seconds>',
+    help: 'how long one of six tries waits for a lock (default: 3)',
+  },
+  risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
+  tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -99,7 +125,10 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'];
+const selection: readonly FlagName[] = [
+  ...(['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'] as const),
+  ...(['schema', 'existingRows'] as const),
+];
 
 /** Where files go, and what of them is read back. */
 const storage: readonly FlagName[] = ['storage', 'storageDir', 'existingBuckets'];
@@ -110,8 +139,12 @@ interface CommandText {
   /** Flags beside the global ones. One that would change nothing is not among them: it is refused, not ignored. */
   readonly flags: readonly FlagName[];
   readonly takesRun: boolean;
+  /** What the command needs to be told beside its flags, in the words of its help. */
+  readonly takes?: string;
   /** The words that the command takes one of. */
   readonly topics?: readonly string[];
+  /** True where names follow the topic. */
+  readonly takesNames?: true;
 }
 
 const commandTexts = {
@@ -151,19 +184,41 @@ const commandTexts = {
     flags: ['jobs', 'verify', 'storageJobs', 'verifyStorage'],
     takesRun: true,
   },
-  rollback: { summary: 'put the target back as it was', flags: ['confirm'], takesRun: true },
-  finalize: {
-    summary: 'end the hold: drop what was set aside, and the ledger',
+  rollback: {
+    summary: 'show what a rollback does; with --confirm, put the target back as it was',
     flags: ['confirm'],
     takesRun: true,
   },
+  finalize: {
+    summary: 'end the hold: drop what was set aside, and the ledger',
+    flags: ['confirm', 'endHoldEarly'],
+    takesRun: true,
+  },
   runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
+  backup: {
+    summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',
+    flags: ['schemas', 'excludeTable', 'allProfiles'],
+    takesRun: false,
+  },
+  restore: {
+    summary: 'put the rows of a backup in the place of those that the target has',
+    flags: ['confirm', 'overwriteNewer'],
+    takesRun: false,
+    takes: 'folder',
+  },
   users: {
     summary:
       'of a run with Stack Auth: who moves how, the mapping of ids, who needs a new password, notices, reset mails',
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+  },
+  migrations: {
+    summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',
+    flags: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'risk', 'tables'],
+    takesRun: false,
+    topics: ['new', 'status', 'lint', 'apply', 'rollback'],
+    takesNames: true,
   },
 } as const satisfies Record<string, CommandText>;
 

@@ -65,13 +65,25 @@ test('run, runs, verify, rollback and finalize work from flags and environment, 
   const wrong = await cutover('rollback', '--confirm', 'not-the-name');
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain(to.name);
+  const shown = await cutover('rollback');
+  expect(shown).toMatchObject({ code: 2, stderr: expect.stringContaining(`--confirm ${to.name}`) });
+  expect(shown.stdout).toMatch(/goes: schema public: 2 tables[^]*rows of 1 table: 0 inserted, 1 updated, 0 deleted/);
+  expect(shown.stdout).toMatch(/comes back: schema public, now public_before_[0-9a-f]{8}: 1 table/);
+  expect(await to.query('SELECT count(*)::int AS n FROM public.orders')).toEqual([{ n: 1000 }]);
   const back = await cutover('rollback', '--confirm', to.name, '--json');
   expect(back.code).toBe(5);
-  expect(eventsOf(back.stdout).at(-1)).toMatchObject({ type: 'run.finished', outcome: 'rolled-back' });
+  expect(eventsOf(back.stdout)[0]).toMatchObject({ type: 'rollback.planned', database: to.name });
+  expect(eventsOf(back.stdout).at(-1)).toMatchObject({
+    type: 'run.finished',
+    outcome: 'rolled-back',
+    verdict: expect.stringContaining('1 tables set aside, by count and checksum'),
+  });
   expect(await to.query('SELECT id FROM public.precious')).toHaveLength(1);
 
   expect((await cutover('run', '--go')).code).toBe(0);
-  expect((await cutover('finalize', '--confirm', to.name)).code).toBe(0);
+  const held = await cutover('finalize', '--confirm', to.name);
+  expect(held).toMatchObject({ code: 2, stderr: expect.stringMatching(/held until .* UTC, 4[78] h/) });
+  expect((await cutover('finalize', '--confirm', to.name, '--end-hold-early')).code).toBe(0);
   expect((await cutover('rollback', '--confirm', to.name)).code).not.toBe(5);
 });
 

@@ -40,7 +40,7 @@ test('large objects arrive with contents, owners, grants and comments, and a rol
   expect(arrived.filter((facts) => !facts.startsWith('70000 '))).toEqual((await readContents(from.url)).largeObjects);
   expect(arrived).toHaveLength(709);
   expect(itemsOf(migration)).toEqual([['all large objects', 'match', '708 compared, all equal']]);
-  await migration.rollback(to.name);
+  expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
   expect((await readContents(to.url)).largeObjects).toEqual(before);
 }, 120_000);
 

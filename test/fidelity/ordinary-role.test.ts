@@ -29,6 +29,6 @@ test('a role without superuser carries rows, keys, large objects and tables unde
     ['50001', 'mover'],
   ]);
   expect(arrived.largeObjects[0]).toContain('fidelity_reader=SELECTfalse');
-  await migration.rollback(to.name);
+  expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
   expect(await readContents(to.url)).toEqual({ tables: {}, sequences: {}, largeObjects: [] });
 }, 60_000);

@@ -160,6 +160,7 @@ test('demo without a terminal checks, estimates and moves the sample, and puts i
         return {
           source: { url: 'postgres://s:1/x', host: 's', port: 1 },
           target: { url: 'postgres://t:2/y', host: 't', port: 2 },
+          login: { email: 'o@x', password: 'p' },
           async stop() {
             stopped += 1;
           },

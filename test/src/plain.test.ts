@@ -57,8 +57,8 @@ test('a table is told of once, when its last chunk has landed: with what the led
     engine.emit({ type: 'step.started', id, kind: 'copy', label: `copy ${id}`, weight: 100 });
   engine.emit({ type: 'step.finished', id: '1', rows: 10, bytes: 1000, seconds: 1 });
   expect(text()).not.toContain('copied');
-  engine.emit({ type: 'step.finished', id: '2', rows: 20, bytes: 2000, seconds: 1 });
-  expect(text().match(/copied .*/g)).toEqual(['copied public.orders: 35 rows, 3.5 kB in 0.3 s, 10 kB/s']);
+  engine.emit({ type: 'step.finished', id: '2', rows: 20, bytes: 3_000_000, seconds: 1 });
+  expect(text().match(/copied .*/g)).toEqual(['copied public.orders: 35 rows, 3 MB in 0.3 s, 10 MB/s']);
 });
 
 test('a failure comes with the name of its step, what to do, and whether it is tried again', () => {

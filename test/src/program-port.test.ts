@@ -52,6 +52,7 @@ function open({ env = {}, named }: Request = {}) {
       startDemo: async () => ({
         source: { url: 'postgres://s:1/x', host: 's', port: 1 },
         target: { url: 'postgres://t:2/y', host: 't', port: 2 },
+        login: { email: 'o@x', password: 'p' },
         stop: async () => stopped.push('demo'),
       }),
     },

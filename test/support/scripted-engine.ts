@@ -10,7 +10,7 @@ export interface ScriptedEngine extends Engine {
 }
 
 export type Script = Partial<
-  Record<'check' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback' | 'finalize', Scene>
+  Record<'check' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback' | 'planRollback' | 'finalize', Scene>
 >;
 type Scene = (engine: ScriptedEngine) => CommandResult | Promise<CommandResult>;
 
@@ -48,6 +48,7 @@ export function scriptEngine(script: Script = {}): ScriptedEngine {
     resume: (runId) => play('resume', runId),
     verify: (runId) => play('verify', runId),
     rollback: ({ runId, confirm }) => play('rollback', runId, confirm),
+    planRollback: (runId) => play('planRollback', runId),
     finalize: ({ runId, confirm }) => play('finalize', runId, confirm),
     plan: async () => ({
       steps: [

@@ -57,6 +57,11 @@ function createRecordedEngine(request: EngineRequest, clock: TestClock): Recorde
     resume: (runId) => begin(`resume ${runId ?? 'newest'}`),
     verify: (runId) => begin(`verify ${runId ?? 'newest'}`),
     rollback: ({ runId, confirm }) => begin(`rollback ${runId ?? 'newest'} ${confirm}`),
+    planRollback(runId) {
+      calls.push(`plan rollback ${runId ?? 'newest'}`);
+      emit(plannedRollback);
+      return Promise.resolve({ outcome: 'verified', verdict: '2 steps', runId, reportPath: undefined });
+    },
     finalize: () => Promise.reject(new Error('no screen finalizes')),
     runs: () => Promise.resolve([]),
     pause() {
@@ -76,6 +81,21 @@ function createRecordedEngine(request: EngineRequest, clock: TestClock): Recorde
     },
   };
 }
+
+const plannedRollback: EventBody = {
+  type: 'rollback.planned',
+  runId: '7f3a',
+  source: 'old.example.org:5432/postgres',
+  target: 'new.example.org:5432/shop',
+  database: 'shop',
+  goes: [{ what: 'schema', name: 'public', objects: 3, bytes: 1e6 }],
+  comesBack: [{ what: 'schema', name: 'public, now public_before_7f3a', objects: 1, bytes: 0 }],
+  written: { known: true, tables: 1, inserted: 2, updated: 1, deleted: 0 },
+  compared: true,
+  steps: 2,
+  seconds: 1.2,
+  reminders: ['Applications: the connection strings point to old.example.org:5432/postgres again'],
+};
 
 export interface WizardWorld extends TestTerminal {
   readonly clock: TestClock;

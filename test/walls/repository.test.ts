@@ -88,6 +88,7 @@ test('every event that programs rely on is defined, and no other is printed as J
     'estimate.finished',
     'phase.finished',
     'phase.started',
+    'rollback.planned',
     'run.finished',
     'run.started',
     'step.failed',

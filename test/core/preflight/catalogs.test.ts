@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bloat, bloatCheck } from '../../../core/preflight/bloat.ts';
-import { columnTypesCheck } from '../../../core/preflight/column-types.ts';
+import { missingTypesCheck } from '../../../core/preflight/missing-types.ts';
 import { generatedColumnsCheck } from '../../../core/preflight/generated-columns.ts';
 import { localesCheck } from '../../../core/preflight/locales.ts';
 import { primaryKeysCheck } from '../../../core/preflight/primary-keys.ts';
@@ -122,15 +122,15 @@ test('a type of a schema that is not moved stops a run, however deep it is in a 
     CREATE SCHEMA shop; CREATE SCHEMA types; CREATE TYPE types.mood AS ENUM ('fine');
     CREATE DOMAIN types.moods AS types.mood[]; CREATE TABLE shop.people (id int, moods types.moods)`);
   const config = configOf(ends, { schemas: ['shop'] });
-  const red = await verdictOf(columnTypesCheck, config);
+  const red = await verdictOf(missingTypesCheck, config);
   expect(red).toMatchObject({ severity: 'blocker' });
   expect(red.detail).toContain('types.mood (shop.people.moods), types.moods (shop.people.moods)');
   await expectRed(red, 'a type of a schema that is not moved');
-  expect(await verdictOf(columnTypesCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
+  expect(await verdictOf(missingTypesCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
   await ends.target.execute(
     "CREATE SCHEMA types; CREATE TYPE types.mood AS ENUM ('fine'); CREATE DOMAIN types.moods AS types.mood[]",
   );
-  expect(await verdictOf(columnTypesCheck, config)).toMatchObject({ verdict: 'pass' });
+  expect(await verdictOf(missingTypesCheck, config)).toMatchObject({ verdict: 'pass' });
 });
 
 test('a collation that the target does not have, or whose locale its system does not know, stops a run', async () => {

@@ -13,8 +13,8 @@ async function movedOnto(old: string) {
   await to.execute(old);
   const migration = await testMigration(from.url, to.url);
   expect(await migration.run()).toMatchObject({ outcome: 'verified' });
-  const finalize = (confirm: string) =>
-    finalizeRun({ config: migration.config, emit: () => undefined, runId: undefined, confirm });
+  const finalize = (confirm: string, endHoldEarly = true) =>
+    finalizeRun({ config: migration.config, emit: () => undefined, runId: undefined, confirm, endHoldEarly });
   return { to, migration, finalize };
 }
 

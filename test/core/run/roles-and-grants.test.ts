@@ -165,7 +165,7 @@ test('what the role on the target may not give to a new role is left out by name
     expect.objectContaining({ name: 'boss', bypasses: false }),
     { name: 'crew', login: false, bypasses: false, inherits: true, settings: [] },
   ]);
-  await migration.rollback(to.name);
+  expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
   await admin.execute('DROP ROLE crew');
   await from.execute('DROP OWNED BY crew, boss; DROP ROLE crew, boss');
 });

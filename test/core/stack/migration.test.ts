@@ -207,7 +207,13 @@ test('a reference that is not the rewritten one is found by the verification', a
 test('finalize keeps the mapping, and who needs a reset, in the run’s folder', async () => {
   const { migration, to, stack } = await world(20);
   expect(await migration.run()).toMatchObject({ outcome: 'verified' });
-  await finalizeRun({ config: migration.config, emit: () => undefined, runId: undefined, confirm: to.name });
+  await finalizeRun({
+    config: migration.config,
+    emit: () => undefined,
+    runId: undefined,
+    confirm: to.name,
+    endHoldEarly: true,
+  });
   const folder = join(migration.config.stateDir, 'runs', testRunId);
   const mapping = JSON.parse(await readFile(join(folder, 'user-mapping.json'), 'utf8')) as { mappings: object[] };
   const resets = JSON.parse(await readFile(join(folder, 'user-resets.json'), 'utf8')) as { users: object[] };

@@ -142,7 +142,7 @@ test('sessions and tokens go along where the profile says so, and the sequence o
   const tokens = `SELECT count(*)::int AS rows, (SELECT last_value FROM auth.refresh_tokens_id_seq) AS last,
     (SELECT count(*)::int FROM auth.sessions) AS sessions FROM auth.refresh_tokens`;
   expect(await query(target.url(), tokens)).toEqual(await query(sourceUrl, tokens));
-  await migration.rollback('postgres');
+  expect(await migration.rollback('postgres')).toMatchObject({ outcome: 'rolled-back' });
   expect(await wholeDump(target.url())).toBe(before);
 }, 60_000);
 
@@ -151,7 +151,13 @@ test('finalize drops what was set aside in the services’ schemas', async () =>
   await withClient(target.url(), (client) => client.query(formerProjectSql));
   const migration = await testMigration(sourceUrl, target.url(sampleOwner));
   expect(await migration.run()).toMatchObject({ outcome: 'verified' });
-  await finalizeRun({ config: migration.config, emit: () => undefined, runId: undefined, confirm: 'postgres' });
+  await finalizeRun({
+    config: migration.config,
+    emit: () => undefined,
+    runId: undefined,
+    confirm: 'postgres',
+    endHoldEarly: true,
+  });
   expect(await query(target.url(), "SELECT nspname FROM pg_namespace WHERE nspname ~ '_before_|^cutover$'")).toEqual(
     [],
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ChecksumRequest, pinSettings, tableChecksum } from '../../../core/verify/checksum.ts';
+import { type ChecksumRequest, pinSettings, sumOf, tableChecksum } from '../../../core/verify/checksum.ts';
 import { createDatabase, useServer } from '../../support/servers.ts';
 import { openSession, openSnapshot } from '../inventory/sessions.ts';
 
@@ -90,4 +90,26 @@ test('tables without rows, without columns and with 1,600 columns have a checksu
   await database.execute('UPDATE wide SET c1599 = false');
   expect(await of('wide', wide)).toEqual({ rows: 1, checksum: expect.not.stringMatching(`^${before.checksum}$`) });
   expect((await of('parent', ['a'])).rows).toBe(1);
+});
+
+test('the sums of parts that divide the pages of a table are the sum of the table', async () => {
+  const database = await createDatabase(newer());
+  await database.execute(`CREATE TABLE t AS SELECT i AS a, repeat('x', i % 900) AS b FROM generate_series(1, 5000) i;
+    DELETE FROM t WHERE a % 7 = 0`);
+  const session = await openSession('target', database.url);
+  await pinSettings(session);
+  for (const mode of ['checksums', 'counts'] as const) {
+    const asked = request({ columns: ['a', 'b'], mode });
+    const parts = [];
+    for (const [from, to] of [
+      [0, 1],
+      [1, 100],
+      [100, 101],
+      [101, undefined],
+    ] as const) {
+      parts.push(await tableChecksum(session, { ...asked, pages: { from, to } }));
+    }
+    expect(parts.every(({ rows }) => rows > 0)).toBe(true);
+    expect(sumOf(parts)).toEqual(await tableChecksum(session, asked));
+  }
 });

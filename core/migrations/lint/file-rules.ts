@@ -1,0 +1,90 @@
+import { changedTables } from '../syntax.ts';
+import { outsideReason, withoutOwnTransaction } from '../transactions.ts';
+import type { Hit, Rule } from './types.ts';
+
+export const syntax: Rule = {
+  id: 'syntax',
+  title: 'is no SQL',
+  reason: "PostgreSQL's own parser does not take it, so no server will.",
+  safer: 'Mend what stands there; psql commands and rows of COPY are no SQL.',
+  *check({ document, twin }): Generator<Hit> {
+    const { complaint } = document;
+    if (complaint !== undefined) yield { line: complaint.line, severity: 'error', message: complaint.message };
+    else if (document.change.length === 0)
+      yield { line: 1, severity: 'error', message: 'it changes nothing: there is no statement' };
+    if (twin?.complaint !== undefined) {
+      const message = `its way back, line ${twin.complaint.line}: ${twin.complaint.message}`;
+      yield { line: 1, severity: 'error', message };
+    }
+  },
+};
+
+export const header: Rule = {
+  id: 'header',
+  title: 'a header that cannot be relied on',
+  reason: 'Risk, tables and reasons are read by people and by apply: which tables are backed up comes from here.',
+  safer: 'The header as cutover migrations new writes it.',
+  *check({ document, file }): Generator<Hit> {
+    for (const message of document.header.complaints) yield { line: 1, severity: 'error', message };
+    const { tables, risk } = document.header;
+    // Files of Supabase's own have no header.
+    if (file.stage !== 'plain' && risk === undefined && document.header.complaints.length === 0) {
+      yield { line: 1, severity: 'warning', message: 'the header names no risk: "-- Risk: low", medium or high' };
+    }
+    if (tables === undefined) return;
+    const named = new Set(tables.map(({ schema, name }) => `${schema}.${name}`));
+    const unnamed = [...changedTables(document.change)].filter((table) => !named.has(table));
+    if (unnamed.length > 0) {
+      yield {
+        line: 1,
+        severity: 'warning',
+        message: `it changes ${unnamed.join(', ')}, which the header does not name`,
+      };
+    }
+  },
+};
+
+export const rollbackMissing: Rule = {
+  id: 'rollback-missing',
+  title: 'no way back',
+  reason: 'When the change turns out wrong at night, the way back must be there, and tested.',
+  safer: 'A file of the same name in rollbacks/ that undoes the change; cutover migrations new makes both.',
+  *check({ twin, file }): Generator<Hit> {
+    if (twin === undefined) {
+      yield { line: 1, severity: 'error', message: `there is no rollbacks/${file.name}.sql` };
+    } else if (twin.complaint === undefined && twin.change.length === 0) {
+      yield { line: 1, severity: 'error', message: `rollbacks/${file.name}.sql has no statement` };
+    }
+  },
+};
+
+export const notInTransaction: Rule = {
+  id: 'not-in-transaction',
+  title: 'cannot run in a transaction',
+  reason: 'It is applied outside of one: what was done before a failure stays, and is taken back by the way back.',
+  safer: 'Such a statement alone in its file; no BEGIN or COMMIT, since the transaction is cutover’s.',
+  *check({ document }): Generator<Hit> {
+    const { statements, stray } = withoutOwnTransaction(document.change);
+    if (stray !== undefined) {
+      yield {
+        line: stray.line,
+        severity: 'error',
+        message: 'BEGIN, COMMIT or ROLLBACK in the middle: apply refuses the file',
+      };
+    }
+    for (const section of [document.preconditions, document.verification]) {
+      const outside = section.find((statement) => outsideReason(statement) !== undefined);
+      if (outside !== undefined) yield { line: outside.line, severity: 'error', message: 'a check must only read' };
+    }
+    for (const statement of statements) {
+      const reason = outsideReason(statement);
+      if (reason === undefined) continue;
+      const alone = statements.length === 1;
+      yield {
+        line: statement.line,
+        severity: alone ? 'note' : 'warning',
+        message: alone ? `${reason}: applied outside of a transaction` : `${reason}, and it is not alone in its file`,
+      };
+    }
+  },
+};

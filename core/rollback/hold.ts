@@ -1,0 +1,54 @@
+import { CutoverError } from '../errors.ts';
+import { readCounters } from '../inventory/counters.ts';
+import { type LedgerRun, setRunState } from '../ledger.ts';
+import type { Session } from '../postgres/session.ts';
+
+/** By the target's clock: whoever ends the hold may sit at another machine than who began it. */
+const nowSql = 'SELECT pg_catalog.clock_timestamp() AS now';
+
+/** What the profile says where nothing else does; ledgers of earlier versions have no hold. */
+const defaultHours = 48;
+
+/**
+ * The run is verified: its hold begins. The target's change counters are kept with it, so that what is written from now
+ * on can be told from what the run wrote. Throws CutoverError.
+ */
+export async function holdRun(ledger: Session, runId: string, hours: number, verdict: string): Promise<void> {
+  const since = (await readNow(ledger)).toISOString();
+  await setRunState(ledger, runId, 'held', { verdict, hold: { since, hours, counters: await readCounters(ledger) } });
+}
+
+/** When the hold of a run ends. */
+export function holdEnd({ createdAt, detail }: LedgerRun): Date {
+  const { since, hours } = detail.hold ?? { since: createdAt, hours: defaultHours };
+  return new Date(Date.parse(since) + hours * 3_600_000);
+}
+
+/** Throws `hold.running` where the hold is not over yet. */
+export async function refuseDuringHold(ledger: Session, run: LedgerRun): Promise<void> {
+  const end = holdEnd(run);
+  const left = end.getTime() - (await readNow(ledger)).getTime();
+  if (left <= 0) return;
+  throw new CutoverError(
+    'hold.running',
+    `run ${run.id} is held until ${minute(end)}, ${hoursText(left)} from now: until then there is a way back`,
+    {
+      hint: 'Nothing was dropped. Wait for its end, or give --end-hold-early: what was set aside is then dropped for good.',
+    },
+  );
+}
+
+async function readNow(session: Session): Promise<Date> {
+  const [row] = await session.query<{ now: Date }>(nowSql);
+  return row?.now ?? new Date();
+}
+
+/** `2026-11-23 14:05 UTC` */
+function minute(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function hoursText(milliseconds: number): string {
+  const minutes = Math.ceil(milliseconds / 60_000);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
