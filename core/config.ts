@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { History } from './estimate/history.ts';
 
 const tableNameSchema = z.string().regex(/^[^.]+\.[^.]+$/, 'is schema.table');
 
@@ -6,6 +7,8 @@ const tableNameSchema = z.string().regex(/^[^.]+\.[^.]+$/, 'is schema.table');
 export const profileSchema = z.strictObject({
   name: z.string().min(1).max(64),
   environment: z.enum(['rehearsal', 'production']).default('rehearsal'),
+  /** Name of the profile that this one rehearses; its own where it is left out. */
+  rehearsalOf: z.string().min(1).max(64).optional(),
   /** Connection URLs; a password in them is taken out before a profile is saved. */
   source: z.string().optional(),
   target: z.string().optional(),
@@ -101,6 +104,8 @@ export interface EngineConfig {
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
   readonly stack?: StackSettings;
+  /** What earlier runs of the profile took, newest first; undefined where nothing is remembered of them. */
+  readonly history?: History;
   /** An account whose password is known: a login with it is tried after the migration. Memory only. */
   readonly login?: { readonly email: string; readonly password: string };
   /** Where the records of runs are kept. */

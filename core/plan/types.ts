@@ -220,7 +220,7 @@ export interface Step {
 
 export interface Plan {
   readonly steps: readonly Step[];
-  /** SHA-256 over the steps: two plans with one hash do the same. */
+  /** SHA-256 over what the steps do: two plans with one hash do the same, however much there is of it. */
   readonly hash: string;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
   /** What is expected of each bucket of Storage, where its files are moved. */
