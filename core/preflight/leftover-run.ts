@@ -1,4 +1,4 @@
-import { lockHolder } from '../ledger.ts';
+import { lockHolder } from '../advisory-lock.ts';
 import type { Check } from './types.ts';
 
 const ledgerSchema = `
