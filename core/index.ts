@@ -44,4 +44,5 @@ export type { MigrationEvent } from './migrations/events.ts';
 export { defaultMigrationsFolder } from './migrations/folder.ts';
 export type { Finding } from './migrations/lint/types.ts';
 export { type FolderLint, type FolderStatus, folderStatus, lintFolder } from './migrations/look.ts';
+export { rehearseMigration } from './migrations/rehearsal/rehearse.ts';
 export type { MigrationsContext } from './migrations/target.ts';
