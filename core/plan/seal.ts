@@ -114,7 +114,7 @@ export function verifySteps(plan: {
           ),
         ]
       : []),
-    ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
+    ...(['verify-schema', 'verify-plans', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
     ...verifyForeignKeysSteps(source, compared, [finished]),

@@ -56,6 +56,7 @@ export type Action =
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-users' }
+  | { readonly type: 'verify-plans' }
   | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' }
   | StorageAction;
