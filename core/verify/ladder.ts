@@ -66,27 +66,39 @@ export function ladder({ tables, items }: Findings): Rung[] {
 
 function rungOf(name: string, items: readonly Item[], nothing: string): Rung {
   const summed = new Set(items.filter(isSummary).map(({ kind }) => kind));
-  const checked = items.filter((item) => isChecked(item) && (isSummary(item) || !summed.has(item.kind)));
+  const notes = items.filter(({ verdict }) => verdict === 'note');
+  // Plans are compared, and what is worse is a note: no fault, and not equal either.
+  const worse = notes.some((item) => item.kind === 'plan' && !isSummary(item));
+  const checked = items.filter(
+    (item) =>
+      (isSummary(item) || !summed.has(item.kind)) &&
+      item.verdict !== 'skipped' &&
+      (item.verdict !== 'note' || (worse && isSummary(item))),
+  );
   const wrong = items.filter((item) => isFailure(item.verdict) && !isSummary(item)).length;
   const skipped = items.filter(({ verdict }) => verdict === 'skipped').map((item) => `${item.name}: ${item.detail}`);
   if (checked.length === 0) {
-    const reasons = skipped.length > 0 ? skipped : [nothing];
-    return { name, verdict: wrong > 0 ? 'differs' : 'skipped', checked: '', skipped: reasons };
+    const reasons = skipped.length > 0 ? skipped : notes.map(({ detail }) => detail);
+    return {
+      name,
+      verdict: wrong > 0 ? 'differs' : 'skipped',
+      checked: '',
+      skipped: reasons.length > 0 ? reasons : [nothing],
+    };
   }
-  const verdict = wrong > 0 ? 'differs' : skipped.length > 0 ? 'part' : 'match';
-  const several = checked.length > 3 ? inNumbers(checked) : checked.map(({ detail }) => detail).join('; ');
-  const differing = wrong > 0 ? `${wrong} different; ` : '';
-  return { name, verdict, checked: `${differing}${several}`, skipped };
+  const verdict = wrong > 0 ? 'differs' : skipped.length > 0 || worse ? 'part' : 'match';
+  return { name, verdict, checked: `${wrong > 0 ? `${wrong} different; ` : ''}${inWords(checked)}`, skipped };
 }
 
-function isChecked({ verdict }: Item): boolean {
-  return verdict !== 'skipped' && verdict !== 'note';
-}
-
-/** `41 objects of 12 kinds`, from summaries that begin with a number. */
-function inNumbers(items: readonly Item[]): string {
-  const objects = items.reduce((sum, { detail }) => sum + (Number.parseInt(detail, 10) || 1), 0);
-  return `${number.format(objects)} objects of ${items.length} kinds`;
+/** `41 objects of 12 kinds` where summaries begin with a number; else what was looked at. */
+function inWords(items: readonly Item[]): string {
+  if (items.length === 1) return items[0]?.detail ?? '';
+  const numbers = items.map(({ detail }) => Number.parseInt(detail, 10));
+  if (items.every(isSummary) && numbers.every((each) => Number.isFinite(each))) {
+    const objects = numbers.reduce((sum, each) => sum + each, 0);
+    return `${plural(objects, 'object')} of ${plural(items.length, 'kind')}`;
+  }
+  return items.map(({ name }) => name).join(', ');
 }
 
 function tableRungs(tables: Findings['tables']): Rung[] {
