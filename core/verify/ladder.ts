@@ -16,12 +16,15 @@ export interface Findings {
   readonly tables: readonly {
     readonly table: string;
     readonly sourceRows: number;
+    readonly targetRows: number;
     readonly sourceChecksum: string;
     readonly verdict: 'match' | 'differ' | 'skipped';
     readonly reason: string;
   }[];
   readonly items: readonly Item[];
 }
+
+type Table = Findings['tables'][number];
 
 interface Item {
   readonly kind: string;
@@ -33,7 +36,7 @@ interface Item {
 /** The rungs that are made of items, with their kinds and what it means where there are none. */
 const rungs: readonly (readonly [name: string, kinds: readonly string[], nothing: string])[] = [
   ['large objects', ['large-object'], 'the source has none'],
-  ['foreign keys', ['orphans'], 'the source has none'],
+  ['foreign keys', ['foreign-key'], 'the source has none'],
   ['sequences', ['sequence-value'], 'the source has none'],
   ['users', ['auth'], 'no users of Supabase Auth are moved'],
   ['files', ['storage', 'bucket'], 'no files are moved'],
@@ -107,9 +110,15 @@ function tableRungs(tables: Findings['tables']): Rung[] {
     .filter(({ verdict }) => verdict === 'skipped')
     .map(({ table, reason }) => `${table}: ${reason}`);
   const summed = compared.filter(({ sourceChecksum }) => sourceChecksum !== '');
-  const rung = (name: string, of: Findings['tables'], left: readonly string[]): Rung => {
-    const wrong = of.filter(({ verdict }) => verdict === 'differ').length;
-    if (of.length === 0) return { name, verdict: 'skipped', checked: '', skipped: left };
+  const rung = (
+    name: string,
+    of: Findings['tables'],
+    differs: (table: Table) => boolean,
+    left: readonly string[],
+  ): Rung => {
+    const wrong = of.filter(differs).length;
+    if (of.length === 0)
+      return { name, verdict: 'skipped', checked: '', skipped: left.length > 0 ? left : ['no table was compared'] };
     const rows = of.reduce((sum, { sourceRows }) => sum + sourceRows, 0);
     const differing = wrong > 0 ? `, ${wrong} different` : '';
     return {
@@ -119,19 +128,11 @@ function tableRungs(tables: Findings['tables']): Rung[] {
       skipped: left,
     };
   };
-  const nothing = skipped.length > 0 ? skipped : ['no table was compared'];
   const counted = compared.length - summed.length;
+  const onlyCounted = counted > 0 ? [`the rows of ${plural(counted, 'table')} were only counted`] : [];
   return [
-    rung('row counts', compared, compared.length === 0 ? nothing : skipped),
-    rung(
-      'checksums',
-      summed,
-      counted === 0
-        ? summed.length === 0
-          ? nothing
-          : skipped
-        : [...skipped, `the rows of ${plural(counted, 'table')} were only counted`],
-    ),
+    rung('row counts', compared, ({ sourceRows, targetRows }) => sourceRows !== targetRows, skipped),
+    rung('checksums', summed, ({ verdict }) => verdict === 'differ', [...skipped, ...onlyCounted]),
   ];
 }
 

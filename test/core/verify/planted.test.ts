@@ -152,7 +152,7 @@ const planted: readonly (readonly [name: string, plant: string, undo: string, ..
     /^table public.accounts: the target lacks 1 row: 1 missing; first id = 7$/,
     /^row public.accounts: id = 7: missing/,
     new RegExp(
-      `^orphans entries_account_fkey on public.entries: differs: ${rows / 1000} rows of public.entries \\(account\\) without a partner in public.accounts; 0 on the source$`,
+      `^foreign-key entries_account_fkey on public.entries: differs: ${rows / 1000} rows of public.entries \\(account\\) without a partner in public.accounts; 0 on the source$`,
     ),
   ],
 ];
