@@ -131,6 +131,7 @@ export const flagsSchema = z.object({
   tables: tableList.optional(),
   scale: scale.optional(),
   keep: z.boolean().default(false),
+  history: z.boolean().default(false),
 });
 export type Flags = z.infer<typeof flagsSchema>;
 

@@ -71,14 +71,14 @@ export class RunRecorder {
     }
   }
 
-  /** What is known of the run when it is over; undefined where none began. */
+  /** What is known of the run when it is over; undefined where none was planned: a rollback by itself is no run. */
   record(about: {
     readonly profile: Pick<Profile, 'name' | 'environment' | 'rehearsalOf'>;
     readonly jobs: number;
     readonly estimate: EstimateRecord | undefined;
   }): RunRecord | undefined {
     const { profile, estimate } = about;
-    if (this.#finished === undefined || this.#runId === '' || this.#begun === undefined) return undefined;
+    if (this.#finished === undefined || this.#planHash === '' || this.#begun === undefined) return undefined;
     const measured = [...this.#steps].flatMap(([id, { kind, weight, seconds }]) =>
       seconds === undefined ? [] : [{ id, kind, weight, seconds }],
     );

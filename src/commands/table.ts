@@ -108,6 +108,7 @@ const flagTexts = {
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
   tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
+  history: { syntax: '--history', help: 'what was estimated of each run, and what it took' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
 
@@ -198,7 +199,7 @@ const commandTexts = {
     flags: ['confirm', 'endHoldEarly'],
     takesRun: true,
   },
-  runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
+  runs: { summary: 'list the runs, with state and verdict', flags: ['history'], takesRun: false },
   backup: {
     summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',
     flags: ['schemas', 'excludeTable', 'allProfiles'],
