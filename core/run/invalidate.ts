@@ -1,5 +1,6 @@
 import type { LedgerStep } from '../ledger.ts';
 import type { Step } from '../plan/types.ts';
+import { displayName } from '../postgres/identifiers.ts';
 
 /**
  * The finished steps that must be done anew because tables changed on the source after they were copied, in the order
@@ -22,6 +23,11 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
   // Where the target's foreign keys are at work, emptying a table empties those that refer to it: they wait for its copy.
   for (const step of steps) {
     if (step.kind === 'copy' && step.state === 'done' && step.needs.some((id) => copies.has(id))) copies.add(step.id);
+  }
+  // Rows of several tables in one cannot be told apart: it is emptied as a whole.
+  const emptied = new Set(steps.filter(({ id }) => copies.has(id)).flatMap((step) => sharedPlace(step) ?? []));
+  for (const step of steps) {
+    if (step.kind === 'copy' && step.state === 'done' && emptied.has(sharedPlace(step) ?? '')) copies.add(step.id);
   }
   const stale = new Set<string>();
   const isStale = (step: LedgerStep): boolean => {
@@ -56,6 +62,12 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
   };
   for (const step of steps) if (isStale(step)) stale.add(step.id);
   return steps.filter((step) => stale.has(step.id) && step.state === 'done').reverse();
+}
+
+/** The table that a copy fills together with others. */
+function sharedPlace({ action }: LedgerStep): string | undefined {
+  if (action.type !== 'copy' || !action.into?.shared) return undefined;
+  return displayName(action.into.schema, action.into.name);
 }
 
 /**

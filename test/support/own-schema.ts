@@ -1,4 +1,21 @@
+import { splitDump } from '../../core/plan/entries.ts';
+import { dumpSchema } from '../../core/postgres/dump/dump.ts';
+import { connect } from '../../core/postgres/session.ts';
+import { isManaged } from '../../core/supabase/managed.ts';
 import type { TestDatabase } from './servers.ts';
+
+/** A migration that makes the project's own schemas of a database, without a semicolon at its end. */
+export async function firstMigration(url: string): Promise<string> {
+  const session = await connect({ end: 'source', url, purpose: 'test dump' });
+  try {
+    const own = splitDump(await dumpSchema(session, { owners: false })).entries.filter(
+      ({ schema, type }) => type === 'EXTENSION' || (schema !== undefined && !isManaged(schema)),
+    );
+    return ['SET check_function_bodies = off', ...own.map(({ sql }) => sql.replace(/;\s*$/, ''))].join(';\n');
+  } finally {
+    await session.close();
+  }
+}
 
 /** Rows that make indexes worth taking off: some 2 MB. */
 const many = 12_000;
@@ -10,7 +27,7 @@ export const sourceSql = `
     id integer PRIMARY KEY, email varchar(80) NOT NULL UNIQUE, score integer, active boolean, code char(6),
     legacy text, made timestamp NOT NULL DEFAULT now());
   INSERT INTO public.customers
-    SELECT g, 'c' || g || '@shop.example', g % 100, g % 2 = 0, 'c' || g % 1000, NULL, '2024-01-01'::timestamp + g * interval '1 minute'
+    SELECT g, 'c' || g || '@a-customer-of-the-shop.example', g % 100, g % 2 = 0, 'c' || g % 1000, NULL, '2024-01-01'::timestamp + g * interval '1 minute'
     FROM generate_series(1, ${many}) g;
   CREATE TABLE public.orders (
     id bigserial PRIMARY KEY, customer integer NOT NULL REFERENCES public.customers, status public.status NOT NULL,
@@ -21,7 +38,7 @@ export const sourceSql = `
   CREATE TABLE public.events (id integer, day date NOT NULL, note text, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
   CREATE TABLE public.events_2024 PARTITION OF public.events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
   CREATE TABLE public.events_2025 PARTITION OF public.events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
-  INSERT INTO public.events SELECT g, '2024-01-01'::date + g % 700, repeat('e', g % 60) FROM generate_series(1, ${many}) g;
+  INSERT INTO public.events SELECT g, '2024-01-01'::date + g % 700, repeat('e', g % 200) FROM generate_series(1, ${many}) g;
   CREATE TABLE public.visits (id integer, at date NOT NULL) PARTITION BY RANGE (at);
   CREATE TABLE public.visits_a PARTITION OF public.visits FOR VALUES FROM ('2024-01-01') TO ('2024-07-01');
   CREATE TABLE public.visits_b PARTITION OF public.visits FOR VALUES FROM ('2024-07-01') TO ('2025-01-01');

@@ -25,6 +25,17 @@ function done(
   };
 }
 
+test('where several tables fill one, a change in one of them has all of them copied again', () => {
+  const into = { schema: 'public', name: 'whole', tree: true, shared: true };
+  const copy = (name: string, shared: boolean): LedgerStep =>
+    done(`copy ${name}`, 'copy', [], {
+      table: name,
+      action: { type: 'copy', schema: 'public', name, columns: [], format: 'text', ...(shared ? { into } : {}) },
+    });
+  const taken = stepsToRetract([copy('a', true), copy('b', true), copy('c', false)], new Set(['a']));
+  expect(taken.map(({ id }) => id)).toEqual(['copy b', 'copy a']);
+});
+
 const steps: readonly LedgerStep[] = [
   done('table a', 'schema', []),
   done('table b', 'schema', ['table a']),

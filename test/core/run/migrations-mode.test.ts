@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createSample, sampleSuperuser } from '../../../core/demo/sample.ts';
-import { splitDump } from '../../../core/plan/entries.ts';
-import { dumpSchema } from '../../../core/postgres/dump/dump.ts';
-import { connect } from '../../../core/postgres/session.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
-import { isManaged } from '../../../core/supabase/managed.ts';
 import { contentsOf } from '../../support/contents.ts';
 import { testMigration } from '../../support/migration.ts';
+import { firstMigration } from '../../support/own-schema.ts';
 import { createDatabase, useServer } from '../../support/servers.ts';
 import { wholeDump } from '../../support/supabase.ts';
 
@@ -27,20 +24,7 @@ const laterSql = `
 beforeAll(async () => {
   await createSample(server(), { scale: 0.02 });
   sourceUrl = server().url(sampleSuperuser);
-  const session = await connect({ end: 'source', url: sourceUrl, purpose: 'test dump' });
-  try {
-    const { entries } = splitDump(await dumpSchema(session, { owners: false }));
-    const own = entries.filter(
-      ({ schema, type }) => type === 'EXTENSION' || (schema !== undefined && !isManaged(schema)),
-    );
-    const types = new Set(['SUBSCRIPTION', 'PUBLICATION']);
-    first = [
-      'SET check_function_bodies = off',
-      ...own.filter(({ type }) => !types.has(type)).map(({ sql }) => sql.replace(/;\s*$/, '')),
-    ].join(';\n');
-  } finally {
-    await session.close();
-  }
+  first = await firstMigration(sourceUrl);
 }, 60_000);
 
 async function folderWith(...files: readonly string[]): Promise<string> {
