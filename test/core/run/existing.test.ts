@@ -61,7 +61,13 @@ describe.each([
     expect(await migration.verify()).toMatchObject({ outcome: 'verified' });
     expect(await target.query("SELECT nextval('public.orders_id_seq')::int AS next")).toEqual([{ next: 24_001 }]);
     expect(await target.query("SELECT nextval('public.customers_id_seq')::int AS next")).toEqual([{ next: 12_001 }]);
-    await finalizeRun({ config: migration.config, emit: () => undefined, runId: undefined, confirm: target.name });
+    await finalizeRun({
+      config: migration.config,
+      emit: () => undefined,
+      runId: undefined,
+      confirm: target.name,
+      endHoldEarly: true,
+    });
     expect(await dumpText(target.url)).toBe(before);
   }, 60_000);
 
