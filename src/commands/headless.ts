@@ -18,7 +18,10 @@ import { createPlainFace } from '../plain.ts';
 import type { Settings } from '../settings.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore'>;
+export type HeadlessCommand = Exclude<
+  CommandName,
+  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'seed'
+>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {
