@@ -101,5 +101,6 @@ function managedItem(object: ManagedObject): Item {
     path: [object.schema, object.table ?? '', object.name],
     facts: kind === 'grant' ? {} : { definition: tidy(first) },
     ddl: [first, ...more].join(';\n'),
+    undo: object.drop,
   };
 }
