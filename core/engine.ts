@@ -158,9 +158,7 @@ class CutoverEngine implements Engine {
           reading,
           target,
           runId: newRunId(),
-          options: config.options,
-          profile: config.profile,
-          supabase: config.supabase,
+          config,
           emit: (event) => this.#emit(event),
         });
         return plan;

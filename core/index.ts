@@ -1,3 +1,7 @@
+export { backupDatabase } from './backup/backup.ts';
+export type { BackupMetadata } from './backup/metadata.ts';
+export { restoreBackup } from './backup/restore.ts';
+export type { TableProgress } from './backup/tables.ts';
 export * from './config.ts';
 export * from './engine.ts';
 export * from './errors.ts';
@@ -12,6 +16,7 @@ export { readReports } from './report/read.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
 export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
+export { ladder, type Rung } from './verify/ladder.ts';
 export { isFailure } from './verify/types.ts';
 export {
   planResets,

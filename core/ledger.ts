@@ -1,7 +1,8 @@
-import type { Counters } from './inventory/types.ts';
+import type { Counters, Inventory } from './inventory/types.ts';
 import type { Plan, Step } from './plan/types.ts';
 import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
 import type { Session } from './postgres/session.ts';
+import type { VerificationRecord } from './verify/since.ts';
 import type { TargetBefore } from './rollback/before.ts';
 import { createStorageLedgerSql } from './supabase/storage/ledger.ts';
 import type { ByHand } from './supabase/by-hand.ts';
@@ -41,9 +42,13 @@ export interface RunDetail {
   readonly tables: Plan['tables'];
   readonly buckets?: Plan['buckets'];
   readonly leftOut: Plan['leftOut'];
+  /** The schema that the target had and keeps, as it was when the run began; undefined where the run makes the schema. */
+  readonly own?: Inventory;
   /** What only people can do. Undefined in ledgers of earlier versions. */
   readonly byHand?: readonly ByHand[];
   readonly verdict?: string;
+  /** What the newest verification found. Undefined before the first, and in ledgers of earlier versions. */
+  readonly verification?: VerificationRecord;
   /** The hold, from the verified run on. Undefined before, and in ledgers of earlier versions. */
   readonly hold?: Hold;
 }
@@ -354,6 +359,14 @@ export async function setRunState(
     `UPDATE cutover.run SET state = $2, snapshot = coalesce($3, snapshot), detail = detail || $4::jsonb WHERE id = $1`,
     [runId, state, snapshot ?? null, JSON.stringify(rest)],
   );
+}
+
+/** Keeps what a verification found, for the next one: the run itself stays where it is. */
+export async function keepVerification(session: Session, runId: string, record: VerificationRecord): Promise<void> {
+  await session.query('UPDATE cutover.run SET detail = detail || $2::jsonb WHERE id = $1', [
+    runId,
+    JSON.stringify({ verification: record }),
+  ]);
 }
 
 /** Removes the ledger, all or nothing; the last act of finalize and of rollback. */

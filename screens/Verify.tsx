@@ -11,7 +11,7 @@ import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, guardBindings, keys, movement } from './keys.ts';
 import { countText, plural } from './text/sizes.ts';
 import { wrapLines } from './text/width.ts';
-import { type VerifyRow, verifyRows, verifyVerdict } from './views/verify.ts';
+import { finishedRows, type VerifyRow, verifyRows, verifyVerdict } from './views/verify.ts';
 
 interface Props {
   readonly state: State;
@@ -29,7 +29,7 @@ interface Props {
 /** What was compared, differences first, and the verdict in one line. */
 export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onStop, onQuit }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
-  const rows = useMemo(() => verifyRows(state), [state]);
+  const rows = useMemo(() => (busy ? verifyRows(state) : finishedRows(state)), [state, busy]);
   const verdict = verifyVerdict(state, busy, result);
   const [selected, setSelected] = useState(0);
   const [guard, setGuard] = useState<'nothing' | 'interrupt'>('nothing');

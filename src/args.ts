@@ -20,6 +20,8 @@ export interface Invocation {
   readonly runId: string | undefined;
   /** The word behind a command that takes one of several. */
   readonly topic: string | undefined;
+  /** The folder behind a command that takes one. */
+  readonly folder: string | undefined;
   /** What follows the topic. */
   readonly names: readonly string[];
 }
@@ -42,13 +44,14 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     raw: Record<string, unknown>;
     runId: string | undefined;
     topic: string | undefined;
+    folder: string | undefined;
     names: readonly string[];
   }[] = [];
 
   const program = new Command('cutover');
   for (const name of commandNames) {
     const command = name === 'wizard' ? program : program.command(name);
-    const { summary, flags: own, takesRun, topics, takesNames } = commands[name];
+    const { summary, flags: own, takesRun, topics, takes, takesNames } = commands[name];
     command
       .description(summary)
       .exitOverride()
@@ -66,13 +69,15 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     for (const flag of own) command.addOption(optionOf(flag));
     for (const flag of globalFlags) command.addOption(optionOf(flag).helpGroup('Flags of every command:'));
     if (takesRun) command.argument('[run]', 'id of the run; the newest fitting one by default');
+    if (takes) command.argument(`<${takes}>`);
     if (topics) command.addArgument(new Argument('[what]').choices(topics));
     if (takesNames) command.argument('[name...]', 'of the migration: its version, its name, or a part of it');
     command.action((...received: unknown[]) => {
       const word = received[0] as string | undefined;
       const [runId, topic] = [takesRun ? word : undefined, topics ? word : undefined];
       const names = takesNames ? (received[1] as string[]) : [];
-      parsed.push({ command: name, raw: command.opts(), runId, topic, names });
+      const folder = takes ? word : undefined;
+      parsed.push({ command: name, raw: command.opts(), runId, topic, folder, names });
     });
   }
   program.enablePositionalOptions().helpCommand(false);
@@ -94,6 +99,7 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
     flags: result.data,
     runId: request.runId,
     topic: request.topic,
+    folder: request.folder,
     names: request.names,
   } as const;
   refuseContradictions(invocation);
@@ -165,6 +171,18 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       'Name the database to move as --source and its new home as --target.',
     );
   }
+  if (given.existingRows !== undefined && given.schema !== 'existing') {
+    throw usage(
+      '--existing-rows is about tables that the target keeps',
+      'Give it with --schema existing; otherwise the whole schema is set aside.',
+    );
+  }
+  if (given.schema === 'existing' && given.withoutExtension !== undefined) {
+    throw usage(
+      '--without-extension has nothing to leave out with --schema existing',
+      'The target keeps the schema that it has; give one of the two.',
+    );
+  }
   if (runId !== undefined && !/^[A-Za-z0-9][\w-]*$/.test(runId)) {
     throw usage(`'${runId}' is not the id of a run`, "'cutover runs' lists the runs with their ids.");
   }
@@ -174,6 +192,9 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       'Give --verify counts or --verify checksums.',
     );
   }
+  if (given.allProfiles && (given.profile ?? given.config ?? given.source) !== undefined) {
+    throw usage('--all-profiles takes every saved profile', 'Leave out --profile, --config and --source.');
+  }
   if (command === 'run' && !given.go) {
     throw usage(
       "'cutover run' needs your go",
@@ -181,7 +202,7 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
     );
   }
   // A rollback without it shows its plan, and refuses then.
-  if (command === 'finalize' && given.confirm === undefined) {
+  if ((command === 'finalize' || command === 'restore') && given.confirm === undefined) {
     throw usage(
       `'cutover ${command}' needs --confirm`,
       `Give --confirm with the name of the target's database: this is what 'cutover ${command}' changes.`,

@@ -11,6 +11,7 @@ import {
   toCutoverError,
 } from '../core/index.ts';
 import { type Invocation, parseArgs } from './args.ts';
+import { runBackup, runRestore } from './commands/backup.ts';
 import { runDemo } from './commands/demo.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
@@ -93,7 +94,9 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
   }
 }
 
-function runCommand({ command, runId, topic, names, flags }: Invocation, house: House): Promise<number> {
+function runCommand({ command, runId, topic, folder, names, flags }: Invocation, house: House): Promise<number> {
+  if (command === 'backup') return runBackup(house);
+  if (command === 'restore') return runRestore(folder ?? '', house);
   if (command === 'migrations') return runMigrations(topic ?? '', names, house);
   if (command === 'users') return runUsers(topic ?? '', house);
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);

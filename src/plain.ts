@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { type CommandResult, type EngineEvent, redactText, type State } from '../core/index.ts';
+import { type CommandResult, type EngineEvent, ladder, redactText, type Rung, type State } from '../core/index.ts';
 import { durationText } from '../screens/text/durations.ts';
 import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
 import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
@@ -162,6 +162,8 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
     tick,
     finish(command, result) {
       clearInterval(timer);
+      const { tables = [], items = [] } = state()?.verification ?? {};
+      if (tables.length + items.length > 0) for (const rung of ladder({ tables, items })) line(now(), rungLine(rung));
       write(lastLine(command, result));
     },
     async close() {
@@ -193,6 +195,13 @@ function verifyLine(event: Extract<EngineEvent, { type: 'verify.table' }>): stri
   }
   const counts = `source ${plural(event.sourceRows, 'row')}, target ${plural(event.targetRows, 'row')}`;
   return `verify ${event.table}: DIFFERS, ${withDetail(counts, event.reason)}`;
+}
+
+/** A rung that was not climbed, or not as a whole, says why. */
+function rungLine({ name, verdict, checked, skipped }: Rung): string {
+  const word = { match: 'equal', part: 'equal in part', differs: 'DIFFERS', skipped: 'skipped' }[verdict];
+  const left = skipped.length > 0 ? `${checked === '' ? '' : '; not checked: '}${skipped.join('; ')}` : '';
+  return `ladder ${name}: ${word}: ${checked}${left}`;
 }
 
 /** One line about how far it is. A stall is said to be one. */

@@ -8,6 +8,7 @@ import { copySteps, leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
 import { largeObjectSteps } from '../plan/large-object-steps.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
+import { readTheirs } from '../run/own-schema.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { resolveScope, sourceSelection } from '../supabase/scope.ts';
 import { wantsApi } from '../supabase/storage/settings.ts';
@@ -50,8 +51,8 @@ export async function estimate({ config, signal }: EstimateContext): Promise<Est
       carrySessions: config.profile.carrySessions,
       files: wantsApi(config),
     });
-    const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
-    source = carriedSource(await readInventory(session, sourceSelection(scope)), theirs, scope).source;
+    const whole = await readInventory(session, sourceSelection(scope));
+    source = carriedSource(whole, await readTheirs(target, scope, whole), scope).source;
     tables = tablesToCopy(source, leftOutTables(source, options));
     rows = await readRows(session, tables);
     storage = await readStorage(session);

@@ -13,6 +13,8 @@ export interface TableRow {
   readonly rowSecurity: boolean;
   readonly forceRowSecurity: boolean;
   readonly populated: boolean;
+  readonly partitionKey: string | undefined;
+  readonly bound: string | undefined;
   readonly extension: string | undefined;
   readonly where: string | undefined;
   readonly bytes: number;
@@ -34,6 +36,8 @@ const tablesSql = `
   SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
     pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relpersistence AS persistence,
     c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security, c.relispopulated AS populated,
+    CASE c.relkind WHEN 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+    pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS bound,
     e.extname AS extension, e.extcondition[pg_catalog.array_position(e.extconfig, c.oid)] AS condition,
     size.main + coalesce(pg_catalog.pg_relation_size(nullif(c.reltoastrelid, 0)), 0) AS bytes,
     size.main / pg_catalog.current_setting('block_size')::int AS pages,
@@ -73,6 +77,8 @@ export async function readTables(
     row_security: boolean;
     force_row_security: boolean;
     populated: boolean;
+    partition_key: string | null;
+    bound: string | null;
     extension: string | null;
     condition: string | null;
     bytes: string | null;
@@ -90,6 +96,8 @@ export async function readTables(
     rowSecurity: row.row_security,
     forceRowSecurity: row.force_row_security,
     populated: row.populated,
+    partitionKey: row.partition_key ?? undefined,
+    bound: row.bound ?? undefined,
     extension: row.extension ?? undefined,
     where: bareCondition(row.condition),
     bytes: Number(row.bytes ?? 0),

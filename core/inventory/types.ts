@@ -32,6 +32,10 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Key of the partitioned parent, where the table is a partition. */
   readonly partitionOf: string | undefined;
+  /** What a partitioned table divides its rows by, as `pg_get_partkeydef` gives it. */
+  readonly partitionKey?: string | undefined;
+  /** The rows that a partition takes, as `pg_get_expr` gives it. */
+  readonly bound?: string | undefined;
   /** Keys of classic inheritance parents. */
   readonly inherits: readonly string[];
   readonly rowSecurity: boolean;
@@ -58,6 +62,20 @@ export interface Table {
   readonly rowsStay?: string;
   /** Column -> what is read instead of it on the source, for values that the target could not take as they are. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Column -> what it is compared by on the source, where the target keeps it in another type. */
+  readonly comparisons?: Readonly<Record<string, string>>;
+  /** The target's table that the rows go into, where it is not the one of this name, or is a partitioned one. */
+  readonly into?: Into;
+}
+
+/** A table of the target that rows go into. */
+export interface Into {
+  readonly schema: string;
+  readonly name: string;
+  /** True for a partitioned table, which passes the rows on to its partitions. */
+  readonly tree: boolean;
+  /** True where other tables' rows go there too. */
+  readonly shared: boolean;
 }
 
 export interface Index {
@@ -99,6 +117,8 @@ export interface Sequence {
   readonly key: string;
   /** Owning column, for serial and identity columns. */
   readonly ownedBy: { readonly table: string; readonly column: string } | undefined;
+  /** What the target calls it, where that is another name. */
+  readonly onTarget?: { readonly schema: string; readonly name: string };
   /** Type, bounds, increment, cache and cycle, in the words of CREATE SEQUENCE. */
   readonly definition?: string | undefined;
 }

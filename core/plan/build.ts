@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
-import type { Inventory, Table } from '../inventory/types.ts';
-import { inBatch } from './batches.ts';
-import { foldIndexes } from './fold-indexes.ts';
+import type { Inventory } from '../inventory/types.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -13,7 +10,6 @@ import { reasonLeftOut, stayingBehind } from './carried.ts';
 import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
-import { keepGoing } from './keep-going.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import {
   carriedObjects,
@@ -30,16 +26,10 @@ import { orderPreData } from './schema-order.ts';
 import { type StoragePlan, storageSteps } from './storage-steps.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
-import type { Plan, Step } from './types.ts';
+import type { Plan } from './types.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
-import {
-  verifyForeignKeysSteps,
-  verifyLargeObjectsStep,
-  verifyTableSteps,
-  verifyUsersSteps,
-  verifyWholeStep,
-} from './verify-steps.ts';
+import { finishedId, sealPlan, storageNeeds, verifySteps } from './seal.ts';
 
 export interface PlanInput {
   readonly runId: string;
@@ -128,35 +118,18 @@ export function buildPlan(input: PlanInput): Plan {
     targetState,
     made.map((step) => step.id),
   );
-  const finished: Step = {
-    id: 'barrier:finished',
-    kind: 'barrier',
-    phase: 'finish',
-    label: 'everything is in place',
-    needs: [...made, ...owners].map((step) => step.id),
-    weight: 0,
-    action: { type: 'sql', statements: [] },
-  };
-  const returns = eventTriggerReturns(targetState, scope, schemasInTheWay(source, target, scope)).map((step) => ({
-    ...step,
-    needs: [finished.id],
-  }));
-  const services = serviceSteps(input.services, [finished.id]);
-  const verify = verifySteps({
-    ...{ source, tables, copies, rewriting, options },
-    finished: finished.id,
-    carriesUsers: scope.auth === 'supabase' || scope.auth === 'plain',
+  const aside = schemasInTheWay(source, target, scope);
+  const sealed = sealPlan({
+    runId,
+    scope,
+    options,
+    made: [...made, ...owners],
+    services: serviceSteps(input.services, [finishedId]),
+    returns: eventTriggerReturns(targetState, scope, aside),
+    verify: [...verifySteps({ source, tables, copies, rewriting, options, scope }), ...(storage?.verify ?? [])],
   });
-  const strict = [
-    ...[...made, ...owners, finished, ...services, ...returns],
-    ...[...verify, ...(storage?.verify ?? [])],
-  ];
-  // An index that fails under --keep-going must not take its table's rows with it.
-  const steps = (options.keepGoing ? keepGoing(strict) : foldIndexes(strict)).map(inBatch);
-  assertGraph(steps);
   return {
-    steps,
-    hash: planHash(steps, runId, scope),
+    ...sealed,
     tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
     ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
     leftOut: [
@@ -179,12 +152,6 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-/** Rows of objects name their owners, so users come first where both are moved. */
-function storageNeeds(after: string | undefined, copies: ReadonlyMap<string, readonly Step[]>): string[] {
-  const users = (copies.get('auth.users') ?? []).map((step) => step.id);
-  return after === undefined ? users : [after, ...users];
-}
-
 /** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */
 function refuseAmbiguousNames({ tables, indexes, sequences }: Inventory): void {
   const kinds = { tables, indexes, sequences };
@@ -200,74 +167,6 @@ function refuseAmbiguousNames({ tables, indexes, sequences }: Inventory): void {
       seen.add(key);
     }
   }
-}
-
-/** The scheduler and the ledger take both for granted: ids are unique, and a step stands behind what it needs. */
-function assertGraph(steps: readonly Step[]): void {
-  const seen = new Set<string>();
-  for (const step of steps) {
-    const missing = [...step.needs, ...(step.after ?? [])].find((id) => !seen.has(id));
-    if (seen.has(step.id) || missing !== undefined) {
-      throw new CutoverError(
-        'internal',
-        `the plan is no graph at ${step.id}${missing ? `: ${missing} comes later` : ''}`,
-        {
-          hint: 'This is a defect in cutover; nothing was written. Please report it with the schema of the source.',
-        },
-      );
-    }
-    seen.add(step.id);
-  }
-}
-
-function verifySteps(plan: {
-  readonly source: Inventory;
-  readonly tables: readonly Table[];
-  readonly copies: ReadonlyMap<string, readonly Step[]>;
-  readonly rewriting: Rewriting;
-  readonly finished: string;
-  readonly options: RunOptions;
-  /** Whether the users of Supabase Auth are moved as rows. */
-  readonly carriesUsers: boolean;
-}): Step[] {
-  const { source, tables, copies, rewriting, finished, options, carriesUsers } = plan;
-  const mode = options.verify;
-  if (mode === 'none') return [];
-  const compared = tables.flatMap((table) =>
-    verifyTableSteps({
-      table,
-      mode,
-      jobs: options.jobs,
-      needs: (copies.get(table.key) ?? []).map((step) => step.id),
-      rewrite: rewriting.columns.get(table.key),
-    }),
-  );
-  return [
-    ...compared,
-    ...(rewriting.needs.length > 0 ? [verifyWholeStep('verify-stack-users', [finished])] : []),
-    ...(copies.has(largeObjectsKey)
-      ? [
-          verifyLargeObjectsStep(
-            mode,
-            source.largeObjectBytes ?? 0,
-            (copies.get(largeObjectsKey) ?? []).map((step) => step.id),
-          ),
-        ]
-      : []),
-    ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
-      verifyWholeStep(type, [finished]),
-    ),
-    ...verifyForeignKeysSteps(source, compared, [finished]),
-    ...(carriesUsers ? verifyUsersSteps(compared, [finished]) : []),
-  ];
-}
-
-/** The run's own id is in the names of what is set aside: without it, two runs of one plan have one hash. */
-function planHash(steps: readonly Step[], runId: string, { auth }: Scope): string {
-  const hash = createHash('sha256');
-  if (auth !== undefined) hash.update(`auth ${auth}\n`);
-  for (const step of steps) hash.update(JSON.stringify(step).replaceAll(runId, 'RUN'));
-  return hash.digest('hex');
 }
 
 function rolesOf(scope: Scope): readonly string[] {

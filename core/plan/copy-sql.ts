@@ -28,8 +28,7 @@ export function copyOutSql(action: CopyAction): string {
 
 /** The COPY that writes them on the target; `freeze` where the same transaction truncated the table. */
 export function copyInSql(action: CopyAction, freeze: boolean): string {
-  const table = quoteQualified(action.schema, action.name);
-  return `COPY ${table}${columnList(streamColumns(action))} FROM STDIN ${copyOptions(action, freeze)}`;
+  return `COPY ${targetOf(action)}${columnList(streamColumns(action))} FROM STDIN ${copyOptions(action, freeze)}`;
 }
 
 /** The columns as they are sent: those that are rewritten first, so that of each row nothing else has to be looked at. */
@@ -40,12 +39,23 @@ function streamColumns({ columns, rewrite = [] }: CopyAction): readonly string[]
 
 /** What clears the step's part of the table first, in the copy's own transaction. */
 export function clearSql(action: CopyAction): string | undefined {
-  const table = quoteQualified(action.schema, action.name);
   // An extension's configuration table holds rows of the extension's own beside the user's.
+  if (action.where !== undefined) return emptySql(action);
+  // A chunk's rows can only be there if its transaction committed, and then the ledger has it. So it is with rows of
+  // several tables in one.
+  return action.pages || action.into?.tree || action.into?.shared ? undefined : emptySql(action);
+}
+
+/** What empties the table that the rows go into, of all that copies have brought there. */
+export function emptySql(action: CopyAction): string {
+  const table = targetOf(action);
   if (action.where !== undefined) return `DELETE FROM ONLY ${table} WHERE ${action.where}`;
-  if (action.rowsOnly) return action.pages ? undefined : `DELETE FROM ONLY ${table}`;
-  // A chunk's rows can only be there if its transaction committed, and then the ledger has it.
-  return action.pages ? undefined : `TRUNCATE ONLY ${table}`;
+  const only = action.into?.tree ? '' : 'ONLY ';
+  return action.rowsOnly ? `DELETE FROM ${only}${table}` : `TRUNCATE ${only}${table}`;
+}
+
+function targetOf({ schema, name, into }: CopyAction): string {
+  return into ? quoteQualified(into.schema, into.name) : quoteQualified(schema, name);
 }
 
 /** What a transaction that changes rows of a service's own table says first. Storage refuses DELETE otherwise. [facts 17] */

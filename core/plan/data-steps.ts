@@ -1,4 +1,5 @@
 import type { RunOptions } from '../config.ts';
+import { filledTable } from '../inventory/meet.ts';
 import { tableSelector } from '../inventory/select.ts';
 import type { Index, Inventory, Table } from '../inventory/types.ts';
 import type { CopyAction, RewrittenColumn, Step } from './types.ts';
@@ -143,6 +144,7 @@ function commonParts(
       ...(where === undefined ? {} : { where }),
       ...(table.rowsOnly ? { rowsOnly: true } : {}),
       ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
+      ...(table.into === undefined ? {} : { into: table.into }),
       ...(rewrite === undefined ? {} : { rewrite }),
     },
   };
@@ -154,7 +156,7 @@ function wholeStep(table: Table, { base, action }: CommonParts): Step {
     id: `copy:${table.key}`,
     label: `copy ${table.key}`,
     weight: Math.max(table.bytes, smallestWeight),
-    holds: [{ table: table.key, mode: 'exclusive' }],
+    holds: [{ table: filledTable(table), mode: table.into?.shared ? 'shared' : 'exclusive' }],
     action,
   };
 }
@@ -172,7 +174,7 @@ function chunkSteps(table: Table, jobs: number, { base, action }: CommonParts): 
       id: `copy:${table.key}:${begin}`,
       label: `copy ${table.key} (${index + 1}/${sizes.length})`,
       weight: Math.max(Math.round((table.bytes * pages) / table.pages), smallestWeight),
-      holds: [{ table: table.key, mode: 'shared' }],
+      holds: [{ table: filledTable(table), mode: 'shared' }],
       action: { ...action, pages: { from: begin, to } },
     };
   });

@@ -298,14 +298,14 @@ function familyIndexes(key: string, layout: Layout): string[] {
 }
 
 function sequenceSteps(input: PostInput): Step[] {
-  return input.source.sequences.map((sequence) => ({
-    id: `setval:${sequence.key}`,
+  return input.source.sequences.map(({ key, schema, name, onTarget }) => ({
+    id: `setval:${key}`,
     kind: 'sequence',
     phase: 'copy',
-    label: `sequence ${sequence.key}`,
+    label: `sequence ${key}`,
     needs: [input.after],
     weight: objectWeight,
-    action: { type: 'sequence', schema: sequence.schema, name: sequence.name },
+    action: { type: 'sequence', schema, name, ...(onTarget ? { onTarget } : {}) },
   }));
 }
 

@@ -91,7 +91,7 @@ export function ownEventTriggers(state: TargetState, scope: Scope): TargetState[
 }
 
 /** The target's own event triggers must not fire for what a run makes. */
-function eventTriggerSteps(state: TargetState, scope: Scope): Step[] {
+export function eventTriggerSteps(state: TargetState, scope: Scope): Step[] {
   return ownEventTriggers(state, scope)
     .filter((trigger) => trigger.enabled !== 'D')
     .map((trigger) => ({

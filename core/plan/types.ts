@@ -1,4 +1,5 @@
 import type { Phase } from '../events.ts';
+import type { Into } from '../inventory/types.ts';
 import type { BucketSettings } from '../supabase/storage/client.ts';
 import type { NameRange } from '../supabase/storage/rows.ts';
 
@@ -42,7 +43,9 @@ export type Action =
   | StackUsersAction
   /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
   | { readonly type: 'stack-mapping' }
-  | { readonly type: 'sequence'; readonly schema: string; readonly name: string }
+  | SequenceAction
+  /** The target's sequences as they stand: their positions become the step's undo. */
+  | KeepPositionsAction
   /** Ids on the source. What they hold is read when the step runs, and never kept. */
   | { readonly type: 'vault-secrets' | 'cron-jobs'; readonly ids: readonly string[] }
   | { readonly type: 'analyze'; readonly schema: string; readonly name: string }
@@ -123,10 +126,25 @@ export interface CopyAction {
   readonly replica?: boolean;
   /** Column -> what the source gives instead of its value. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Where the rows go, if not into the table of this name. */
+  readonly into?: Into;
   /** Columns that are rewritten on the way. */
   readonly rewrite?: readonly RewrittenColumn[];
   /** Statements for the table's indexes and keys, run behind its rows in the same transaction. */
   readonly indexes?: readonly string[];
+}
+
+export interface KeepPositionsAction {
+  readonly type: 'keep-positions';
+  readonly sequences: readonly { readonly schema: string; readonly name: string }[];
+}
+
+/** Where the source's sequence stands, for the target's. */
+export interface SequenceAction {
+  readonly type: 'sequence';
+  readonly schema: string;
+  readonly name: string;
+  readonly onTarget?: { readonly schema: string; readonly name: string };
 }
 
 /** Users whose ids lie in a range, each of them created once. */
@@ -152,6 +170,10 @@ export interface VerifyTableAction {
   readonly columns: readonly string[];
   readonly mode: 'counts' | 'checksums';
   readonly where?: string;
+  /** The tables whose rows the target has together, where they are several. */
+  readonly together?: readonly { readonly schema: string; readonly name: string }[];
+  /** Where the rows are on the target, if not in the table of this name. */
+  readonly into?: Into;
   /** Column -> what the target should have instead of the source's value. */
   readonly expressions?: Readonly<Record<string, string>>;
   /** Columns that were rewritten: the target's are mapped back before they are compared. */

@@ -1,3 +1,4 @@
+import { filledTable } from '../inventory/meet.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { copiedColumns, smallestWeight } from './data-steps.ts';
 import type { RewrittenColumn, Step } from './types.ts';
@@ -10,8 +11,15 @@ const smallestSplit = 512 * 1024 ** 2;
 const partBytes = 192 * 1024 ** 2;
 const mostParts = 256;
 
+/** Tables whose rows are compared together, because the target has them in one; mostly each by itself. */
+export function comparedTogether(tables: readonly Table[]): (readonly [Table, ...Table[]])[] {
+  const groups = Map.groupBy(tables, filledTable).values();
+  return [...groups].flatMap(([first, ...rest]) => (first ? [[first, ...rest] as const] : []));
+}
+
 interface TableComparison {
-  readonly table: Table;
+  /** One, or several whose rows the target has in one: see {@link comparedTogether}. */
+  readonly group: readonly [Table, ...Table[]];
   readonly mode: 'counts' | 'checksums';
   readonly jobs: number;
   /** Ids of the steps that bring its rows. */
@@ -24,26 +32,35 @@ interface TableComparison {
  * summed up in parts, by as many jobs as are free, and the last step adds them up. Nothing waits for them, so they go
  * where jobs would be idle: beside other copies, and beside the table's own indexes.
  */
-export function verifyTableSteps({ table, mode, jobs, needs, rewrite }: TableComparison): Step[] {
+export function verifyTableSteps({ group, mode, jobs, needs, rewrite }: TableComparison): Step[] {
+  const [table] = group;
+  const together = group.map(({ schema, name }) => ({ schema, name }));
+  // A column that one of them lacks cannot be read of all.
+  const columns = copiedColumns(table).filter((name) =>
+    group.every((each) => each.columns.some((column) => column.name === name)),
+  );
   const common = {
     schema: table.schema,
     name: table.name,
-    columns: copiedColumns(table),
+    columns,
     mode,
     ...(table.where === undefined ? {} : { where: table.where }),
-    ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
+    ...(table.expressions || table.comparisons ? { expressions: { ...table.comparisons, ...table.expressions } } : {}),
+    ...(table.into === undefined ? {} : { into: table.into }),
+    ...(group.length > 1 ? { together } : {}),
     ...(rewrite === undefined ? {} : { rewrite }),
   };
   const about = {
     ...base,
     table: table.key,
     // A key that is attached locks readers out; of several tables in one transaction each side could hold the other's.
-    holds: [{ table: table.key, mode: 'shared' as const }],
+    holds: [{ table: filledTable(table), mode: 'shared' as const }],
   };
-  const weight = Math.max(Math.round(table.bytes / (mode === 'counts' ? 8 : 2)), smallestWeight);
+  const bytes = group.reduce((sum, each) => sum + each.bytes, 0);
+  const weight = Math.max(Math.round(bytes / (mode === 'counts' ? 8 : 2)), smallestWeight);
   const id = `verify:${table.key}`;
   const label = `verify ${table.key}`;
-  const ranges = jobs > 1 ? pageRanges(table) : [];
+  const ranges = jobs > 1 && group.length === 1 ? pageRanges(table) : [];
   if (ranges.length < 2) return [{ ...about, id, label, needs, weight, action: { type: 'verify-table', ...common } }];
   const parts = ranges.map(
     (pages, index): Step => ({

@@ -2,6 +2,7 @@ import { authModeCheck } from './auth-mode.ts';
 import { authSchemaCheck } from './auth-schema.ts';
 import { checkConstraintsCheck } from './check-constraints.ts';
 import { collationCheck } from './collation.ts';
+import { columnTypesCheck } from './column-types.ts';
 import { connectionsCheck } from './connections.ts';
 import { diskCheck } from './disk.ts';
 import { encodingCheck } from './encoding.ts';
@@ -17,6 +18,7 @@ import { longTransactionsCheck } from './long-transactions.ts';
 import { mendedCheck } from './mended.ts';
 import { orphansCheck } from './orphans.ts';
 import { sourcePoolerCheck, targetPoolerCheck } from './pooler.ts';
+import { existingRowsCheck, ownSchemaCheck } from './own-schema.ts';
 import { preparedTransactionsCheck } from './prepared-transactions.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { readOnlyCheck } from './read-only.ts';
@@ -56,6 +58,9 @@ export const allChecks: readonly Check[] = [
   authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
+  ownSchemaCheck,
+  existingRowsCheck,
+  columnTypesCheck,
   extensionsCheck,
   encodingCheck,
   orphansCheck,

@@ -3,6 +3,7 @@ import type { Extension, Inventory } from '../inventory/types.ts';
 import { schemasInTheWay } from '../plan/schema-steps.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -57,6 +58,7 @@ export const extensionsCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: 'the extensions of the source against those that the target has or can have, their schemas and versions',
+  concerns: makesSchema,
   async run(context) {
     const [source, target, sourceSession, targetSession] = await Promise.all([
       context.inventory('source'),

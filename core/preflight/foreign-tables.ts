@@ -1,3 +1,4 @@
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -7,6 +8,7 @@ export const foreignTablesCheck: Check = {
   severity: 'info',
   asks: 'source',
   looksAt: 'foreign tables, whose rows are elsewhere',
+  concerns: makesSchema,
   async run(context) {
     const { tables } = await context.inventory('source');
     const foreign = tables.filter(({ kind }) => kind === 'foreign').map(({ key }) => key);

@@ -1,4 +1,5 @@
 import { invalidIndexes } from '../inventory/indexes.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { listed } from './words.ts';
 
@@ -32,6 +33,7 @@ export const leftBehindCheck: Check = {
   severity: 'warning',
   asks: 'source',
   looksAt: "invalid indexes, subscriptions, user mappings and grants on the server's own objects",
+  concerns: makesSchema,
   async run(context) {
     const session = await context.session('source');
     const names = async (sql: string): Promise<string[]> =>

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import type { Lacking } from '../supabase/carried-source.ts';
+import type { Lacking } from '../inventory/meet.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -9,10 +9,11 @@ export const leftOutDataCheck: Check = {
   title: 'Nothing that the target has no place for holds data',
   severity: 'blocker',
   asks: 'both',
-  looksAt: "rows and values of the services' tables that the target has no table or column for",
+  looksAt:
+    "rows and values of the services' tables, with --schema existing of all tables, that the target has no table or column for",
   async run(context) {
     const { lacking, unfilled, scope } = await context.carried();
-    if (scope.rowSchemas.length === 0) {
+    if (scope.rowSchemas.length === 0 && scope.schema === undefined) {
       return { verdict: 'pass', detail: 'No rows go into tables of services on the target.', fix: '' };
     }
     const holding = await countHeld(await context.session('source'), lacking);
@@ -23,14 +24,16 @@ export const leftOutDataCheck: Check = {
     if (findings.length === 0) {
       const empty =
         lacking.length === 0
-          ? `The target has every table and column of ${scope.rowSchemas.join(' and ')}.`
+          ? `The target has every table and column${scope.schema ? '' : ` of ${scope.rowSchemas.join(' and ')}`}.`
           : `The target lacks ${listed(lacking.map(nameOf))}; no row has a value there.`;
       return { verdict: 'pass', detail: empty, fix: '' };
     }
     return {
       verdict: 'fail',
       detail: `The target has no place for ${listed(findings, 10)}.`,
-      fix: "Bring the target's services to the version of the source's, so that they make what is missing.",
+      fix: scope.schema
+        ? "Bring the target's schema up to the source's. Or override with a reason: what it has no place for stays behind, and is named in the report."
+        : "Bring the target's services to the version of the source's, so that they make what is missing.",
     };
   },
 };

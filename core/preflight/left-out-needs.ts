@@ -1,6 +1,7 @@
 import type { Session } from '../postgres/session.ts';
 import { isAbsent } from '../supabase/scope.ts';
 import { managedSchemas } from '../supabase/managed.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { listed } from './words.ts';
 
@@ -49,6 +50,7 @@ export const leftOutNeedsCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: 'views, functions, defaults, checks and columns that use a schema which is not moved',
+  concerns: makesSchema,
   async run(context) {
     const { scope, source } = await context.carried();
     const absent = managedSchemas.filter((schema) => isAbsent(schema, scope));

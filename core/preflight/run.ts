@@ -14,6 +14,7 @@ import {
   sourceSelection,
 } from '../supabase/scope.ts';
 import { wantsApi } from '../supabase/storage/settings.ts';
+import { readTheirs } from '../run/own-schema.ts';
 import { type Reading, type ReadingTarget, readReadingTarget } from '../run/reading.ts';
 import { allChecks } from './checks.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
@@ -230,11 +231,10 @@ async function readSourceNow({ pool, request, unreachable }: Setting): Promise<R
 async function readCarried(setting: Setting): Promise<Carried> {
   const read = (await sourceReadAhead(setting)) ?? (await readSourceNow(setting));
   const { whole, scope } = read;
-  const { rowSchemas } = scope;
   const theirs =
-    rowSchemas.length === 0
+    scope.rowSchemas.length === 0 && scope.schema === undefined
       ? { ...whole, tables: [] }
-      : await withSession(setting.pool, 'target', (session) => readInventory(session, { schemas: [], rowSchemas }));
+      : await withSession(setting.pool, 'target', (session) => readTheirs(session, scope, whole));
   return { ...carriedSource(whole, theirs, scope), ...read };
 }
 

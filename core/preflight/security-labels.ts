@@ -1,6 +1,7 @@
 import { CutoverError } from '../errors.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { listed } from './words.ts';
 
@@ -18,6 +19,7 @@ export const securityLabelsCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: "the providers of the source's security labels, and whether the target has loaded them",
+  concerns: makesSchema,
   async run(context) {
     const source = await context.session('source');
     const labels = await source.query<{ provider: string; object: string; count: number }>(labelsSql);

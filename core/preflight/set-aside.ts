@@ -1,5 +1,6 @@
 import { setAsideName } from '../plan/names.ts';
 import { schemasInTheWay } from '../plan/schema-steps.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { counted } from './words.ts';
 
@@ -11,6 +12,7 @@ export const setAsideCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: "the schemas of the source's names on the target, and the names that they get",
+  concerns: makesSchema,
   async run(context) {
     const [source, target] = await Promise.all([context.inventory('source'), context.inventory('target')]);
     const { scope } = await context.carried();

@@ -1,6 +1,7 @@
 import type { Session } from '../postgres/session.ts';
 import { notOfExtension } from '../inventory/catalog.ts';
 import { managedSchemas } from '../supabase/managed.ts';
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { listed } from './words.ts';
 
@@ -70,6 +71,7 @@ export const superuserObjectsCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: "objects of the source that only a superuser can make, where the target's role is none",
+  concerns: makesSchema,
   async run(context) {
     const target = await context.session('target');
     const [role] = await target.query<{ superuser: boolean; privileged: boolean }>(roleSql);

@@ -1,3 +1,4 @@
+import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -7,6 +8,7 @@ export const unloggedCheck: Check = {
   severity: 'info',
   asks: 'source',
   looksAt: 'unlogged tables',
+  concerns: makesSchema,
   async run(context) {
     const { tables } = await context.inventory('source');
     const unlogged = tables.filter(({ persistence }) => persistence === 'unlogged').map(({ key }) => key);

@@ -7,6 +7,7 @@ import { runAnalyze } from '../steps/analyze.ts';
 import type { CallOptions, StepContext, StepOf, StepOutcome } from '../steps/context.ts';
 import { runCopy } from '../steps/copy.ts';
 import { runLargeObjects } from '../steps/large-objects.ts';
+import { runPositions } from '../steps/positions.ts';
 import { runServices } from '../steps/services.ts';
 import { runSequences } from '../steps/sequence.ts';
 import { runSql } from '../steps/sql.ts';
@@ -130,6 +131,8 @@ export class StepExecutor implements StepRunner {
         return await runStackMapping(context, withActions(steps, 'stack-mapping'));
       case 'sequence':
         return await runSequences(context, withActions(steps, 'sequence'));
+      case 'keep-positions':
+        return await runPositions(context, withActions(steps, 'keep-positions'));
       case 'vault-secrets':
         return await runServices(context, withActions(steps, 'vault-secrets'));
       case 'cron-jobs':

@@ -49,13 +49,11 @@ async function layOut(
     // A statement that fails aborts the snapshot's transaction: its error is the one to tell.
     await reading.inventory;
     const identities = await refuseSameDatabase(snapshot.session, ledger);
-    const { plan, scope, source, fingerprint, byHand } = await prepareRun({
+    const { plan, scope, source, own, fingerprint, byHand } = await prepareRun({
       reading,
       target: ledger,
       runId,
-      options,
-      profile: config.profile,
-      supabase: config.supabase,
+      config,
       emit,
     });
     const detail: RunDetail = {
@@ -69,6 +67,7 @@ async function layOut(
       tables: plan.tables,
       ...(plan.buckets ? { buckets: plan.buckets } : {}),
       leftOut: plan.leftOut,
+      ...(own ? { own } : {}),
       byHand,
     };
     const steps = await createRun(ledger, {
@@ -105,7 +104,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     let source: Inventory;
     try {
       await refuseSameDatabase(snapshot.session, ledger);
-      const read = await readCarriedSource(snapshot, ledger, run.detail.scope);
+      const read = await readCarriedSource(snapshot, ledger, run.detail.scope, run.detail.own);
       source = read.source;
       if (schemaFingerprint(read.whole) !== run.detail.schemaFingerprint) {
         throw new CutoverError('source.schema-changed', "the source's schema is not the one that the run began with", {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { EngineConfig, Profile, RunOptions } from '../config.ts';
+import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { readInventory } from '../inventory/inventory.ts';
+import { readOwnSchemaFacts } from '../inventory/own-schema.ts';
 import type { Inventory } from '../inventory/types.ts';
-import { buildPlan } from '../plan/build.ts';
+import { buildPlan, type PlanInput } from '../plan/build.ts';
 import { identifyEntries } from '../plan/entries.ts';
+import { buildExistingPlan } from '../plan/existing.ts';
 import { divideEntries } from '../plan/sections.ts';
 import { readTargetState } from '../plan/target-state.ts';
 import type { Plan } from '../plan/types.ts';
@@ -16,6 +18,7 @@ import { readBeyondServices } from '../supabase/beyond-services.ts';
 import { carriedSource } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { type Scope, sourceSelection } from '../supabase/scope.ts';
+import { ownEntries, readOwnSchema, readTheirs, withServices } from './own-schema.ts';
 import type { Reading } from './reading.ts';
 import { userIdColumns } from '../plan/user-columns.ts';
 import type { UserRanges } from '../plan/user-steps.ts';
@@ -29,6 +32,8 @@ export interface Prepared {
   /** The source as the plan carries it. */
   readonly source: Inventory;
   readonly fingerprint: string;
+  /** The schema that the target has and keeps, where it does. */
+  readonly own: Inventory | undefined;
   /** What only people can do after the run. */
   readonly byHand: readonly ByHand[];
 }
@@ -38,12 +43,11 @@ export async function prepareRun(input: {
   readonly reading: Reading;
   readonly target: Session;
   readonly runId: string;
-  readonly options: RunOptions;
-  readonly profile: Profile;
+  readonly config: EngineConfig;
   readonly emit: Emit;
-  readonly supabase?: EngineConfig['supabase'];
 }): Promise<Prepared> {
-  const { options, reading, target } = input;
+  const { reading, target, config } = input;
+  const { options } = config;
   const targetState = await readTargetState(target);
   const parts = [reading.entries, reading.scope, reading.inventory, reading.managed, readInventory(target)] as const;
   await Promise.allSettled(parts);
@@ -55,7 +59,9 @@ export async function prepareRun(input: {
   const beyond = await reading.under(async (session) => await readBeyondServices(session, target, scope.rowSchemas));
   const users = scope.auth === 'stack' ? await reading.under(stackUsers) : undefined;
   const { preData, postData } = divideEntries(identifyEntries(dump));
-  const { source, leftOut } = carriedSource(whole, targetInventory, scope);
+  const ownInventory = scope.schema === undefined ? undefined : await readOwnSchema(target, whole);
+  const theirs = ownInventory ? withServices(ownInventory, targetInventory, scope) : targetInventory;
+  const { source, leftOut, uncounted } = carriedSource(whole, theirs, scope);
   const storage = await reading.under(
     async (source) =>
       await planStorage({
@@ -63,11 +69,11 @@ export async function prepareRun(input: {
         target,
         services: scope.target === 'supabase',
         options,
-        access: input.supabase,
+        access: config.supabase,
         emit: input.emit,
       }),
   );
-  const plan = buildPlan({
+  const planInput: PlanInput = {
     runId: input.runId,
     source,
     target: targetInventory,
@@ -80,8 +86,16 @@ export async function prepareRun(input: {
     options,
     storage,
     services,
-    ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, input.profile) } } : {}),
-  });
+    ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, config.profile) } } : {}),
+  };
+  const plan = ownInventory
+    ? buildExistingPlan(planInput, {
+        inventory: ownInventory,
+        facts: await readOwnSchemaFacts(target, ownInventory),
+        entries: await ownEntries(config.targetUrl, ownInventory),
+        uncounted,
+      })
+    : buildPlan(planInput);
   for (const cycle of source.cycles) {
     input.emit({
       type: 'log',
@@ -89,18 +103,31 @@ export async function prepareRun(input: {
       message: `tables that refer to each other in a circle: ${cycle.join(', ')}`,
     });
   }
-  return { plan, scope, source, fingerprint: schemaFingerprint(whole), byHand: [...serviceWork(services), ...found] };
+  return {
+    plan,
+    scope,
+    source,
+    fingerprint: schemaFingerprint(whole),
+    own: ownInventory,
+    byHand: [...serviceWork(services), ...found],
+  };
 }
 
-/** The part of the source that is carried; of the target, only the tables that rows go into are looked at. */
+/**
+ * The part of the source that is carried; of the target, only the tables that rows go into are looked at. `own` is the
+ * target's own schema as it was when the run began, where there is a run and it keeps that schema.
+ */
 export async function readCarriedSource(
   snapshot: Snapshot,
   target: Session,
   scope: Scope,
-): Promise<{ readonly whole: Inventory; readonly source: Inventory }> {
+  own?: Inventory,
+): Promise<{ readonly whole: Inventory; readonly source: Inventory; readonly own: Inventory | undefined }> {
   const whole = await readInventory(snapshot.session, sourceSelection(scope));
-  const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
-  return { whole, source: carriedSource(whole, theirs, scope).source };
+  const theirs = await readTheirs(target, scope, whole);
+  const kept = scope.schema === undefined ? undefined : (own ?? (await readOwnSchema(target, whole)));
+  const met = kept ? withServices(kept, theirs, scope) : theirs;
+  return { whole, source: carriedSource(whole, met, scope).source, own: kept };
 }
 
 async function stackUsers(source: Session): Promise<UserRanges> {

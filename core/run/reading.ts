@@ -146,6 +146,8 @@ export class Reading {
   }
 
   async #dump(): Promise<readonly DumpEntry[]> {
+    // The target has the schema.
+    if (this.#config.options.schema === 'existing') return [];
     const { serverVersion } = this.#target;
     const dumper = await connect({ end: 'source', url: this.#config.sourceUrl, purpose: 'schema dump' });
     try {

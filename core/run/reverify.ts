@@ -3,11 +3,12 @@ import { runOptionsSchema } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { proveDifferent } from '../inventory/identity.ts';
-import { type LedgerStep, readRun, readSteps } from '../ledger.ts';
+import { keepVerification, type LedgerRun, type LedgerStep, readRun, readSteps } from '../ledger.ts';
 import { inBatch } from '../plan/batches.ts';
 import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import {
+  comparedTogether,
   verifyForeignKeysSteps,
   verifyLargeObjectsStep,
   verifyTableSteps,
@@ -15,9 +16,10 @@ import {
   verifyWholeStep,
 } from '../plan/verify-steps.ts';
 import { formatAddress } from '../postgres/address.ts';
-import { connect } from '../postgres/session.ts';
+import { connect, type Session } from '../postgres/session.ts';
 import { resolveScope } from '../supabase/scope.ts';
 import { wantsApi } from '../supabase/storage/settings.ts';
+import { changedSince, recordOf, type Since } from '../verify/since.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
@@ -34,7 +36,8 @@ export interface VerifyEnd {
 
 /**
  * Verification by itself, at any time: every table that the run moved, under a new snapshot of the source. Without a
- * ledger on the target all tables that both ends have are compared. Writes nothing. Throws CutoverError.
+ * ledger on the target all tables that both ends have are compared; with one, it also says what has changed since the
+ * verification before, and keeps its own findings there. Writes nothing else. Throws CutoverError.
  */
 export async function verifyAgain(request: {
   readonly config: EngineConfig;
@@ -75,7 +78,7 @@ export async function verifyAgain(request: {
           carrySessions: config.profile.carrySessions,
           files: wantsApi(config),
         }));
-      const { source } = await readCarriedSource(snapshot, ledger, scope);
+      const { source, own } = await readCarriedSource(snapshot, ledger, scope, run?.detail.own);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
       const rewritten = new Map(
         recordedSteps.flatMap(({ action, table }) =>
@@ -87,10 +90,10 @@ export async function verifyAgain(request: {
         ...leftOutTables(source, options).keys(),
       ]);
       const tables = source.tables.filter((table) => table.kind === 'table' && !left.has(table.key));
-      const compared = tables
-        .flatMap((table) => {
-          const rewrite = rewritten.get(table.key);
-          return verifyTableSteps({ table, mode, jobs: options.jobs, needs: [], rewrite });
+      const compared = comparedTogether(tables)
+        .flatMap((group) => {
+          const rewrite = rewritten.get(group[0].key);
+          return verifyTableSteps({ group, mode, jobs: options.jobs, needs: [], rewrite });
         })
         .map(inBatch);
       const steps: Step[] = [
@@ -142,6 +145,7 @@ export async function verifyAgain(request: {
         done: new Set(),
         snapshot,
         source,
+        own,
         scope,
         ledger,
         recorded: false,
@@ -153,6 +157,11 @@ export async function verifyAgain(request: {
         return { outcome: 'paused', verdict: 'the verification was stopped', runId: run?.id };
       }
       const [failure] = result.failures;
+      const since = failure || !run ? undefined : await compareWithBefore(config, ledger, run, verification);
+      for (const item of since?.items ?? []) {
+        verification.add({ item });
+        emit({ type: 'verify.item', ...item });
+      }
       const judgement = judge(verification.tables, verification.items);
       if (failure) {
         return {
@@ -162,13 +171,29 @@ export async function verifyAgain(request: {
           error: failure.error,
         };
       }
-      return { outcome: judgement.ok ? 'verified' : 'failed', verdict: judgement.verdict, runId: run?.id };
+      const verdict = since ? `${judgement.verdict}; ${since.summary}` : judgement.verdict;
+      return { outcome: judgement.ok ? 'verified' : 'failed', verdict, runId: run?.id };
     } finally {
       await snapshot.close();
     }
   } finally {
     await ledger.close();
   }
+}
+
+/** What has changed since the verification before, whose place this one takes in the ledger. */
+async function compareWithBefore(
+  config: EngineConfig,
+  ledger: Session,
+  run: LedgerRun,
+  { tables, items }: Verification,
+): Promise<Since | undefined> {
+  const now = recordOf(tables, items, { at: new Date().toISOString(), toolVersion: config.toolVersion });
+  const before = run.detail.verification;
+  // A run that is not at its end has its own word to say first.
+  if (run.state !== 'running') await keepVerification(ledger, run.id, now);
+  const production = config.profile.environment === 'production';
+  return before && changedSince(before, now, { production });
 }
 
 /** The run's own comparisons of files, by themselves and with the sample that this verification asks for. */

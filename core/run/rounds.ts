@@ -12,11 +12,13 @@ import {
   readSteps,
   resetSteps,
   setRunState,
+  keepVerification,
 } from '../ledger.ts';
 import { patiently } from '../patience.ts';
-import { clearSql, rowSettings } from '../plan/copy-sql.ts';
+import { emptySql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
+import { recordOf } from '../verify/since.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
@@ -163,6 +165,7 @@ async function runRound(
     done,
     snapshot,
     source: begun.source,
+    own: begun.detail.own,
     scope: begun.detail.scope,
     ledger,
     recorded: true,
@@ -257,9 +260,7 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
   const statements = [...(step.retract ?? [])];
   // Chunks and small tables are only ever added to: taking one back empties the table.
   if (step.action.type === 'copy') {
-    const { pages: _, ...whole } = step.action;
-    const clear = clearSql(whole);
-    if (clear !== undefined) statements.push(...rowSettings(whole), clear);
+    statements.push(...rowSettings(step.action), emptySql(step.action));
   }
   await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
   await resetSteps(ledger, runId, [step.id], 'pending');
@@ -316,6 +317,10 @@ async function conclude(
     const judgement = judge(verification.tables, verification.items);
     const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
+    if (!moved) {
+      const now = { at: new Date().toISOString(), toolVersion: config.toolVersion };
+      await keepVerification(ledger, begun.runId, recordOf(verification.tables, verification.items, now));
+    }
     if (outcome === 'verified') await holdRun(ledger, begun.runId, config.profile.holdHours, verdict);
     else await setRunState(ledger, begun.runId, 'failed', { verdict });
     return { ...base, outcome, verdict };

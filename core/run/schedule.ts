@@ -30,6 +30,7 @@ export interface ScheduleRun {
   readonly done: ReadonlySet<string>;
   readonly snapshot: Snapshot;
   readonly source: Inventory;
+  readonly own?: Inventory | undefined;
   readonly scope: Scope;
   /** The target's session that holds the lock; failures are written down on it. */
   readonly ledger: Session;
@@ -51,11 +52,12 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     pool,
     emit,
     source: run.source,
+    own: run.own,
     scope: run.scope,
     tables: new Map(run.source.tables.map((table) => [table.key, table])),
     counters: run.snapshot.counters,
     schemas: run.source.schemas.map((schema) => schema.name),
-    notValidated: notValidated(run.planned, run.source),
+    notValidated: notValidated(run.planned, run.own ?? run.source),
     production: run.config.profile.environment === 'production',
     storage: new StorageRun({
       config: run.config,

@@ -19,6 +19,8 @@ export interface StepContext {
   readonly emit: Emit;
   /** The source as it was when the plan was made, or found equal to it on resume. */
   readonly source: Inventory;
+  /** The target's schema as it was, where it keeps its own. */
+  readonly own: Inventory | undefined;
   readonly scope: Scope;
   /** The source's tables by key. */
   readonly tables: ReadonlyMap<string, Table>;

@@ -11,6 +11,9 @@ export async function runSequences(
   steps: readonly StepOf<Extract<Action, { type: 'sequence' }>>[],
 ): Promise<StepOutcome[]> {
   const names = steps.map(({ action }) => quoteQualified(action.schema, action.name));
+  const targets = steps.map(({ action: { schema, name, onTarget = { schema, name } } }) =>
+    quoteQualified(onTarget.schema, onTarget.name),
+  );
   const selects = names.map((name, index) => `SELECT ${index} AS index, last_value, is_called FROM ${name}`);
   const positions = await context.pool.withSource(
     async (source) =>
@@ -18,7 +21,7 @@ export async function runSequences(
   );
   const statements = positions.map(
     ({ index, last_value, is_called }) =>
-      `SELECT pg_catalog.setval(${quoteLiteral(names[index] ?? '')}::regclass, ${last_value}, ${is_called})`,
+      `SELECT pg_catalog.setval(${quoteLiteral(targets[index] ?? '')}::regclass, ${last_value}, ${is_called})`,
   );
   return await runScript(context, steps, statements);
 }

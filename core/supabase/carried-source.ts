@@ -1,3 +1,4 @@
+import { type Conversion, type Lacking, type Meeting, meetColumns, meetSchemas } from '../inventory/meet.ts';
 import type { Column, Constraint, Inventory, SchemaObject, Table } from '../inventory/types.ts';
 import { reasonRowsStay, userInvariants } from './auth-tables.ts';
 import { isManaged } from './managed.ts';
@@ -17,12 +18,10 @@ export interface CarriedSource {
   readonly lacking: readonly Lacking[];
   /** Columns of the target that must have a value and get none. */
   readonly unfilled: readonly string[];
-}
-
-export interface Lacking {
-  readonly table: Table;
-  /** All of the table where it is left out. */
-  readonly column?: Column;
+  /** Where the schema is the target's own: columns that have another type there. */
+  readonly conversions: readonly Conversion[];
+  /** Likewise: counters of the target's that none of the source's stands for. */
+  readonly uncounted: Meeting['uncounted'];
 }
 
 /** The publication that the Realtime service of a target listens to: tables are added to it, it is never replaced. */
@@ -30,10 +29,18 @@ export const realtimePublication = 'supabase_realtime';
 
 /**
  * The source as the run carries it: without what leads into schemas that stay behind, and with the tables of services
- * in the columns that the target's have too. `target` must have the tables of the scope's row schemas. Pure.
+ * in the columns that the target's have too; so with all tables where the schema is the target's own. `target` must have
+ * the tables of the scope's row schemas, or all where the schema is its own. Pure.
  */
 export function carriedSource(source: Inventory, target: Inventory, scope: Scope): CarriedSource {
-  if (scope.auth === undefined && scope.target === 'plain') return { source, leftOut: [], lacking: [], unfilled: [] };
+  const carried = carriedToServices(source, target, scope);
+  return scope.schema === undefined ? carried : carriedToOwnSchema(carried, target);
+}
+
+function carriedToServices(source: Inventory, target: Inventory, scope: Scope): CarriedSource {
+  if (scope.auth === undefined && scope.target === 'plain') {
+    return { source, leftOut: [], lacking: [], unfilled: [], conversions: [], uncounted: [] };
+  }
   const met = meetTarget(source.tables, target.tables, scope);
   const kept = new Set(met.tables.filter(({ rowsStay }) => rowsStay === undefined).map((table) => table.key));
   const leftOut = [
@@ -70,6 +77,34 @@ export function carriedSource(source: Inventory, target: Inventory, scope: Scope
     leftOut,
     lacking: met.lacking,
     unfilled: met.unfilled,
+    conversions: [],
+    uncounted: [],
+  };
+}
+
+/** Rows alone: what the source's schema has beside its tables is no part of the run. */
+function carriedToOwnSchema(carried: CarriedSource, own: Inventory): CarriedSource {
+  const met = meetSchemas(carried.source, own);
+  const counted = new Set(met.sequences.map(({ key }) => key));
+  const absent = 'the target has no such';
+  return {
+    source: { ...carried.source, tables: met.tables, sequences: met.sequences },
+    leftOut: [
+      ...carried.leftOut,
+      ...met.lacking.map(({ table, column }) =>
+        column === undefined
+          ? { table: table.key, reason: `${absent} table` }
+          : { table: `column ${table.key}.${column.name}`, reason: `${absent} column` },
+      ),
+      ...met.computed.map((name) => ({ table: `column ${name}`, reason: 'the target computes it' })),
+      ...carried.source.sequences
+        .filter(({ key }) => !counted.has(key))
+        .map(({ key }) => ({ table: `sequence ${key}`, reason: `${absent} sequence` })),
+    ],
+    lacking: [...carried.lacking, ...met.lacking],
+    unfilled: [...carried.unfilled, ...met.unfilled],
+    conversions: met.conversions,
+    uncounted: met.uncounted,
   };
 }
 
@@ -145,39 +180,18 @@ function meetTarget(tables: readonly Table[], targetTables: readonly Table[], sc
 }
 
 function meetTable(table: Table, other: Table, met: Met): Table {
-  const theirs = new Map(other.columns.map((column) => [column.name, column]));
-  const expressions: Record<string, string> = {};
-  const columns: Column[] = [];
-  for (const column of table.columns) {
-    const counterpart = theirs.get(column.name);
-    if (counterpart === undefined) {
-      // What the source computes holds nothing of its own.
-      if (column.generated !== 'no') continue;
-      met.lacking.push({ table, column });
-      met.leftOut.push({ table: `column ${table.key}.${column.name}`, reason: 'the target has no such column' });
-      continue;
-    }
-    if (counterpart.generated !== 'no') continue;
-    const expression = expressionFor(table, column);
-    if (expression !== undefined) expressions[column.name] = expression;
-    columns.push({
-      ...column,
-      generated: 'no',
-      // Two types have two binary forms, and one text as a rule.
-      binarySafe: column.binarySafe && column.type === counterpart.type,
-    });
+  const { columns, expressions, lacking, unfilled } = meetColumns(table, other, (column) => invariantOf(table, column));
+  for (const column of lacking) {
+    met.lacking.push({ table, column });
+    met.leftOut.push({ table: `column ${table.key}.${column.name}`, reason: 'the target has no such column' });
   }
-  const filled = new Set(columns.map((column) => column.name));
-  for (const { name, notNull, default: value, identity, generated } of other.columns) {
-    if (filled.has(name) || !notNull || value !== undefined || identity !== 'no' || generated !== 'no') continue;
-    met.unfilled.push(`${table.key}.${name}`);
-  }
+  met.unfilled.push(...unfilled.map((name) => `${table.key}.${name}`));
   return { ...table, columns, ...(Object.keys(expressions).length > 0 ? { expressions } : {}) };
 }
 
-function expressionFor(table: Table, column: Column): string | undefined {
-  const invariant = table.key === 'auth.users' ? userInvariants.find((each) => each.column === column.name) : undefined;
-  if (invariant) return invariant.expression;
-  // COPY of a table refuses a generated column; a query may read it.
-  return column.generated === 'no' ? undefined : `"${column.name.replaceAll('"', '""')}"`;
+/** What Supabase Auth takes for granted of its users, and older versions of it did not. */
+function invariantOf(table: Table, column: Column): string | undefined {
+  return table.key === 'auth.users'
+    ? userInvariants.find((each) => each.column === column.name)?.expression
+    : undefined;
 }

@@ -19,6 +19,8 @@ export interface Scope {
   readonly rowSchemas: readonly string[];
   /** Extensions that are left out, with all that hangs on them. */
   readonly withoutExtensions?: readonly string[];
+  /** Set where the target has the schema, and only rows are moved. */
+  readonly schema?: 'existing';
   /** Whether `auth` is made with the functions alone. */
   readonly shim: boolean;
   /** Schemas of the source that are not moved. */
@@ -67,7 +69,7 @@ export async function readEndFacts(session: Session): Promise<EndFacts> {
   return { goTrue: goTrue !== undefined, serviceOwned: goTrue?.owned === true, schemas };
 }
 
-type Choices = Pick<RunOptions, 'auth' | 'schemas'> & Partial<Pick<RunOptions, 'withoutExtensions'>>;
+type Choices = Pick<RunOptions, 'auth' | 'schemas'> & Partial<Pick<RunOptions, 'withoutExtensions' | 'schema'>>;
 
 /** What there is no way to do with these two ends, in the operator's words; undefined where there is none. Pure. */
 export function contradiction(
@@ -122,7 +124,14 @@ export function settleScope(
   const kind: TargetKind = target.serviceOwned || (options.auth === 'supabase' && target.goTrue) ? 'supabase' : 'plain';
   const chosen = options.schemas !== undefined;
   const { withoutExtensions: without } = options;
-  const base = { target: kind, carrySessions, chosen, ...(without?.length ? { withoutExtensions: without } : {}) };
+  const existing = options.schema === 'existing';
+  const base = {
+    target: kind,
+    carrySessions,
+    chosen,
+    ...(without?.length ? { withoutExtensions: without } : {}),
+    ...(existing ? { schema: 'existing' as const } : {}),
+  };
   if (!source.goTrue) {
     const named = options.schemas === undefined ? {} : { schemas: options.schemas };
     return { ...base, auth: undefined, ...named, rowSchemas: [], shim: false, leftOut: [] };
@@ -149,7 +158,7 @@ export function settleScope(
   // Policies call auth.uid() whatever schemas were chosen.
   const free = kind === 'plain' && !target.schemas.some(({ name }) => name === 'auth');
   shim ||= chosen && !asked.has('auth') && free;
-  return { ...base, auth, schemas: whole, rowSchemas, shim, leftOut };
+  return { ...base, auth, schemas: whole, rowSchemas, shim: shim && !existing, leftOut };
 }
 
 function sizeOf(tables: number, rows: number): string {

@@ -1,4 +1,4 @@
-import type { Column } from '../inventory/types.ts';
+import type { Column, Into } from '../inventory/types.ts';
 import type { RewrittenColumn } from '../plan/types.ts';
 import { comparedSourceSql, comparedTargetSql } from '../plan/user-id-sql.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
@@ -17,6 +17,10 @@ export interface ComparedTable {
   readonly where?: string | undefined;
   /** Column -> what counts on the source instead of its value: the target should have it as its value. */
   readonly expressions?: Readonly<Record<string, string>> | undefined;
+  /** The source's tables whose rows the target has together, where they are several. */
+  readonly together?: readonly { readonly schema: string; readonly name: string }[] | undefined;
+  /** Where the target has the rows, if not in the table of this name. */
+  readonly into?: Into | undefined;
   /** Columns of users' ids that were rewritten: compared as they are on the source. */
   readonly rewrite?: readonly RewrittenColumn[] | undefined;
 }
@@ -33,7 +37,7 @@ export interface ComparedRows {
   hash(columns: readonly string[]): string;
   /** A column as it is compared. */
   value(column: string): string;
-  /** What stands behind FROM. Only the table itself: its partitions and children are tables of their own. */
+  /** What stands behind FROM. Only the table itself: its partitions and children are tables of their own, unless rows met in one. */
   readonly from: string;
   /** WHERE with what stands behind it, or nothing. */
   where(...more: readonly string[]): string;
@@ -68,12 +72,20 @@ export function comparedRows(table: ComparedTable, end: Session['end']): Compare
       return typed.length + others.length === 0 ? '0::pg_catalog.int8' : rowHashSql(typed, others);
     },
     value,
-    from: [`ONLY ${quoteQualified(table.schema, table.name)} AS t`, ...joins].join(' '),
+    from: [rowsOf(table, end), ...joins].join(' '),
     where(...more) {
       const conditions = [...(table.where === undefined ? [] : [`(${table.where})`]), ...more];
       return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     },
   };
+}
+
+function rowsOf({ schema, name, columns, together, into }: ComparedTable, end: Session['end']): string {
+  if (end === 'target' && into) return `${into.tree ? '' : 'ONLY '}${quoteQualified(into.schema, into.name)} AS t`;
+  if (end === 'target' || together === undefined) return `ONLY ${quoteQualified(schema, name)} AS t`;
+  const list = columns.map(quoteIdentifier).join(', ');
+  const selects = together.map((part) => `SELECT ${list} FROM ONLY ${quoteQualified(part.schema, part.name)}`);
+  return `(${selects.join(' UNION ALL ')}) AS t`;
 }
 
 /** Conditions for the rows on some pages of a table: each row is in one of the ranges that divide it. */

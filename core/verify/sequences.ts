@@ -50,7 +50,7 @@ export async function compareSequences(
 ): Promise<VerifyItem[]> {
   if (sequences.length === 0) return [];
   const before = await readStates(source, sequences);
-  const after = await readStates(target, sequences);
+  const after = await readStates(target, onTarget(sequences));
   const extremes = await readExtremes(target, after);
   const items = before.flatMap((from, index) => {
     const to = after[index];
@@ -67,6 +67,11 @@ export async function compareSequences(
     },
     ...items,
   ];
+}
+
+/** The same, by the names that the target has for them. */
+function onTarget(sequences: readonly Sequence[]): Sequence[] {
+  return sequences.map((sequence) => ({ ...sequence, ...sequence.onTarget }));
 }
 
 /** What is to be said of one sequence; nothing where all is well. */

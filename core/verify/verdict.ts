@@ -16,8 +16,8 @@ const namesShown = 3;
 
 /** The verdict over a whole verification. Pure. */
 export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[]): Verdict {
-  // Rows are told of by their tables.
-  const items = all.filter(({ kind }) => kind !== 'row');
+  // Rows are told of by their tables, and what has changed since another time says nothing of this one.
+  const items = all.filter(({ kind }) => kind !== 'row' && kind !== 'since');
   const compared = tables.filter((table) => table.verdict !== 'skipped');
   const different = compared.filter((table) => table.verdict === 'differ');
   const counted = compared.filter((table) => table.verdict === 'match' && table.sourceChecksum === '');
@@ -51,7 +51,7 @@ export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[
   function tablesThatDiffer(): string[] {
     if (different.length === 0) return [];
     const names = some(different.map((table) => table.table));
-    const rows = all.length - items.length;
+    const rows = all.filter(({ kind }) => kind === 'row').length;
     const listed = rows === 0 ? '' : ` (${quantity(rows, 'row')} named)`;
     return [`${different.length} of ${quantity(compared.length, 'table')} differ: ${names}${listed}`];
   }

@@ -1,4 +1,4 @@
-import type { CommandResult, State } from '../../core/index.ts';
+import { type CommandResult, ladder, type Rung, type State } from '../../core/index.ts';
 import { type Mark, marks } from '../text/marks.ts';
 import { countText, plural } from '../text/sizes.ts';
 import { headline } from '../text/headline.ts';
@@ -46,6 +46,39 @@ export function verifyRows(state: Pick<State, 'verification'>): readonly VerifyR
   const groups: Record<Mark['color'], VerifyRow[]> = { red: [], yellow: [], cyan: [], gray: [], green: [] };
   for (const row of rows) groups[row.mark.color].push(row);
   return [...groups.red, ...groups.yellow, ...groups.cyan, ...groups.gray, ...groups.green];
+}
+
+/** What is listed once all is compared: what differs, then the ladder, then everything by itself. */
+export function finishedRows(state: Pick<State, 'verification'>): readonly VerifyRow[] {
+  const rows = verifyRows(state);
+  if (rows.length === 0) return rows;
+  const first = rows.findIndex(({ mark }) => mark.color !== 'red');
+  const cut = first < 0 ? rows.length : first;
+  return [...rows.slice(0, cut), ...ladder(state.verification).map(rungRow), ...rows.slice(cut)];
+}
+
+function rungRow({ name, verdict, checked, skipped }: Rung): VerifyRow {
+  const marksOf = {
+    match: marks.good,
+    part: marks.warning,
+    differs: marks.bad,
+    skipped: marks.skipped,
+  } satisfies Record<Rung['verdict'], Mark>;
+  return {
+    key: `rung ${name}`,
+    mark: marksOf[verdict],
+    name: `LADDER ${name}`,
+    source: '',
+    target: '',
+    text: rungText(checked, skipped),
+  };
+}
+
+function rungText(checked: string, skipped: readonly string[]): string {
+  const [first, ...more] = skipped;
+  if (first === undefined) return checked;
+  const left = more.length > 0 ? `${first} and ${more.length} more` : first;
+  return checked === '' ? `skipped: ${left}` : `${checked}; not checked: ${left}`;
 }
 
 function itemRow(item: State['verification']['items'][number]): VerifyRow {

@@ -33,6 +33,14 @@ const flagTexts = {
     help: 'leave this extension out, and every object that needs it (repeatable)',
     repeatable: true,
   },
+  schema: {
+    syntax: '--schema <from>',
+    help: "where the target's schema comes from: dump (the source), existing (it is there; only rows) (default: dump)",
+  },
+  existingRows: {
+    syntax: '--existing-rows <how>',
+    help: 'with --schema existing, rows in tables that get some: refuse, set-aside (default: refuse)',
+  },
   fk: { syntax: '--fk <how>', help: 'validate foreign keys, or trust the source: validate, trust (default: validate)' },
   onFailure: {
     syntax: '--on-failure <what>',
@@ -74,6 +82,11 @@ const flagTexts = {
     syntax: '--confirm <word>',
     help: "the name of the target's database, typed; of users send-resets: the number of mails",
   },
+  overwriteNewer: {
+    syntax: '--overwrite-newer',
+    help: 'restore although the target has rows that the backup does not have; they are backed up first',
+  },
+  allProfiles: { syntax: '--all-profiles', help: 'back up the source of every saved profile, one after the other' },
   endHoldEarly: {
     syntax: '--end-hold-early',
     help: 'finalize although the hold is not over: what was set aside is then dropped for good',
@@ -112,7 +125,10 @@ export const globalFlags: readonly FlagName[] = [
 ];
 
 /** What decides which tables are moved. */
-const selection: readonly FlagName[] = ['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'];
+const selection: readonly FlagName[] = [
+  ...(['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'] as const),
+  ...(['schema', 'existingRows'] as const),
+];
 
 /** Where files go, and what of them is read back. */
 const storage: readonly FlagName[] = ['storage', 'storageDir', 'existingBuckets'];
@@ -123,6 +139,8 @@ interface CommandText {
   /** Flags beside the global ones. One that would change nothing is not among them: it is refused, not ignored. */
   readonly flags: readonly FlagName[];
   readonly takesRun: boolean;
+  /** What the command needs to be told beside its flags, in the words of its help. */
+  readonly takes?: string;
   /** The words that the command takes one of. */
   readonly topics?: readonly string[];
   /** True where names follow the topic. */
@@ -177,6 +195,17 @@ const commandTexts = {
     takesRun: true,
   },
   runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
+  backup: {
+    summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',
+    flags: ['schemas', 'excludeTable', 'allProfiles'],
+    takesRun: false,
+  },
+  restore: {
+    summary: 'put the rows of a backup in the place of those that the target has',
+    flags: ['confirm', 'overwriteNewer'],
+    takesRun: false,
+    takes: 'folder',
+  },
   users: {
     summary:
       'of a run with Stack Auth: who moves how, the mapping of ids, who needs a new password, notices, reset mails',

@@ -35,6 +35,8 @@ test.each([
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
   ['users resets', 'users'],
+  ['backup --all-profiles', 'backup'],
+  ['restore d --confirm shop --overwrite-newer', 'restore'],
   ['migrations lint', 'migrations'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
@@ -63,6 +65,8 @@ test('every flag of a run reaches its options', () => {
     excludeTables: ['log.*', 'tmp_?', 'x'],
     skipLargeBytes: 1.5 * 1024 ** 3,
     withoutExtensions: ['pg_net', 'wrappers'],
+    schema: 'dump',
+    existingRows: 'refuse',
     foreignKeys: 'trust',
     onFailure: 'pause',
     keepGoing: true,
@@ -92,8 +96,10 @@ test.each([
 
 test.each([
   [['migrate'], "'migrate' is not a command", 'demo, check'],
-  [['backup'], "'backup' is not a command", 'runs'],
-  [['restore', 'd'], "'restore' is not a command", 'runs'],
+  [['restore'], "missing required argument 'folder'", '--help'],
+  [['restore', 'd'], 'needs --confirm', "target's database"],
+  [['backup', '--all-profiles', '--source', 'postgres://h/d'], '--all-profiles', '--source'],
+  [['backup', '--overwrite-newer'], 'unknown option', '--help'],
   [['drift'], "'drift' is not a command", 'runs'],
   [['migrations'], "'cutover migrations' needs to know what", 'lint'],
   [['users'], "'cutover users' needs to know what", 'send-resets'],
@@ -101,7 +107,18 @@ test.each([
   [['run', '--go', '--auth', 'magic'], '--auth is supabase, plain, stack or none', '--help'],
   [['run', '--go', '--storage', 'ftp'], '--storage is api, directory or none', '--help'],
   [['run', '--go', '--verify-storage', 'half'], '--verify-storage is all or sample:N%', '--help'],
-  [['run', '--go', '--schema', 'dump'], "unknown option '--schema'", '--help'],
+  [['run', '--go', '--tables', 'a'], "unknown option '--tables'", '--help'],
+  [['run', '--go', '--schema', 'mine'], '--schema is dump or existing', '--help'],
+  [
+    ['run', '--go', '--existing-rows', 'set-aside'],
+    '--existing-rows is about tables that the target keeps',
+    '--schema existing',
+  ],
+  [
+    ['check', '--schema', 'existing', '--without-extension', 'x'],
+    '--without-extension has nothing to leave out',
+    'give one',
+  ],
   [['--frob'], "unknown option '--frob'", '--help'],
   [['runs', '--jobs', '2'], "unknown option '--jobs'", '--help'],
   [['check', '--go'], "unknown option '--go'", '--help'],

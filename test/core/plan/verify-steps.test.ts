@@ -34,7 +34,7 @@ function table(bytes: number, changes: Partial<Table> = {}): Table {
 }
 
 const stepsOf = (of: Table, jobs = 4): Step[] =>
-  verifyTableSteps({ table: of, mode: 'checksums', jobs, needs: ['copy:public.t'] });
+  verifyTableSteps({ group: [of], mode: 'checksums', jobs, needs: ['copy:public.t'] });
 const pagesOf = ({ action }: Step) => (action.type === 'verify-part' ? action.pages : undefined);
 
 test('the parts of a large table divide its pages, the last one is open, and one step adds them up', () => {

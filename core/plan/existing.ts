@@ -1,0 +1,305 @@
+import { filledTable } from '../inventory/meet.ts';
+import { largeObjectsKey } from '../inventory/large-objects.ts';
+import type { OwnSchemaFacts } from '../inventory/own-schema.ts';
+import type { Index, Inventory, Sequence, Table } from '../inventory/types.ts';
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../postgres/identifiers.ts';
+import { serviceSteps } from '../supabase/carried.ts';
+import type { PlanInput } from './build.ts';
+import { copySteps, leftOutTables, noRewriting, smallestWeight, tablesToCopy } from './data-steps.ts';
+import type { IdentifiedEntry } from './entries.ts';
+import { largeObjectSteps } from './large-object-steps.ts';
+import { type ManagedFacts, managedObjectSteps, orderRowCopies, setAsideManaged } from './managed-steps.ts';
+import { postDataSteps } from './post-steps.ts';
+import { rowsAside, tablesToClear } from './rows-aside.ts';
+import { chain, eventTriggerReturns, eventTriggerSteps, objectWeight } from './schema-steps.ts';
+import { finishedId, sealPlan, storageNeeds, verifySteps } from './seal.ts';
+import { storageSteps } from './storage-steps.ts';
+import { guardSteps, takeOff, takenBack } from './take-off.ts';
+import type { Plan, Step } from './types.ts';
+import { mappingStepId, userSteps } from './user-steps.ts';
+
+/** A schema that the target has, and keeps. */
+export interface OwnSchema {
+  readonly inventory: Inventory;
+  readonly facts: OwnSchemaFacts;
+  /** pg_dump's entries of the target, from its last section. */
+  readonly entries: readonly IdentifiedEntry[];
+  /** Sequences that count a filled column, without one of the source's to follow. */
+  readonly uncounted: readonly { readonly sequence: Sequence; readonly table: Table }[];
+}
+
+/**
+ * Rows of the source into the schema that the target has: what stands on its tables is taken off, rows that are in the way
+ * are set aside, rows come, and everything is put back as it was. `source` has the columns and places that both ends
+ * agree on. Pure, as {@link buildPlan} is.
+ */
+export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
+  const { runId, source, target, targetState, scope, options } = input;
+  const leftOut = leftOutTables(source, options);
+  const tables = tablesToCopy(source, leftOut);
+  const ownTables = tables.filter((table) => !table.rowsOnly);
+  const keepForeignKeys = options.foreignKeys === 'trust' && targetState.mayReplicate;
+  const replica = targetState.mayReplicate;
+
+  const clear = tablesToClear(own.inventory, new Set(ownTables.map(filledTable)));
+  const touched = withAncestors(clear, own.inventory);
+  const layout = layoutOf(own.inventory, source, ownTables, touched);
+  const bytes = new Map(layout.tables.map((table) => [table.key, table.bytes]));
+  const off = takeOff({ own: layout, facts: own.facts, entries: own.entries, touched, bytes, keepForeignKeys });
+  const relations = 'barrier:relations';
+  const guards = guardSteps(
+    own.facts.guards,
+    own.inventory.tables.filter(({ key }) => touched.has(key)),
+    [relations],
+  );
+  // The target's own triggers on tables of its services would fire for rows where nothing keeps them from it.
+  const onServices: ManagedFacts = {
+    source: [],
+    target: replica ? [] : input.managed.target.filter(({ kind }) => kind === 'trigger'),
+  };
+  const removals = setAsideManaged({ runId, source, target, scope, facts: onServices, replica });
+  const views = own.inventory.refreshOrder.filter((key) => layout.tables.find((table) => table.key === key)?.populated);
+  const prepared = chain([
+    ...eventTriggerSteps(targetState, scope),
+    ...refreshedAgain(views, layout),
+    ...keepPositions(source, own),
+    ...guards.off,
+    ...removals,
+    ...off.steps,
+  ]);
+  const ready: Step = {
+    id: 'barrier:ready',
+    kind: 'barrier',
+    phase: 'prepare',
+    label: 'nothing stands in the way of rows',
+    needs: prepared.map((step) => step.id),
+    weight: 0,
+    action: { type: 'sql', statements: [] },
+  };
+  const aside = rowsAside({
+    runId,
+    own: own.inventory,
+    facts: own.facts,
+    tables: clear,
+    setAside: options.existingRows === 'set-aside',
+    keepForeignKeys,
+    after: [ready.id],
+  });
+  const users = input.stackUsers ? userSteps(input.stackUsers, [ready.id]) : [];
+  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const plain = copySteps({
+    tables,
+    indexes: source.indexes,
+    jobs: options.jobs,
+    cores: targetState.cores,
+    after: [ready.id],
+    rewriting,
+  });
+  const copies = orderRowCopies(
+    new Map(
+      tables.map((table) => [
+        table.key,
+        intoOwn(plain.get(table.key) ?? [], table, aside.emptied, own.inventory, keepForeignKeys),
+      ]),
+    ),
+    source.tables,
+    replica,
+  );
+  const largeObjects = largeObjectSteps(source, targetState.superuser, [ready.id]);
+  if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
+  const intoTables = new Map(copies);
+  for (const [key, group] of Map.groupBy(ownTables, filledTable)) {
+    intoTables.set(
+      key,
+      group.flatMap((table) => copies.get(table.key) ?? []),
+    );
+  }
+  const post = takenBack(
+    postDataSteps({
+      source: layout,
+      entries: off.entries,
+      copies: intoTables,
+      leftOut: new Map(
+        source.tables.flatMap((table) => {
+          const reason = leftOut.get(table.key);
+          return reason === undefined ? [] : [[filledTable(table), reason] as const];
+        }),
+      ),
+      foreignKeys: options.foreignKeys,
+      after: ready.id,
+    }),
+    off.entries,
+    layout,
+  );
+  const counters = own.uncounted.map(({ sequence, table }) =>
+    countedStep(
+      sequence,
+      table,
+      (intoTables.get(table.key) ?? []).map((step) => step.id),
+    ),
+  );
+  const storage =
+    input.storage && storageSteps(input.storage, runId, options.verify !== 'none', storageNeeds(ready.id, copies));
+  const made = [
+    ...[...prepared, ready, ...aside.steps, ...users],
+    ...[...[...copies.values()].flat(), ...counters, ...post, ...guards.on],
+    ...[...managedObjectSteps(onServices.target, [relations]), ...(storage?.steps ?? [])],
+  ];
+  const sealed = sealPlan({
+    runId,
+    scope,
+    options,
+    made,
+    services: serviceSteps(input.services, [finishedId]),
+    returns: eventTriggerReturns(targetState, scope, []),
+    verify: [...verifySteps({ source, tables, copies, rewriting, options, scope }), ...(storage?.verify ?? [])],
+  });
+  return {
+    ...sealed,
+    tables: tables.map((table) => ({ table: table.key, rows: table.estimatedRows, bytes: table.bytes })),
+    ...(storage && storage.buckets.length > 0 ? { buckets: storage.buckets } : {}),
+    leftOut: [
+      ...(storage?.leftOut ?? []),
+      ...[...leftOut].map(([table, reason]) => ({ table, reason })),
+      ...input.sourceLeftOut,
+    ],
+  };
+}
+
+/** Keys of tables with those that they are parts of. */
+function withAncestors(tables: readonly Table[], own: Inventory): ReadonlySet<string> {
+  const parents = new Map(own.tables.map(({ key, partitionOf }) => [key, partitionOf]));
+  const keys = new Set<string>();
+  for (const { key } of tables) {
+    for (let each: string | undefined = key; each !== undefined; each = parents.get(each)) keys.add(each);
+  }
+  return keys;
+}
+
+/**
+ * The target's schema as it will be when rows are in it: sizes are those of the rows that come, since the tables are
+ * empty now. Tables that get none are not looked at again.
+ */
+function layoutOf(
+  own: Inventory,
+  source: Inventory,
+  tables: readonly Table[],
+  touched: ReadonlySet<string>,
+): Inventory {
+  const coming = Map.groupBy(tables, filledTable);
+  const sum = (key: string, of: (table: Table) => number): number =>
+    (coming.get(key) ?? []).reduce((all, table) => all + of(table), 0);
+  const sizes = new Map(source.indexes.map((index) => [`${index.schema}.${index.name}`, index.bytes]));
+  const isFilled = ({ key, kind }: Table): boolean => touched.has(key) || kind === 'materialized-view';
+  return {
+    ...own,
+    tables: own.tables.map((table) => ({
+      ...table,
+      bytes:
+        table.kind === 'table' || table.kind === 'partitioned' ? sum(table.key, ({ bytes }) => bytes) : table.bytes,
+      estimatedRows: coming.has(table.key) ? sum(table.key, (each) => each.estimatedRows) : table.estimatedRows,
+      ...(isFilled(table) ? {} : { rowsStay: 'no rows come into it' }),
+    })),
+    indexes: own.indexes.map((index): Index => {
+      const guess = Math.round(sum(index.table, ({ bytes }) => bytes) / indexShare);
+      return { ...index, bytes: sizes.get(`${index.schema}.${index.name}`) ?? guess };
+    }),
+    sequences: source.sequences,
+  };
+}
+
+/** What an index takes of its table where the source has none of its name: a key of a few columns. */
+const indexShare = 8;
+
+/** Copies wait until their table is empty; where foreign keys stay, the rows come unseen by them. */
+function intoOwn(
+  steps: readonly Step[],
+  table: Table,
+  emptied: ReadonlyMap<string, readonly string[]>,
+  own: Inventory,
+  keepForeignKeys: boolean,
+): Step[] {
+  if (table.rowsOnly) return [...steps];
+  const place = filledTable(table);
+  const below = table.into?.tree ? leavesOf(place, own) : [place];
+  const clears = [...new Set(below.flatMap((key) => emptied.get(key) ?? []))];
+  return steps.map((step) => ({
+    ...step,
+    needs: [...step.needs, ...clears],
+    ...(keepForeignKeys && step.action.type === 'copy'
+      ? { action: { ...step.action, rowsOnly: true, replica: true } }
+      : {}),
+  }));
+}
+
+function leavesOf(key: string, own: Inventory): string[] {
+  const children = own.tables.filter(({ partitionOf }) => partitionOf === key);
+  return children.length === 0 ? [key] : children.flatMap((child) => leavesOf(child.key, own));
+}
+
+/** The views hold what their tables held; a rollback fills them again when these are as they were, the first one first. */
+function refreshedAgain(views: readonly string[], { tables }: Inventory): Step[] {
+  const byKey = new Map(tables.map((table) => [table.key, table]));
+  return views.toReversed().flatMap((key): Step[] => {
+    const view = byKey.get(key);
+    if (view === undefined) return [];
+    return [
+      {
+        id: `refreshed:${key}`,
+        kind: 'post',
+        phase: 'prepare',
+        label: `note that ${key} is filled`,
+        needs: [],
+        weight: objectWeight,
+        action: { type: 'sql', statements: [] },
+        undo: [`REFRESH MATERIALIZED VIEW ${quoteQualified(view.schema, view.name)}`],
+      },
+    ];
+  });
+}
+
+function keepPositions(source: Inventory, own: OwnSchema): Step[] {
+  const services = new Set(source.tables.filter((table) => table.rowsOnly).map(({ schema }) => schema));
+  const sequences = [
+    ...source.sequences.filter(({ schema }) => !services.has(schema)).map((each) => each.onTarget ?? each),
+    ...own.uncounted.map(({ sequence }) => sequence),
+  ].map(({ schema, name }) => ({ schema, name }));
+  if (sequences.length === 0) return [];
+  return [
+    {
+      id: 'set-aside:sequences',
+      kind: 'set-aside',
+      phase: 'prepare',
+      label: 'write down where the sequences stand',
+      needs: [],
+      weight: objectWeight,
+      action: { type: 'keep-positions', sequences },
+    },
+  ];
+}
+
+/** A counter that the source has not goes past the largest value that came, or the least one where it counts down. */
+function countedStep(
+  { schema, name, key, ownedBy, definition }: Sequence,
+  table: Table,
+  needs: readonly string[],
+): Step {
+  const column = quoteIdentifier(ownedBy?.column ?? '');
+  const down = / INCREMENT -/.test(definition ?? '');
+  return {
+    id: `count:${key}`,
+    kind: 'sequence',
+    phase: 'copy',
+    label: `sequence ${key}, past the values of ${table.key}.${ownedBy?.column}`,
+    needs,
+    weight: smallestWeight,
+    action: {
+      type: 'sql',
+      statements: [
+        `SELECT pg_catalog.setval(${quoteLiteral(quoteQualified(schema, name))}::pg_catalog.regclass, v.value::pg_catalog.int8)
+         FROM (SELECT pg_catalog.${down ? 'min' : 'max'}(${column}) AS value FROM ${quoteQualified(table.schema, table.name)}) AS v
+         WHERE v.value IS NOT NULL`,
+      ],
+    },
+  };
+}
