@@ -31,6 +31,8 @@ export function factComparer(left: SchemaModel, right: SchemaModel): (a: Item, b
       // One of them has no words for it. But a role that is not named has no rights, and a check is not there.
       if (!open && (ours === undefined || theirs === undefined)) continue;
       if (factsAreRoles.has(a.kind) && (fact === a.owner || fact === b.owner)) continue;
+      // Prisma writes what computes a column as its default.
+      if (prisma && fact === 'default' && [a, b].some((item) => (item.facts['generated'] ?? '') !== '')) continue;
       if (form(a, fact, ours ?? '') === form(b, fact, theirs ?? '')) continue;
       changes.push({ fact, left: ours ?? '', right: theirs ?? '' });
     }

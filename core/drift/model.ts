@@ -74,6 +74,8 @@ export interface SchemaModel {
   readonly items: readonly Item[];
   /** Ids that it has deliberately nothing to say about, parts included: `@@ignore`, what the platform brings. */
   readonly silent: readonly string[];
+  /** Kinds that it could speak of and was told not to. */
+  readonly mute?: readonly DriftKind[];
   /** What the operator must know about this reading. */
   readonly notes: readonly string[];
   /** For files with an order: which of them a database says that it has applied. */

@@ -103,6 +103,20 @@ const flagTexts = {
   },
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
   tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
+  compare: {
+    syntax: '--compare <a,b>',
+    help: 'of source, target, migrations, prisma, snapshot (default: all that are there)',
+  },
+  prisma: { syntax: '--prisma <path>', help: 'schema.prisma, or a folder of them (default: prisma/schema.prisma)' },
+  snapshot: { syntax: '--snapshot <file>', help: 'a schema that was saved with --save, to compare with' },
+  save: { syntax: '--save <file>', help: 'save the schema of the first that is compared' },
+  emit: {
+    syntax: '--emit <toward...>',
+    help: 'write a planned migration: toward source, target, migrations, prisma or snapshot; nothing is applied',
+    repeatable: true,
+  },
+  allow: { syntax: '--allow <severity>', help: 'exit 0 all the same up to harmless, or up to risky' },
+  summary: { syntax: '--summary <file>', help: 'append a summary in Markdown to this file; - is stdout' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -212,6 +226,11 @@ const commandTexts = {
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+  },
+  drift: {
+    summary: 'compare the schemas of source, target, migration folder, Prisma schema and snapshot; 4 where they differ',
+    flags: ['compare', 'schemas', 'migrations', 'prisma', 'snapshot', 'save', 'emit', 'allow', 'summary'],
+    takesRun: false,
   },
   migrations: {
     summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',

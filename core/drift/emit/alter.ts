@@ -18,6 +18,8 @@ export interface Alteration {
   /** As it shall be. */
   readonly to: Item;
   readonly changes: readonly FactChange[];
+  /** Columns of an enum's type, as they shall be. */
+  readonly users: readonly Item[];
 }
 
 /**
@@ -29,7 +31,7 @@ export function alterSql(alteration: Alteration, blueprint: Blueprint): Piece[] 
   const { from, to } = alteration;
   switch (to.kind) {
     case 'enum':
-      return alterEnum(from, to);
+      return alterEnum(alteration);
     case 'domain':
       return alterDomain(from, to, changed);
     case 'type':
@@ -78,7 +80,7 @@ function labelsOf(item: Item): string[] {
 }
 
 /** New labels find their place beside their neighbours. A label cannot be removed: the type is made anew. */
-function alterEnum(from: Item, to: Item): Piece[] {
+function alterEnum({ from, to, users }: Alteration): Piece[] {
   const [before, after] = [labelsOf(from), labelsOf(to)];
   const type = tableOf(to);
   const renamed = after.map((label, at) => [before[at] ?? '', label] as const).filter(([old, label]) => old !== label);
@@ -102,7 +104,29 @@ function alterEnum(from: Item, to: Item): Piece[] {
       ];
     });
   }
-  return [];
+  return enumAnew(to, users);
+}
+
+/** A label that goes, or another order: the columns are turned over to a new type. */
+function enumAnew(to: Item, users: readonly Item[]): Piece[] {
+  const loss = 'rows that have a label which is gone would stop it';
+  const [schema = '', name = ''] = to.path;
+  const old = `${name}_before`;
+  return [
+    `ALTER TYPE ${tableOf(to)} RENAME TO ${quoteIdentifier(old)}`,
+    `CREATE TYPE ${tableOf(to)} AS ENUM (${to.facts['labels'] ?? ''})`,
+    ...users.flatMap((column) => {
+      const alter = `ALTER TABLE ${tableOf(column)} ALTER COLUMN ${lastName(column)}`;
+      const text = column.facts['default'] ?? '';
+      const list = (column.facts['type'] ?? '').endsWith('[]') ? '[]' : '';
+      return [
+        ...(text === '' ? [] : [`${alter} DROP DEFAULT`]),
+        `${alter} TYPE ${tableOf(to)}${list} USING ${lastName(column)}::text${list}::${tableOf(to)}${list}`,
+        ...(text === '' ? [] : [`${alter} SET DEFAULT ${text}`]),
+      ];
+    }),
+    `DROP TYPE ${dotted(`${schema}.${old}`)}`,
+  ].map((sql) => ({ sql, loss }));
 }
 
 function alterDomain(from: Item, to: Item, changed: ReadonlySet<string>): Piece[] | undefined {

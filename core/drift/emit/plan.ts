@@ -38,11 +38,42 @@ const removedFirst: ReadonlySet<DriftKind> = new Set<DriftKind>([
  * The SQL that makes `on` like `toward`. What would lose rows or values is in it as well, with the reason in `loss`:
  * whoever writes it down comments it out. Pure; nothing is run.
  */
-export function planSql(on: SchemaModel, toward: SchemaModel, only?: ReadonlySet<string>): SqlPlan {
-  const all = comparePair(on, toward);
-  const differences =
-    only === undefined ? all : all.filter(({ id, right }) => only.has(id) || (right && only.has(idOf(right))));
+export function planSql(on: SchemaModel, toward: SchemaModel): SqlPlan {
+  return planDifferences(on, toward, comparePair(on, toward));
+}
+
+/** {@link planSql} for some of the differences between the two, `on` being their left side. */
+export function planDifferences(on: SchemaModel, toward: SchemaModel, differences: readonly PairDifference[]): SqlPlan {
   return new Planner(on, toward, differences).plan();
+}
+
+/** A difference with its sides changed over. */
+export function flipped(difference: PairDifference): PairDifference {
+  const { left, right, change, changes } = difference;
+  const turned = { 'left-only': 'right-only', 'right-only': 'left-only' } as const;
+  return {
+    ...difference,
+    left: right,
+    right: left,
+    change: change === 'left-only' || change === 'right-only' ? turned[change] : change,
+    changes: changes.map(({ fact, left: ours, right: theirs }) => ({ fact, left: theirs, right: ours })),
+  };
+}
+
+/** What planning looks up in a model. One difference at a time may be planned, of thousands. */
+interface ModelView {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly blueprint: Blueprint;
+}
+
+const views = new WeakMap<SchemaModel, ModelView>();
+
+function viewOf(model: SchemaModel): ModelView {
+  const known = views.get(model);
+  if (known !== undefined) return known;
+  const view = { items: byId(model), blueprint: blueprintOf(model) };
+  views.set(model, view);
+  return view;
 }
 
 class Planner {
@@ -62,9 +93,9 @@ class Planner {
   constructor(on: SchemaModel, toward: SchemaModel, differences: readonly PairDifference[]) {
     this.#on = on;
     this.#differences = differences;
-    this.#blueprint = blueprintOf(toward);
-    this.#here = byId(on);
-    this.#there = byId(toward);
+    this.#blueprint = viewOf(toward).blueprint;
+    this.#here = viewOf(on).items;
+    this.#there = viewOf(toward).items;
   }
 
   plan(): SqlPlan {
@@ -98,13 +129,24 @@ class Planner {
       this.#alter.set(idOf(right), { id, pieces: rightsSql(right, left.facts, right.facts).map((sql) => ({ sql })) });
       return;
     }
-    const pieces = alterSql({ from, to: right, changes: difference.changes }, this.#blueprint);
+    const pieces = alterSql(
+      { from, to: right, changes: difference.changes, users: this.#usersOf(right) },
+      this.#blueprint,
+    );
     if (pieces === undefined) return this.#makeAnew(left, right, id);
     if (pieces.length === 0) this.#byHand.push(id);
     this.#alter.set(idOf(right), { id, pieces });
     const retyped =
       right.kind === 'column' && difference.changes.some(({ fact }) => fact === 'type' || fact === 'collation');
     if (retyped && right.of !== undefined) this.#viewsAnew(right.of, id);
+  }
+
+  #usersOf(type: Item): Item[] {
+    if (type.kind !== 'enum') return [];
+    const names = new Set([type.name, `${type.name}[]`]);
+    const isUser = (item: Item): boolean =>
+      item.kind === 'column' && names.has((item.facts['type'] ?? '').replaceAll('"', ''));
+    return [...this.#there.values()].filter((item) => isUser(item) && this.#here.has(idOf(item)));
   }
 
   /** An item and its parts; a whole takes its parts along, but rights and remarks need no statement then. */
@@ -116,7 +158,8 @@ class Planner {
     }
     const target = removedFirst.has(item.kind) ? this.#removeFirst : this.#removeLast;
     target.set(idOf(item), id);
-    if (item.kind === 'schema') for (const part of this.#partsOf(this.#here, idOf(item))) this.#remove(part, id);
+    if (item.kind !== 'schema') return;
+    for (const part of this.#partsOf(this.#here, idOf(item))) if (isMember(part)) this.#remove(part, id);
   }
 
   #create(item: Item, id: string): void {
@@ -182,13 +225,21 @@ class Planner {
     if (item.kind === 'default-privileges') return rightsSql(item, {}, item.facts).map((sql) => ({ sql, id }));
     const statements = createSql(item, this.#blueprint);
     if (statements.length === 0) this.#byHand.push(id);
-    const owners = item.kind === 'table' ? this.#ownedSequences(item, made) : [];
-    return [...statements, ...owners].map((sql) => ({ sql, id }));
+    return [...statements, ...this.#owners(item, made)].map((sql) => ({ sql, id }));
   }
 
-  #ownedSequences(table: Item, made: ReadonlySet<string>): string[] {
-    return [...this.#partsOf(this.#there, idOf(table))]
-      .filter((part) => part.kind === 'sequence' && made.has(idOf(part)) && (part.facts['ownedBy'] ?? '') !== '')
+  /** A sequence is given to its column once both are there: with the table, the column or the sequence, whichever is last. */
+  #owners(item: Item, made: ReadonlySet<string>): string[] {
+    const sequences = [...this.#there.values()].filter(
+      (each) => each.kind === 'sequence' && made.has(idOf(each)) && (each.facts['ownedBy'] ?? '') !== '',
+    );
+    return sequences
+      .filter((sequence) => {
+        const column = `column ${sequence.facts['ownedBy'] ?? ''}`;
+        if (item.kind === 'table') return sequence.of === idOf(item);
+        if (item.kind === 'column') return column === idOf(item);
+        return item === sequence && !made.has(column);
+      })
       .map((part) => `ALTER SEQUENCE ${tableOf(part)} OWNED BY ${ownerColumn(part.facts['ownedBy'] ?? '')}`);
   }
 }
