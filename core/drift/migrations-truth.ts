@@ -24,32 +24,33 @@ const extensionMissing = '0A000';
 
 /**
  * The schema that the migration folder makes: its plain and applied files, in their order, on a scratch server as a
- * hosted project is on its first day. Throws `migrations.folder`, `config.invalid` for a file that does not apply.
+ * hosted project is on its first day; on one of the caller's where it is given. Throws `migrations.folder`, `config.invalid` for a file that does not apply.
  */
-export async function readMigrations(reading: MigrationsReading): Promise<SchemaModel> {
+export async function readMigrations(reading: MigrationsReading, shared?: Scratch): Promise<SchemaModel> {
   const files = schemaFiles(await readMigrationFolder(reading.root));
   const major = reading.serverVersion === undefined ? undefined : Math.floor(reading.serverVersion / 10_000);
-  const scratch = await createScratch({ major });
+  const scratch = shared ?? (await createScratch({ major }));
   try {
     const database = await scratch.database();
     const empty = await applyFiles(files, database.url, scratch);
-    const session = await connect({ end: 'source', url: database.url, purpose: 'drift' });
-    try {
-      const model = await readDatabase(session, {
-        truth: 'migrations',
-        label: `${reading.label} (${files.length} files)`,
-        schemas: reading.schemas,
-      });
-      return {
-        ...withoutVersions(model),
-        history: files.map(historyEntry),
-        notes: notesOf(model, empty, scratch, major),
-      };
-    } finally {
-      await session.close();
-    }
+    const model = await readScratch(database.url, files.length, reading);
+    await database.drop();
+    return {
+      ...withoutVersions(model),
+      history: files.map(historyEntry),
+      notes: notesOf(model, empty, scratch, major),
+    };
   } finally {
-    await scratch.stop();
+    if (shared === undefined) await scratch.stop();
+  }
+}
+
+async function readScratch(url: string, files: number, { label, schemas }: MigrationsReading): Promise<SchemaModel> {
+  const session = await connect({ end: 'source', url, purpose: 'drift' });
+  try {
+    return await readDatabase(session, { truth: 'migrations', label: `${label} (${files} files)`, schemas });
+  } finally {
+    await session.close();
   }
 }
 
