@@ -1,11 +1,11 @@
-// Compiles to dist/ where the sources are not those that it was compiled from.
+// Type checks and bundles to dist/ where the sources are not those that it was compiled from.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inRoot, root, run, say } from './child.mjs';
 
 const sourceFolders = ['src', 'screens', 'core'];
-const otherFiles = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const otherFiles = ['tsconfig.json', 'tsconfig.build.json', 'bundle.mjs', 'package-lock.json'];
 const stamp = inRoot('dist', '.sources.json');
 
 export function isBuilt() {
@@ -20,11 +20,9 @@ export async function build() {
   // The compiler never removes what it once wrote for a file that is gone.
   const isGone = built === undefined || Object.keys(built).some((file) => sources[file] === undefined);
   if (isGone) fs.rmSync(inRoot('dist'), { recursive: true, force: true });
-  await run(inRoot('node_modules', '.bin', 'node'), [
-    inRoot('node_modules', 'typescript', 'bin', 'tsc'),
-    '-p',
-    'tsconfig.build.json',
-  ]);
+  const node = inRoot('node_modules', '.bin', 'node');
+  await run(node, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  await run(node, [inRoot('bundle.mjs')]);
   fs.writeFileSync(stamp, JSON.stringify(sources));
 }
 

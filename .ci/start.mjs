@@ -26,7 +26,7 @@ process.emit = (name, ...rest) => {
   return emit.call(process, name, ...rest);
 };
 
-const program = new URL('../dist/src/cli.js', import.meta.url);
+const program = new URL('../dist/program/cli.js', import.meta.url);
 const args = process.argv.slice(2);
 process.argv = [process.execPath, fileURLToPath(program), ...(args.length > 0 ? args : ['demo'])];
 await import(program.href);

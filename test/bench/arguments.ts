@@ -28,7 +28,7 @@ export const usage = `npm run bench -- [options]
   --rtt MS         round-trip time of the link in ms (40)
   --far END        which server is at its far end: source, target or both (source)
   --tools A,B      only these tools: ${suites.standard.tools.join(', ')}
-  --program FILE   the cli.js of cutover to measure (dist/src/cli.js)
+  --program FILE   the cli.js of cutover to measure (dist/program/cli.js)
   --data DIR       where the two servers keep their data (the temporary folder)
   --json FILE      write the figures of every run to FILE
   --help           show this`;

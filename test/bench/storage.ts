@@ -95,7 +95,7 @@ interface ProgramRun {
 }
 
 async function runProgram(source: End, target: End, args: readonly string[]): Promise<ProgramRun> {
-  const child = spawn(process.execPath, [join(root, 'dist/src/cli.js'), ...args, '--json'], {
+  const child = spawn(process.execPath, [join(root, 'dist/program/cli.js'), ...args, '--json'], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',

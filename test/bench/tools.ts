@@ -122,7 +122,7 @@ export function allTools(programs: Programs, program: string): Tool[] {
 }
 
 /** The program that `npm run build` makes. */
-export const builtProgram = join(import.meta.dirname, '../../dist/src/cli.js');
+export const builtProgram = join(import.meta.dirname, '../../dist/program/cli.js');
 
 export type Suite = 'standard' | 'tables' | 'big' | 'link';
 

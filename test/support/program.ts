@@ -44,7 +44,7 @@ export function startProgram(
   args: readonly string[],
   env: Record<string, string> = {},
 ): RunningProgram {
-  const child = spawn(process.execPath, [join(root, 'dist/src/cli.js'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist/program/cli.js'), ...args], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -29,7 +29,7 @@ export function startInTerminal(
   const emulator = new Emulator({ cols: size.columns, rows: size.rows, allowProposedApi: true });
   const drawn = new EventEmitter();
   drawn.setMaxListeners(0);
-  const program = spawn(process.execPath, [join(root, 'dist/src/cli.js'), ...args], {
+  const program = spawn(process.execPath, [join(root, 'dist/program/cli.js'), ...args], {
     name: 'xterm-256color',
     cols: size.columns,
     rows: size.rows,
