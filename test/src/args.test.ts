@@ -39,6 +39,7 @@ test.each([
   ['restore d --confirm shop --overwrite-newer', 'restore'],
   ['migrations lint', 'migrations'],
   ['drift --emit toward target --allow risky', 'drift'],
+  ['seed --tables public.plans', 'seed'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });
