@@ -20,11 +20,7 @@ import type { CommandName } from './table.ts';
 
 export type HeadlessCommand = Exclude<
   CommandName,
-<<<<<<< HEAD
-  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'drift'
-=======
-  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'seed'
->>>>>>> main
+  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'seed' | 'drift'
 >;
 
 /** What a headless command is asked for beside its flags. */

@@ -106,8 +106,6 @@ const flagTexts = {
     help: "rows of each of the target's tables that a test copies along (default: none)",
   },
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
-<<<<<<< HEAD
-  tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   compare: {
     syntax: '--compare <a,b>',
     help: 'of source, target, migrations, prisma, snapshot (default: all that are there)',
@@ -122,13 +120,11 @@ const flagTexts = {
   },
   allow: { syntax: '--allow <severity>', help: 'exit 0 all the same up to harmless, or up to risky' },
   summary: { syntax: '--summary <file>', help: 'append a summary in Markdown to this file; - is stdout' },
-=======
   tables: {
     syntax: '--tables <a,b>',
     help: 'of migrations new: the affected tables; of seed: the tables that are written, with * and ?',
   },
   output: { syntax: '--output <file>', help: 'where the seed is written (default: stdout)' },
->>>>>>> main
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   history: { syntax: '--history', help: 'what was estimated of each run, and what it took' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
@@ -245,15 +241,14 @@ const commandTexts = {
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
   },
-<<<<<<< HEAD
   drift: {
     summary: 'compare the schemas of source, target, migration folder, Prisma schema and snapshot; 4 where they differ',
     flags: ['compare', 'schemas', 'migrations', 'prisma', 'snapshot', 'save', 'emit', 'allow', 'summary'],
-=======
+    takesRun: false,
+  },
   seed: {
     summary: 'write reference data of the source as an SQL file that may be run again and again',
     flags: ['tables', 'output'],
->>>>>>> main
     takesRun: false,
   },
   migrations: {

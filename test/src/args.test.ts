@@ -102,7 +102,6 @@ test.each([
   [['restore', 'd'], 'needs --confirm', "target's database"],
   [['backup', '--all-profiles', '--source', 'postgres://h/d'], '--all-profiles', '--source'],
   [['backup', '--overwrite-newer'], 'unknown option', '--help'],
-  [['seed'], "'seed' is not a command", 'runs'],
   [['drift', '--emit', 'source'], '--emit is followed by toward and source', '--help'],
   [['drift', '--emit', 'toward', 'nowhere'], "not 'toward nowhere'", '--help'],
   [['drift', '--compare', 'source,moon'], '--compare is a list of source, target', '--help'],
