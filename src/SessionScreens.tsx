@@ -21,6 +21,7 @@ interface Props {
   readonly notice: string | undefined;
   readonly onSave: (profile: Profile) => void;
   readonly onRoute: (route: Route) => void;
+  readonly onDrift: () => void;
   readonly onQuit: () => void;
 }
 
@@ -52,6 +53,7 @@ export function SessionScreens({
   notice,
   onSave,
   onRoute,
+  onDrift,
   onQuit,
 }: Props): ReactNode {
   const { command, profile, connections } = session;
@@ -125,6 +127,7 @@ export function SessionScreens({
             }
           }}
           onAgain={again}
+          onDrift={onDrift}
           onNext={() => {
             if (session.runId === undefined) onRoute('estimate');
             else if (session.resume) go('migrate', 'resume');
