@@ -115,6 +115,7 @@ export const flagsSchema = z.object({
   auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
+  tick: z.array(filled('--tick', 'the name of an item of the checklist')).optional(),
   endHoldEarly: z.boolean().default(false),
   confirm: filled('--confirm', "the name of the target's database").optional(),
   overwriteNewer: z.boolean().default(false),

@@ -32,6 +32,8 @@ export interface House {
   /** Comes late: most headless commands need none, and what reads them is a fourth of all modules. */
   readonly settings: () => Promise<Settings>;
   readonly stateDir: string;
+  /** Name of the account that the program runs under: whose word ticks and overrides are. */
+  readonly operator: string;
   readonly toolVersion: string;
   readonly shutdown: Shutdown;
   /** The run that is under way, for the place where an error is recorded. */

@@ -12,7 +12,7 @@ import {
 import { resolveConnections } from './connection-settings.ts';
 import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
-import { createMemory, historyOf } from './memory.ts';
+import { createMemory, rememberedOf } from './memory.ts';
 import type { Program } from './program.ts';
 import { sampleProfile } from './sample-profile.ts';
 import type { Settings } from './settings.ts';
@@ -51,6 +51,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
   return {
     toolVersion: house.toolVersion,
     options: runOptions(flags, false),
+    operator: house.operator,
     screenReader: flags.screenReader,
     profiles,
     saveProfile: (profile) => settings.saveProfile(profile),
@@ -67,7 +68,8 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       const isNamed = !sample && (named !== undefined || settings.profiles().some(({ name }) => name === profile.name));
       const engine = core.createEngine({
         profile,
-        ...(isNamed ? { history: historyOf(settings, profile) } : {}),
+        ...(isNamed ? rememberedOf(settings, profile) : {}),
+        operator: house.operator,
         sourceUrl,
         targetUrl,
         options,

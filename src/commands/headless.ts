@@ -3,8 +3,10 @@ import {
   CutoverError,
   type Engine,
   type EngineConfig,
+  manualItems,
   type Profile,
   profileSchema,
+  type Word,
 } from '../../core/index.ts';
 import { readProfileFile, requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodeOf, exitCodes } from '../exit-code.ts';
@@ -12,7 +14,7 @@ import type { Face } from '../face.ts';
 import { type Flags, runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
 import { createJsonFace } from '../json.ts';
-import { createMemory, historyOf } from '../memory.ts';
+import { createMemory, historyOf, rememberedOf } from '../memory.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
 import type { Settings } from '../settings.ts';
@@ -56,7 +58,9 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
   const options = runOptions(flags, true);
   const session = openSession(house, command, {
     profile,
-    ...(settings ? { history: historyOf(settings, profile) } : {}),
+    ...(settings ? rememberedOf(settings, profile) : {}),
+    operator: house.operator,
+    said: { ticks: ticksOf(profile, flags.tick ?? [], house.operator), overrides: {} },
     sourceUrl: connections.sourceUrl,
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
@@ -80,7 +84,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
 }
 
 /** Nobody has said that it is a rehearsal, so it is none: what it moves may be what people live on. */
-const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [] } as const;
+const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [], freezeWatchSeconds: 2 } as const;
 
 /** Runs are remembered by their profile's name: flags alone have none. */
 async function settingsToRemember(house: House): Promise<Settings | undefined> {
@@ -100,6 +104,19 @@ export async function resolveProfile(house: House): Promise<Profile> {
   throw new CutoverError('config.invalid', `there is no profile '${flags.profile}'`, {
     hint: names === '' ? "No profile is saved yet: the wizard ('cutover') makes one." : `Saved profiles: ${names}.`,
   });
+}
+
+/** The operator's word for items of the checklist. Throws `config.invalid` for one that the profile does not have. */
+function ticksOf(profile: Profile, ids: readonly string[], by: string): Record<string, Word> {
+  const known = [...manualItems(profile).map(({ id }) => id), 'backup'];
+  const strange = ids.find((id) => !known.includes(id));
+  if (strange !== undefined) {
+    throw new CutoverError('config.invalid', `--tick ${strange}: the profile's checklist has no such item`, {
+      hint: `It has ${known.join(', ')}.`,
+    });
+  }
+  const at = new Date().toISOString();
+  return Object.fromEntries(ids.map((id) => [id, { by, at }]));
 }
 
 /** An engine, the face that shows it, and their way out. */

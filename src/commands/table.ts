@@ -78,6 +78,11 @@ const flagTexts = {
     help: 'go on although this check is red; the reason is in the report (repeatable)',
     repeatable: true,
   },
+  tick: {
+    syntax: '--tick <item...>',
+    help: "your word for a manual item of the checklist, as its check names it; 'backup' where one was taken elsewhere",
+    repeatable: true,
+  },
   confirm: {
     syntax: '--confirm <word>',
     help: "the name of the target's database, typed; of users send-resets: the number of mails",
@@ -165,7 +170,7 @@ const commandTexts = {
   },
   check: {
     summary: 'connection tests and every other preflight check',
-    flags: ['jobs', ...selection, ...storage, 'fk', 'override'],
+    flags: ['jobs', ...selection, ...storage, 'fk', 'override', 'tick'],
     takesRun: false,
   },
   estimate: {
@@ -180,7 +185,7 @@ const commandTexts = {
   },
   run: {
     summary: 'the whole migration, headless',
-    flags: ['go', 'jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
+    flags: ['go', 'jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override', 'tick'],
     takesRun: false,
   },
   resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'storageJobs', 'onFailure'], takesRun: true },
