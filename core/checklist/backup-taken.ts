@@ -32,6 +32,8 @@ export const backupTakenCheck: Check = {
     }
     return {
       verdict: 'fail',
+      // Flags alone cannot say that it is a rehearsal; nor can they be held to everything that a profile can say.
+      ...(config.history === undefined ? { severity: 'warning' as const } : {}),
       detail: `There is no backup of ${database} of the last ${freshHours} hours.`,
       fix: 'Take one with cutover backup; or tick it on the Checklist, or give --tick backup, where one was taken elsewhere.',
     };
