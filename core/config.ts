@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Said } from './checklist/said.ts';
 import type { History } from './estimate/history.ts';
 
+const tableNameSchema = z.string().regex(/^[^.]+\.[^.]+$/, 'is schema.table');
+
 /** A profile: everything about a migration that may be written down. Secrets never are. */
 export const profileSchema = z.strictObject({
   name: z.string().min(1).max(64),
@@ -40,6 +42,12 @@ export const profileSchema = z.strictObject({
   userIdColumns: z.array(z.string().regex(/^[^.]+\.[^.]+\.[^.]+$/, 'is schema.table.column')).optional(),
   /** What becomes of an id in such a column that no user has: a blocker, or NULL where the column allows it. */
   unmappedUserIds: z.enum(['refuse', 'null']).optional(),
+  /** What the application cannot do without: `schema.table`, or with the columns that must be there. */
+  requiredTables: z
+    .array(z.union([tableNameSchema, z.strictObject({ table: tableNameSchema, columns: z.array(z.string().min(1)) })]))
+    .optional(),
+  /** What is free where the target's data will be, by the operator's word, in bytes: servers elsewhere do not tell. */
+  targetFreeBytes: z.number().positive().optional(),
   /** What users are told, with {name}, {email} and {date} filled in; texts of the house where it is left out. */
   notices: z.strictObject({ before: z.string().min(1).optional(), reset: z.string().min(1).optional() }).optional(),
 });
@@ -55,8 +63,10 @@ export const runOptionsSchema = z.strictObject({
   skipLargeBytes: z.number().positive().optional(),
   /** Extensions that are left out, with every object that hangs on them. */
   withoutExtensions: z.array(z.string().min(1)).default([]),
-  /** Where the target's schema comes from: the source, or the target itself, which has it. */
-  schema: z.enum(['dump', 'existing']).default('dump'),
+  /** Where the target's schema comes from: the source, a migration folder, or the target itself, which has it. */
+  schema: z.enum(['dump', 'migrations', 'existing']).default('dump'),
+  /** The migration folder; `supabase/migrations` below the working folder where it is left out. */
+  migrationsFolder: z.string().min(1).optional(),
   /** With a schema of the target's own: what becomes of rows in tables that are filled. */
   existingRows: z.enum(['refuse', 'set-aside']).default('refuse'),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),

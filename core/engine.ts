@@ -13,6 +13,7 @@ import { type CheckRequest, runChecks } from './preflight/run.ts';
 import type { Check } from './preflight/types.ts';
 import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
+import { reconcile } from './reconcile/reconcile.ts';
 import { redactText } from './redact.ts';
 import { buildReport } from './report/build.ts';
 import { finalizeRun } from './rollback/finalize.ts';
@@ -209,6 +210,13 @@ class CutoverEngine implements Engine {
       const { runId, confirm, endHoldEarly = false } = request;
       const end = await finalizeRun({ ...this.#migration(), runId, confirm, endHoldEarly });
       return { ...end, outcome: 'verified', finalized: true };
+    });
+  }
+
+  async reconcile(runId?: string): Promise<CommandResult> {
+    return await this.#command({ recorded: false }, async () => {
+      const end = await reconcile({ ...this.#migration(), runId });
+      return { ...end, differs: end.outcome === 'failed' };
     });
   }
 
