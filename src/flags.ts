@@ -133,6 +133,7 @@ export const flagsSchema = z.object({
   scale: scale.optional(),
   keep: z.boolean().default(false),
   history: z.boolean().default(false),
+  drill: z.boolean().default(false),
 });
 export type Flags = z.infer<typeof flagsSchema>;
 

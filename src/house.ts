@@ -28,6 +28,8 @@ export interface House {
   readonly core: Core;
   readonly around: Surroundings;
   readonly flags: Flags;
+  /** The arguments as they were given, without node and script: a drill gives them to a run of its own. */
+  readonly argv: readonly string[];
   readonly dotenv: Readonly<Record<string, string | undefined>>;
   /** Comes late: most headless commands need none, and what reads them is a fourth of all modules. */
   readonly settings: () => Promise<Settings>;

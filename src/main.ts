@@ -64,6 +64,7 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
       core,
       around,
       flags,
+      argv,
       dotenv: readDotenv(around.cwd),
       settings: async () => {
         const { openSettings, settingsFolder } = await import('./settings.ts');

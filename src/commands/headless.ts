@@ -11,13 +11,13 @@ import {
 import { readProfileFile, requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodeOf, exitCodes } from '../exit-code.ts';
 import type { Face } from '../face.ts';
+import { openFace } from '../open-face.ts';
 import { type Flags, runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
-import { createJsonFace } from '../json.ts';
 import { createMemory, historyOf, rememberedOf } from '../memory.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
-import { createPlainFace } from '../plain.ts';
 import type { Settings } from '../settings.ts';
+import { runDrill } from './drill.ts';
 import type { CommandName } from './table.ts';
 
 export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore'>;
@@ -57,7 +57,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
   }
   const settings = await settingsToRemember(house);
   const options = runOptions(flags, true);
-  const session = openSession(house, command, {
+  const config: EngineConfig = {
     profile,
     ...(settings ? rememberedOf(settings, profile) : {}),
     operator: house.operator,
@@ -71,13 +71,14 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
     ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
-  });
+  };
+  if (command === 'run' && flags.drill) return await runDrill(config, house);
+  const session = openSession(house, command, config);
   const { engine } = session;
   const memory =
     settings && createMemory(engine, { settings, profile, jobs: options.jobs, warn: (line) => house.warn(line) });
   try {
-    const code = await perform(request, { ...session, settings, profile }, house);
-    return code;
+    return await perform(request, { ...session, settings, profile }, house);
   } finally {
     memory?.close();
     await session.close();
@@ -132,12 +133,6 @@ export function openSession(house: House, command: CommandName, config: EngineCo
   const engine = house.core.createEngine(config);
   const face = openFace(house, () => engine.store.getState());
   return { engine, face, close: attachSession(house, command, engine, face) };
-}
-
-/** The face that flags ask for, on stdout. */
-export function openFace(house: House, state: Parameters<typeof createPlainFace>[0]['state']): Face {
-  const { stdout } = house.around;
-  return house.flags.json ? createJsonFace(stdout) : createPlainFace({ output: stdout, state });
 }
 
 /** Shows an engine's events through a face until the returned function is called; that is safe to call twice. */

@@ -113,6 +113,10 @@ const flagTexts = {
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
   tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
+  drill: {
+    syntax: '--drill',
+    help: 'of a rehearsal: kill the run half-way, resume it, verify it, roll it back, and time each',
+  },
   history: { syntax: '--history', help: 'what was estimated of each run, and what it took' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -185,7 +189,19 @@ const commandTexts = {
   },
   run: {
     summary: 'the whole migration, headless',
-    flags: ['go', 'jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override', 'tick'],
+    flags: [
+      'go',
+      'jobs',
+      ...selection,
+      ...transfer,
+      'fk',
+      'onFailure',
+      'keepGoing',
+      'verify',
+      'override',
+      'tick',
+      'drill',
+    ],
     takesRun: false,
   },
   resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'storageJobs', 'onFailure'], takesRun: true },
