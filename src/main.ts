@@ -18,6 +18,7 @@ import { runDemo } from './commands/demo.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
 import { runMigrations } from './commands/migrations.ts';
+import { runSeed } from './commands/seed.ts';
 import { runUsers } from './commands/users.ts';
 import { readDotenv } from './connection-settings.ts';
 import { exitCodeOfError } from './exit-code.ts';
@@ -101,6 +102,7 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
 function runCommand({ command, runId, topic, folder, names, flags }: Invocation, house: House): Promise<number> {
   if (command === 'backup') return runBackup(house);
   if (command === 'restore') return runRestore(folder ?? '', house);
+  if (command === 'seed') return runSeed(house);
   if (command === 'migrations') return runMigrations(topic ?? '', names, house);
   if (command === 'users') return runUsers(topic ?? '', house);
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);

@@ -20,7 +20,10 @@ import type { Settings } from '../settings.ts';
 import { runDrill } from './drill.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore'>;
+export type HeadlessCommand = Exclude<
+  CommandName,
+  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'seed'
+>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {
