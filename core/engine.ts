@@ -27,6 +27,7 @@ import type { MigrateEnd } from './run/rounds.ts';
 import { Reading, readReadingTarget } from './run/reading.ts';
 import type { CommandResult, Engine, RunSummary } from './commands.ts';
 import { createStore, type Store } from './store.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 /** What a command knows when it is over, before the faces are told. */
 interface Ending {
@@ -366,6 +367,7 @@ class CutoverEngine implements Engine {
   }
 
   #emit(body: EventBody): void {
+    boundYoungGeneration();
     const event = { v: 1, at: new Date().toISOString(), ...body } as EngineEvent;
     // A resume learns its run's id from the ledger: the record begins then.
     if (event.type === 'run.started' && event.runId !== '' && !this.#journal) this.#openJournal(event.runId);
