@@ -35,6 +35,8 @@ export interface Program {
   readonly toolVersion: string;
   /** Run options as flags give them; what the operator chooses on the screens is added to them. */
   readonly options: RunOptions;
+  /** Who sits here: whose word ticks and overrides are. */
+  readonly operator: string;
   /** Render for a screen reader: no box drawing, no animation. */
   readonly screenReader: boolean;
   /** Saved profiles, newest first; with the one that flags or environment describe in front. */

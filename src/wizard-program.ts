@@ -13,7 +13,7 @@ import { resolveConnections } from './connection-settings.ts';
 import { readDriftFacts } from './drift-facts.ts';
 import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
-import { createMemory, historyOf } from './memory.ts';
+import { createMemory, rememberedOf } from './memory.ts';
 import type { Program } from './program.ts';
 import { sampleProfile } from './sample-profile.ts';
 import type { Settings } from './settings.ts';
@@ -52,6 +52,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
   return {
     toolVersion: house.toolVersion,
     options: runOptions(flags, false),
+    operator: house.operator,
     screenReader: flags.screenReader,
     profiles,
     saveProfile: (profile) => settings.saveProfile(profile),
@@ -69,7 +70,8 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       const isNamed = !sample && (named !== undefined || settings.profiles().some(({ name }) => name === profile.name));
       const engine = core.createEngine({
         profile,
-        ...(isNamed ? { history: historyOf(settings, profile) } : {}),
+        ...(isNamed ? rememberedOf(settings, profile) : {}),
+        operator: house.operator,
         sourceUrl,
         targetUrl,
         options,
