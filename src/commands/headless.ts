@@ -16,7 +16,10 @@ import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
 import type { CommandName } from './table.ts';
 
-export type HeadlessCommand = Exclude<CommandName, 'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore'>;
+export type HeadlessCommand = Exclude<
+  CommandName,
+  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'report'
+>;
 
 /** What a headless command is asked for beside its flags. */
 export interface HeadlessRequest {

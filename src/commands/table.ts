@@ -86,6 +86,7 @@ const flagTexts = {
     syntax: '--overwrite-newer',
     help: 'restore although the target has rows that the backup does not have; they are backed up first',
   },
+  open: { syntax: '--open', help: 'open report.html in the browser' },
   allProfiles: { syntax: '--all-profiles', help: 'back up the source of every saved profile, one after the other' },
   endHoldEarly: {
     syntax: '--end-hold-early',
@@ -195,6 +196,11 @@ const commandTexts = {
     takesRun: true,
   },
   runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
+  report: {
+    summary: 'make the report of a run anew, and say where it is',
+    flags: ['open'],
+    takesRun: true,
+  },
   backup: {
     summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',
     flags: ['schemas', 'excludeTable', 'allProfiles'],
