@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { History } from './estimate/history.ts';
+
+const tableNameSchema = z.string().regex(/^[^.]+\.[^.]+$/, 'is schema.table');
 
 /** A profile: everything about a migration that may be written down. Secrets never are. */
 export const profileSchema = z.strictObject({
   name: z.string().min(1).max(64),
   environment: z.enum(['rehearsal', 'production']).default('rehearsal'),
+  /** Name of the profile that this one rehearses; its own where it is left out. */
+  rehearsalOf: z.string().min(1).max(64).optional(),
   /** Connection URLs; a password in them is taken out before a profile is saved. */
   source: z.string().optional(),
   target: z.string().optional(),
@@ -30,6 +35,12 @@ export const profileSchema = z.strictObject({
   userIdColumns: z.array(z.string().regex(/^[^.]+\.[^.]+\.[^.]+$/, 'is schema.table.column')).optional(),
   /** What becomes of an id in such a column that no user has: a blocker, or NULL where the column allows it. */
   unmappedUserIds: z.enum(['refuse', 'null']).optional(),
+  /** What the application cannot do without: `schema.table`, or with the columns that must be there. */
+  requiredTables: z
+    .array(z.union([tableNameSchema, z.strictObject({ table: tableNameSchema, columns: z.array(z.string().min(1)) })]))
+    .optional(),
+  /** What is free where the target's data will be, by the operator's word, in bytes: servers elsewhere do not tell. */
+  targetFreeBytes: z.number().positive().optional(),
   /** What users are told, with {name}, {email} and {date} filled in; texts of the house where it is left out. */
   notices: z.strictObject({ before: z.string().min(1).optional(), reset: z.string().min(1).optional() }).optional(),
 });
@@ -93,6 +104,8 @@ export interface EngineConfig {
     readonly target?: { readonly url: string; readonly serviceKey: string };
   };
   readonly stack?: StackSettings;
+  /** What earlier runs of the profile took, newest first; undefined where nothing is remembered of them. */
+  readonly history?: History;
   /** An account whose password is known: a login with it is tried after the migration. Memory only. */
   readonly login?: { readonly email: string; readonly password: string };
   /** Where the records of runs are kept. */

@@ -92,6 +92,30 @@ const checkFinished = z.object({
   detail: z.string(),
   fix: z.string(),
 });
+/** Where the figures of an estimate come from. */
+const estimateRates = z.object({
+  /** Rows that were really copied just now, or the newest rehearsal. */
+  from: z.enum(['sample', 'rehearsal']),
+  /** ISO time of it. */
+  at: z.iso.datetime(),
+  /** The rehearsal; '' for a sample. */
+  runId: z.string(),
+  /** What was copied then, and how long that took. */
+  rows: count,
+  bytes: count,
+  seconds: count,
+  /** What was taken for granted, in the operator's words. */
+  notes: z.array(z.string()),
+});
+/** What would fit the window: fewer tables, more jobs, or so much more time. */
+const estimateInstead = z.object({
+  skipLarge: z
+    .object({ bytes: count, tables: z.array(z.string()).readonly(), seconds: count, fits: z.boolean() })
+    .readonly()
+    .optional(),
+  jobs: z.object({ jobs: count, seconds: count, fits: z.boolean() }).readonly().optional(),
+  missingSeconds: z.number(),
+});
 /** `bufferedSeconds` is 1.5 x `seconds`; `windowSeconds` is 0 and `fits` true where no window is set. */
 const estimateFinished = z.object({
   ...envelope,
@@ -105,6 +129,23 @@ const estimateFinished = z.object({
   bufferedSeconds: count,
   windowSeconds: count,
   fits: z.boolean(),
+  jobs: count,
+  /** What the plan does, sizes left out: a rehearsal with the same one was one of this run. */
+  planHash: z.string(),
+  rates: estimateRates,
+  /** When each phase begins and ends, in seconds from the word to go; phases overlap. */
+  phases: z.array(z.object({ phase: phaseSchema, from: count, to: count })),
+  /** Time of jobs on the files of each bucket. */
+  buckets: z.array(z.object({ bucket: z.string(), seconds: count })),
+  /** What a rollback is given. */
+  rollbackSeconds: count,
+  /** Seconds after the window's begin: the latest start that leaves the buffered time, and the latest rollback. */
+  latestStartSeconds: z.number().optional(),
+  noReturnSeconds: z.number().optional(),
+  /** The newest estimate that a whole run has followed. */
+  lastTime: z.object({ runId: z.string(), at: z.iso.datetime(), estimated: count, actual: count }).optional(),
+  /** Only where it does not fit. */
+  instead: estimateInstead.optional(),
 });
 const verifyTable = z.object({
   ...envelope,
@@ -224,6 +265,8 @@ const planReady = z.object({
   tables: z.array(z.object({ table: z.string(), rows: count, bytes: count })),
   /** The same of each bucket whose files are moved. */
   buckets: z.array(z.object({ bucket: z.string(), files: count, bytes: count })).optional(),
+  /** See `Plan.hash`; of a run alone. */
+  planHash: z.string().optional(),
 });
 /** The buckets of the source's Storage. Empty where there is none, or it cannot be read. */
 const storageFound = z.object({

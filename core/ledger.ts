@@ -79,9 +79,6 @@ export interface StepResult {
   readonly attempt: number;
 }
 
-/** 'cutover' in ASCII: one lock a database, released by the server when its holder dies. */
-const advisoryKey = BigInt(`0x${Buffer.from('cutover').toString('hex')}`).toString();
-
 const createSql = `
   CREATE SCHEMA cutover;
   COMMENT ON SCHEMA cutover IS 'Ledger of a migration by cutover; dropped by finalize and by rollback';
@@ -135,28 +132,6 @@ const readRunSql = `
 const readStepsSql = `
   SELECT id, kind, state, attempt, rows, bytes, finished_at, detail
   FROM cutover.step WHERE run_id = $1 ORDER BY (detail ->> 'order')::int`;
-
-/** True where this session may work on the target: no other cutover does. Held until the session ends. */
-export async function takeLock(session: Session): Promise<boolean> {
-  const [row] = await session.query<{ taken: boolean }>('SELECT pg_catalog.pg_try_advisory_lock($1) AS taken', [
-    advisoryKey,
-  ]);
-  return row?.taken === true;
-}
-
-const holdsLockSql = `
-  SELECT EXISTS (
-    SELECT FROM pg_catalog.pg_locks l
-    WHERE l.locktype = 'advisory' AND l.granted AND l.pid = $1 AND l.objsubid = 1
-      AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
-      AND l.classid = ($2::bigint >> 32)::oid AND l.objid = ($2::bigint & 4294967295)::oid
-  ) AS held`;
-
-/** True while the backend `pid` has the lock. A server that crashed has forgotten it, and perhaps commits with it. */
-export async function holdsLock(session: Session, pid: number): Promise<boolean> {
-  const [row] = await session.query<{ held: boolean }>(holdsLockSql, [pid, advisoryKey]);
-  return row?.held === true;
-}
 
 /** True where a ledger is on the target. */
 export async function ledgerExists(session: Session): Promise<boolean> {

@@ -51,22 +51,8 @@ export interface CheckState {
   readonly detail: string;
   readonly fix: string;
 }
-export interface EstimateState {
-  readonly tables: readonly {
-    readonly table: string;
-    readonly rows: number;
-    readonly bytes: number;
-    readonly seconds: number;
-  }[];
-  readonly rows: number;
-  readonly bytes: number;
-  readonly storageObjects: number;
-  readonly storageBytes: number;
-  readonly seconds: number;
-  readonly bufferedSeconds: number;
-  readonly windowSeconds: number;
-  readonly fits: boolean;
-}
+/** What the event says, as it is. */
+export type EstimateState = Readonly<Omit<Extract<ContractEvent, { type: 'estimate.finished' }>, 'v' | 'at' | 'type'>>;
 export interface RunState {
   readonly runId: string;
   /** ISO time. */

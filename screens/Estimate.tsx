@@ -12,6 +12,7 @@ import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, keys, movement } from './keys.ts';
 import { durationText } from './text/durations.ts';
 import { checkMark, marks } from './text/marks.ts';
+import { accuracyText, basisText, insteadLines, startText } from './text/estimates.ts';
 import { countText, parseSize, percentText, plural, rateText, sizeText } from './text/sizes.ts';
 import {
   type Choices,
@@ -49,7 +50,7 @@ export function Estimate({ estimate, state, busy, result, choices, onNext, onAga
   const tables = useMemo(() => shownTables(estimate?.tables ?? [], view), [estimate, view]);
   const totals = useMemo(() => (estimate === undefined ? undefined : totalsOf(estimate, view)), [estimate, view]);
   const table = tables[view.selected];
-  const tableRows = Math.max(2, bodyRows - 6);
+  const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals)));
   const close = (): void => dispatch({ type: 'ask', what: 'nothing' });
 
   const toggle = (): void => {
@@ -158,6 +159,12 @@ export function Estimate({ estimate, state, busy, result, choices, onNext, onAga
   );
 }
 
+/** Lines of the summary that are not always there. */
+function extraLines(estimate: EstimateState, totals: EstimateTotals | undefined): number {
+  const fits = estimate.windowSeconds === 0 || (totals?.bufferedSeconds ?? 0) <= estimate.windowSeconds;
+  return (accuracyText(estimate) === undefined ? 0 : 1) + (fits ? 0 : insteadLines(estimate).length);
+}
+
 function Waiting({
   busy,
   result,
@@ -207,6 +214,7 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
   const share = windowSeconds > 0 ? totals.bufferedSeconds / windowSeconds : 0;
   const fits = windowSeconds === 0 || share <= 1;
   const disk = state.checks.find((check) => check.id === 'disk');
+  const accuracy = accuracyText(estimate);
   const storage =
     estimate.storageObjects > 0
       ? ` · Storage: ${plural(estimate.storageObjects, 'file')}, ${sizeText(estimate.storageBytes)}${bucketsText(state)}`
@@ -217,9 +225,9 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
         bold
         text={`${plural(totals.tables, 'table')} · ${countText(totals.rows)} rows · ${sizeText(totals.bytes)}${storage}${left === 0 ? '' : ` · ✖ ${left} left out`}`}
       />
-      <Line text={`Rate ${rateText(totals.bytesPerSecond)} over all steps, from a timed sample copy made just now`} />
+      <Line text={`Rate ${rateText(totals.bytesPerSecond)} over all steps, ${basisText(estimate)}`} />
       <Line
-        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)}${estimate.storageObjects > 0 ? ', files not counted' : ''} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}`}
+        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}${startText(estimate)}`}
       />
       {windowSeconds > 0 ? (
         <Text wrap="truncate-end">
@@ -231,6 +239,8 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
       ) : (
         <Line text="No window is set: e on Connect sets one, and it is compared here." dim />
       )}
+      {accuracy === undefined ? null : <Line text={accuracy} dim />}
+      {fits ? null : insteadLines(estimate).map((line) => <Line key={line} text={line} color="yellow" />)}
       {disk === undefined ? (
         <Line text="Disk: not checked yet" dim />
       ) : (

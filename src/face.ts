@@ -1,4 +1,4 @@
-import type { CommandResult, EngineEvent, Plan, RunSummary } from '../core/index.ts';
+import type { CommandResult, EngineEvent, History, Plan, RunSummary } from '../core/index.ts';
 import type { CommandName } from './commands/table.ts';
 
 /** What a headless command shows itself through: log lines for people, or objects for programs. */
@@ -8,6 +8,8 @@ export interface Face {
   say(line: string): void;
   plan(plan: Plan): void;
   runs(runs: readonly RunSummary[]): void;
+  /** What was estimated of runs, and what they took. */
+  history(history: History): void;
   /** The end of the command; nothing is shown after it. */
   finish(command: CommandName, result: CommandResult): void;
   /** Resolves once everything has been handed over. */

@@ -127,10 +127,12 @@ export const flagsSchema = z.object({
   dryRun: z.boolean().default(false),
   untested: filled('--untested', 'a reason').optional(),
   lockTimeout: wholeNumber('--lock-timeout', 1, 3600).optional(),
+  sampleRows: wholeNumber('--sample-rows', 1, 1_000_000).optional(),
   risk: oneOf('--risk', ['low', 'medium', 'high']).optional(),
   tables: tableList.optional(),
   scale: scale.optional(),
   keep: z.boolean().default(false),
+  history: z.boolean().default(false),
 });
 export type Flags = z.infer<typeof flagsSchema>;
 

@@ -57,6 +57,9 @@ export function createJsonFace(output: Writable, now: () => Date = () => new Dat
     runs(runs) {
       for (const run of runs) line('run.listed', { ...run });
     },
+    history(history) {
+      for (const { steps: _, kinds: _kinds, v: _v, ...record } of history) line('run.remembered', record);
+    },
     // The engine's own `run.finished` is the last line of a run.
     finish: () => undefined,
     async close() {

@@ -5,6 +5,8 @@ import { countText, percentText, plural, rateText, sizeText } from '../screens/t
 import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
 import type { CommandName } from './commands/table.ts';
 import type { Face } from './face.ts';
+import { historyLines } from './history-text.ts';
+import { estimateLines } from './estimate-text.ts';
 import { createTableTracker } from './table-tracker.ts';
 
 /** Of a smaller table the rate is that of its round trips, in bytes. */
@@ -131,12 +133,7 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
     if (event.storageObjects > 0) {
       below(`storage: ${plural(event.storageObjects, 'object')}, ${sizeText(event.storageBytes)}`);
     }
-    const buffered = `${durationText(event.seconds)}, ${durationText(event.bufferedSeconds)} with the buffer of 50%`;
-    const window =
-      event.windowSeconds === 0
-        ? 'no window is set'
-        : `${event.fits ? 'fits' : 'DOES NOT FIT'} into the window of ${durationText(event.windowSeconds)}`;
-    below(`time: ${buffered}; ${window}`);
+    for (const each of estimateLines(event)) below(each);
   }
 
   return {
@@ -158,6 +155,9 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         const share = run.state === 'paused' || run.state === 'running' ? ` ${percentText(run.progress)}` : '';
         write(`${run.runId}  ${run.createdAt}  ${run.state}${share}  ${run.source} to ${run.target}  ${run.verdict}`);
       }
+    },
+    history(history) {
+      for (const each of historyLines(history)) write(each);
     },
     tick,
     finish(command, result) {

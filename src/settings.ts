@@ -1,22 +1,24 @@
 import { join } from 'node:path';
 import Conf from 'conf';
-import { z } from 'zod';
-import { CutoverError, type Profile, profileSchema, withoutPassword } from '../core/index.ts';
+import type { z } from 'zod';
+import {
+  CutoverError,
+  type EstimateRecord,
+  estimateRecordSchema,
+  type History,
+  type Profile,
+  profileSchema,
+  type RunRecord,
+  runRecordSchema,
+  withoutPassword,
+} from '../core/index.ts';
 
-export const rehearsalSchema = z.object({
-  /** ISO time. */
-  at: z.iso.datetime(),
-  runId: z.string(),
-  profile: z.string(),
-  outcome: z.string(),
-  seconds: z.number().nonnegative(),
-  rows: z.number().nonnegative(),
-  bytes: z.number().nonnegative(),
-});
-/** What one rehearsal took: the best measure of what the night itself will take. */
-export type Rehearsal = z.infer<typeof rehearsalSchema>;
+/** Runs that are remembered, and of how many of each profile the single steps are: those of older ones are summed up. */
+const recordLimit = 50;
+const detailLimit = 3;
+const estimateLimit = 20;
 
-const rehearsalLimit = 50;
+type List = 'profiles' | 'history' | 'estimates';
 
 /** What is remembered between two starts. Never a secret. */
 export interface Settings {
@@ -26,9 +28,13 @@ export interface Settings {
   profiles(): readonly Profile[];
   /** By name; one of the same name is replaced. Passwords are taken out of its URLs. */
   saveProfile(profile: Profile): void;
+  /** What runs took, newest first. */
+  history(): History;
+  /** A record of the same run is replaced. */
+  remember(record: RunRecord): void;
   /** Newest first. */
-  rehearsals(): readonly Rehearsal[];
-  addRehearsal(rehearsal: Rehearsal): void;
+  estimates(): readonly EstimateRecord[];
+  noteEstimate(estimate: EstimateRecord): void;
 }
 
 /** A profile as it may be written to disk. Pure. */
@@ -54,7 +60,7 @@ export function openSettings(folder?: string): Settings {
   const conf = open(folder);
 
   /** Entries that an older or newer cutover wrote in another form are passed over, and kept. */
-  function listOf<Schema extends z.ZodType>(key: 'profiles' | 'rehearsals', schema: Schema): z.infer<Schema>[] {
+  function listOf<Schema extends z.ZodType>(key: List, schema: Schema): z.infer<Schema>[] {
     const stored = conf.get(key);
     if (!Array.isArray(stored)) return [];
     return stored.flatMap((entry) => {
@@ -63,7 +69,7 @@ export function openSettings(folder?: string): Settings {
     });
   }
 
-  function write(key: 'profiles' | 'rehearsals', value: unknown): void {
+  function write(key: List, value: unknown): void {
     try {
       conf.set(key, value);
     } catch (error) {
@@ -79,12 +85,27 @@ export function openSettings(folder?: string): Settings {
       const others = (Array.isArray(stored) ? stored : []).filter((entry) => nameOf(entry) !== profile.name);
       write('profiles', [withoutSecrets(profileSchema.parse(profile)), ...others]);
     },
-    rehearsals: () => listOf('rehearsals', rehearsalSchema),
-    addRehearsal(rehearsal) {
-      const kept = listOf('rehearsals', rehearsalSchema).slice(0, rehearsalLimit - 1);
-      write('rehearsals', [rehearsalSchema.parse(rehearsal), ...kept]);
+    history: () => listOf('history', runRecordSchema),
+    remember(record) {
+      const others = listOf('history', runRecordSchema).filter(({ runId }) => runId !== record.runId);
+      write('history', withoutOldDetail([runRecordSchema.parse(record), ...others].slice(0, recordLimit)));
+    },
+    estimates: () => listOf('estimates', estimateRecordSchema),
+    noteEstimate(estimate) {
+      const kept = listOf('estimates', estimateRecordSchema).slice(0, estimateLimit - 1);
+      write('estimates', [estimateRecordSchema.parse(estimate), ...kept]);
     },
   };
+}
+
+/** The whole file is written at each change, and nobody scales an estimate from the fourth rehearsal back. */
+function withoutOldDetail(records: History): RunRecord[] {
+  const seen = new Map<string, number>();
+  return records.map((record) => {
+    const count = (seen.get(record.profile) ?? 0) + 1;
+    seen.set(record.profile, count);
+    return count <= detailLimit ? record : { ...record, steps: [] };
+  });
 }
 
 function open(folder: string | undefined): Conf<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import {
 import { resolveConnections } from './connection-settings.ts';
 import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
+import { createMemory, historyOf } from './memory.ts';
 import type { Program } from './program.ts';
 import { sampleProfile } from './sample-profile.ts';
 import type { Settings } from './settings.ts';
@@ -31,7 +32,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
   /** What flags and environment describe by themselves, as a profile that can be chosen, and saved. */
   function described(): Profile | undefined {
     if (named !== undefined) return named;
-    const empty = profileSchema.parse({ name: 'from the environment' });
+    const empty = profileSchema.parse({ name: 'from the environment', environment: 'production' });
     const { sourceUrl, targetUrl } = connect(empty);
     if (sourceUrl === '' && targetUrl === '') return undefined;
     return {
@@ -62,8 +63,11 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       const sample = sampleLogins.get(sourceUrl);
       const stack = sampleStacks.get(sourceUrl) ?? connections.stack;
       const login = sample ?? connections.login;
+      // The sample is nobody's rehearsal, and what flags describe has no name to be remembered by.
+      const isNamed = !sample && (named !== undefined || settings.profiles().some(({ name }) => name === profile.name));
       const engine = core.createEngine({
         profile,
+        ...(isNamed ? { history: historyOf(settings, profile) } : {}),
         sourceUrl,
         targetUrl,
         options,
@@ -75,6 +79,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
         toolVersion: house.toolVersion,
         ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
       });
+      if (isNamed) createMemory(engine, { settings, profile, jobs: options.jobs, warn: (line) => house.warn(line) });
       engine.onEvent((event) => {
         if (event.type === 'run.started') house.noteRun(event.runId);
       });

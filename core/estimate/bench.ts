@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineConfig } from '../config.ts';
-import type { Inventory, Table } from '../inventory/types.ts';
+import { CutoverError } from '../errors.ts';
+import type { Index, Table } from '../inventory/types.ts';
 import { copyOutSql } from '../plan/copy-sql.ts';
+import { qualifiedPattern } from '../plan/qualified-names.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { relayCopy } from '../postgres/relay.ts';
 import type { Session } from '../postgres/session.ts';
@@ -13,15 +15,13 @@ export interface Pair {
   readonly target: Session;
 }
 
-export interface Work {
-  bytes: number;
-  rows: number;
-  seconds: number;
-}
-
-interface Scratch {
+/** A part of a table that was sampled, and what is known of it. */
+export interface Scratch {
   readonly name: string;
   readonly table: Table;
+  /** The first pages that were copied: verification reads them on the source. */
+  readonly first: SampleChunk;
+  rows: number;
   bytes: number;
 }
 
@@ -29,11 +29,10 @@ interface Scratch {
 export interface Bench extends Pair {
   /** Schema of the scratch tables; `pg_temp` where the role may not create one. */
   readonly schema: string;
+  /** By table key. */
   readonly tables: Map<string, Scratch>;
-  /** All that was copied to it. */
-  readonly copied: Work;
-  /** Number of indexes built on it: each has a name of its own. */
-  indexes: number;
+  /** Number of objects made on it: each has a name of its own. */
+  made: number;
 }
 
 const mayCreateSchema = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') AS allowed";
@@ -41,33 +40,41 @@ const mayCreateSchema = "SELECT pg_catalog.has_database_privilege(pg_catalog.cur
 /** Opens the transactions that a bench lives in. It ends with its sessions: the server then rolls everything back. */
 export async function openBench({ source, target }: Pair): Promise<Bench> {
   await source.execute('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  await target.execute('BEGIN');
+  // A run's builds share the idle cores; here as there, jobs are what works side by side.
+  await target.execute('BEGIN; SET LOCAL max_parallel_maintenance_workers = 0');
   const [right] = await target.query<{ allowed: boolean }>(mayCreateSchema);
   const schema = right?.allowed ? `cutover_sample_${randomBytes(4).toString('hex')}` : 'pg_temp';
   if (right?.allowed) await target.execute(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
-  return { source, target, schema, tables: new Map(), copied: { bytes: 0, rows: 0, seconds: 0 }, indexes: 0 };
+  await pinSettings(source);
+  await pinSettings(target);
+  return { source, target, schema, tables: new Map(), made: 0 };
 }
 
-/** A step that moves nothing: its start and its end in the ledger, a look at the source, and work on the catalog. */
-export async function measureStep({ source, target, schema }: Bench): Promise<number> {
-  const begin = performance.now();
-  await target.execute(`CREATE TABLE ${quoteQualified(schema, 'step')} (id int PRIMARY KEY, note text)`);
-  await target.query(`INSERT INTO ${quoteQualified(schema, 'step')} VALUES ($1, $2)`, [1, 'begun']);
-  await source.query('SELECT 1 AS one');
-  await target.query(`UPDATE ${quoteQualified(schema, 'step')} SET note = $1`, ['done']);
-  await target.execute(`DROP TABLE ${quoteQualified(schema, 'step')}`);
-  return (performance.now() - begin) / 1000;
+/** Objects that are made in one script: enough to tell their own time from the round trip's. */
+const scriptObjects = 20;
+
+/** What a transaction costs by itself, with its round trips and its rows in the ledger, and what an object in it costs. */
+export async function measureObjects(bench: Bench): Promise<{ transaction: number; object: number }> {
+  const { target, schema } = bench;
+  const name = quoteQualified(schema, 'sample_ledger');
+  await target.execute(`CREATE TABLE ${name} (id int PRIMARY KEY, note jsonb)`);
+  const transaction = await timed(async () => {
+    await target.execute(`SAVEPOINT step;\nINSERT INTO ${name} VALUES (${bench.made}, '{}');\nRELEASE step`);
+  });
+  const script = Array.from({ length: scriptObjects }, (_, index) => {
+    const table = quoteQualified(schema, `sample_object_${index}`);
+    return `CREATE TABLE ${table} (id bigint NOT NULL, note text DEFAULT '', at timestamptz)`;
+  });
+  const all = await timed(async () => await target.execute(script.join(';\n')));
+  return { transaction, object: Math.max(0, all - transaction) / scriptObjects };
 }
 
-/** Copies one chunk as a run does, into a table of the same columns. Throws CutoverError. */
-export async function copyChunk(
-  bench: Bench,
-  { table, pages, bytes }: SampleChunk,
-  signal: AbortSignal,
-): Promise<Work> {
+/** Copies one chunk as a run does, into a table of the same columns; gives its seconds. Throws CutoverError. */
+export async function copyChunk(bench: Bench, chunk: SampleChunk, signal: AbortSignal): Promise<number> {
+  const { table, pages, bytes } = chunk;
   const columns = storedColumns(table);
   const format = columns.every(isPortable) ? 'binary' : 'text';
-  const scratch = bench.tables.get(table.key) ?? (await createScratch(bench, table));
+  const scratch = bench.tables.get(table.key) ?? (await createScratch(bench, chunk));
   const { schema, name } = table;
   const copyOut = copyOutSql({
     type: 'copy',
@@ -82,84 +89,146 @@ export async function copyChunk(
   const copyIn = `COPY ${quoteQualified(bench.schema, scratch.name)} (${names}) FROM STDIN WITH (FORMAT ${format}, FREEZE)`;
   const begin = performance.now();
   const { rows } = await relayCopy({ source: bench.source, target: bench.target, copyOut, copyIn, format, signal });
-  const seconds = (performance.now() - begin) / 1000;
-  bench.copied.seconds += seconds;
-  bench.copied.rows += rows;
-  bench.copied.bytes += bytes;
   scratch.bytes += bytes;
-  return { bytes, rows, seconds };
+  scratch.rows += rows;
+  return (performance.now() - begin) / 1000;
 }
 
-async function createScratch(bench: Bench, table: Table): Promise<Scratch> {
-  const scratch: Scratch = { name: `sample_${bench.tables.size}`, table, bytes: 0 };
-  const columns = storedColumns(table).map(
-    (column) => `${quoteIdentifier(column.name)} ${isPortable(column) ? column.type : 'text'}`,
-  );
-  await bench.target.execute(`CREATE TABLE ${quoteQualified(bench.schema, scratch.name)} (${columns.join(', ')})`);
+async function createScratch(bench: Bench, first: SampleChunk): Promise<Scratch> {
+  const { table } = first;
+  bench.made += 1;
+  const scratch: Scratch = { name: `sample_${bench.made}`, table, first, rows: 0, bytes: 0 };
+  const columns = table.columns.flatMap((column) => {
+    const name = quoteIdentifier(column.name);
+    if (column.generated === 'no') return [`${name} ${isPortable(column) ? column.type : 'text'}`];
+    return isBuiltIn(column) && column.default !== undefined ? [generated(name, column, column.default)] : [];
+  });
+  const plain = columns.filter((column) => !column.includes(' GENERATED ALWAYS AS '));
+  const made = quoteQualified(bench.schema, scratch.name);
+  // What a generated column computes is a part of the copy's time, where the target knows its functions.
+  const whole = await attempt(bench, `CREATE TABLE ${made} (${columns.join(', ')})`);
+  if (!whole) await bench.target.execute(`CREATE TABLE ${made} (${plain.join(', ')})`);
   bench.tables.set(table.key, scratch);
   return scratch;
 }
 
+function generated(name: string, { type, generated: kind }: Table['columns'][number], expression: string): string {
+  return `${name} ${type} GENERATED ALWAYS AS (${expression}) ${kind === 'virtual' ? 'VIRTUAL' : 'STORED'}`;
+}
+
+/** Runs a statement that may fail without a loss; true where it did not. Throws CutoverError where the session is lost. */
+async function attempt({ target }: Bench, statement: string): Promise<boolean> {
+  try {
+    await target.execute(`SAVEPOINT sample;\n${statement};\nRELEASE sample`);
+    return true;
+  } catch (error) {
+    if (target.broken || !(error instanceof CutoverError)) throw error;
+    await target.execute('ROLLBACK TO sample;\nRELEASE sample');
+    return false;
+  }
+}
+
 function storedColumns(table: Table): Table['columns'] {
-  return table.columns.filter(({ generated }) => generated === 'no');
+  return table.columns.filter(({ generated: kind }) => kind === 'no');
 }
 
 /** OIDs below this are the server's own, and the same everywhere. [PostgreSQL source, access/transam.h] */
 const firstNormalObjectId = 16_384;
 
+function isBuiltIn(column: Table['columns'][number]): boolean {
+  return column.typeOid < firstNormalObjectId;
+}
+
 /** Types that the target has as well, whatever was installed there; all others are carried as text. */
 function isPortable(column: Table['columns'][number]): boolean {
-  return column.typeOid < firstNormalObjectId && column.binarySafe;
+  return isBuiltIn(column) && column.binarySafe;
 }
 
-/** bool, "char", int8, int2, int4, oid, float4, float8, date, time, timestamp, timestamptz, uuid: short, with a b-tree. */
-const shortKeys: ReadonlySet<number> = new Set([16, 18, 20, 21, 23, 26, 700, 701, 1082, 1083, 1114, 1184, 2950]);
+const definitionPattern = new RegExp(
+  String.raw`^CREATE (?:UNIQUE )?INDEX (?:"(?:[^"]|"")+"|[^\s"]+) ON (?:ONLY )?${qualifiedPattern} (USING .*)$`,
+  's',
+);
 
-/** Builds an index on the largest part of the sample: on the primary key, else on a column that surely can have one. */
-export async function measureIndex(bench: Bench, source: Inventory): Promise<Work> {
-  const none = { bytes: 0, rows: 0, seconds: 0 };
-  const largest = largestOf(bench.tables);
-  if (!largest) return none;
-  const { table, name } = largest;
-  const key = source.constraints.find((each) => each.table === table.key && each.kind === 'primary-key')?.columns;
-  const short = storedColumns(table).find(({ typeOid }) => shortKeys.has(typeOid))?.name;
-  const columns = key ?? (short === undefined ? [] : [short]);
-  const stored = new Set(storedColumns(table).map((column) => column.name));
-  if (columns.length === 0 || !columns.every((column) => stored.has(column))) return none;
-  bench.indexes += 1;
-  const index = `sample_index_${bench.indexes}`;
-  const begin = performance.now();
-  await bench.target.execute(
-    `CREATE INDEX ${quoteIdentifier(index)} ON ${quoteQualified(bench.schema, name)} (${columns.map(quoteIdentifier).join(', ')})`,
-  );
-  const seconds = (performance.now() - begin) / 1000;
-  const [size] = await bench.target.query<{ bytes: string }>(
-    'SELECT pg_catalog.pg_relation_size(pg_catalog.to_regclass($1))::text AS bytes',
-    [quoteQualified(bench.schema, index)],
-  );
-  return { bytes: Number(size?.bytes ?? 0), rows: 0, seconds };
+/**
+ * Builds one of the table's own indexes on its sample; gives its seconds, or undefined where the target cannot have it
+ * yet: its expressions and operators may be an extension's. Throws CutoverError where the session is lost.
+ */
+export async function measureIndex(bench: Bench, scratch: Scratch, index: Index): Promise<number | undefined> {
+  const method = definitionPattern.exec(index.definition)?.[1];
+  if (method === undefined) return undefined;
+  bench.made += 1;
+  const name = quoteIdentifier(`sample_index_${bench.made}`);
+  const statement = `CREATE INDEX ${name} ON ${quoteQualified(bench.schema, scratch.name)} ${method}`;
+  let built = false;
+  const seconds = await timed(async () => {
+    built = await attempt(bench, statement);
+  });
+  return built ? seconds : undefined;
 }
 
-/** Reads the largest part of the sample as verification will, with its checksums or without. */
+/**
+ * Reads a sample as verification will, on both ends at once; gives the seconds for each byte of table space on the end
+ * that takes longer. Throws CutoverError.
+ */
 export async function measureVerify(
-  { target, schema, tables }: Bench,
-  mode: EngineConfig['options']['verify'],
-): Promise<Work> {
-  const largest = largestOf(tables);
-  if (!largest) return { bytes: 0, rows: 0, seconds: 0 };
-  await pinSettings(target);
-  const typed = storedColumns(largest.table);
-  const begin = performance.now();
-  const { rows } = await tableChecksum(target, {
-    schema,
-    name: largest.name,
+  bench: Bench,
+  scratch: Scratch,
+  verify: EngineConfig['options']['verify'],
+): Promise<number> {
+  const { table, first } = scratch;
+  const typed = storedColumns(table);
+  const request = {
     columns: typed.map((column) => column.name),
     typed,
-    mode: mode === 'checksums' ? 'checksums' : 'counts',
-  });
-  return { bytes: largest.bytes, rows, seconds: (performance.now() - begin) / 1000 };
+    mode: verify === 'checksums' ? 'checksums' : 'counts',
+  } as const;
+  const { from, to } = first.pages;
+  const where = `ctid >= '(${from},0)'::pg_catalog.tid AND ctid < '(${to},0)'::pg_catalog.tid`;
+  const both = [
+    timed(async () => await tableChecksum(bench.source, { ...request, schema: table.schema, name: table.name, where })),
+    timed(async () => await tableChecksum(bench.target, { ...request, schema: bench.schema, name: scratch.name })),
+  ] as const;
+  // Both sessions must be idle again before anything else is asked of them.
+  await Promise.allSettled(both);
+  const [onSource, onTarget] = await Promise.all(both);
+  return Math.max(onSource / first.bytes, onTarget / scratch.bytes);
 }
 
-function largestOf(tables: Bench['tables']): Scratch | undefined {
-  return [...tables.values()].toSorted((a, b) => b.bytes - a.bytes)[0];
+/** Statistics of a sample; gives the seconds for each row that is looked at. Throws CutoverError. */
+export async function measureAnalyze(bench: Bench, scratch: Scratch): Promise<number> {
+  const seconds = await timed(
+    async () => await bench.target.execute(`ANALYZE ${quoteQualified(bench.schema, scratch.name)}`),
+  );
+  return seconds / Math.max(1, Math.min(scratch.rows, analyzedRows));
+}
+
+/** Rows that ANALYZE looks at with the default statistics target. [PostgreSQL source, commands/analyze.c] */
+export const analyzedRows = 30_000;
+
+/**
+ * Looks every row up by a short key, as the validation of a foreign key does; gives the seconds for each byte of table
+ * space, or undefined where the table has no such key. Throws CutoverError.
+ */
+export async function measureJoin(bench: Bench, scratch: Scratch): Promise<number | undefined> {
+  const key = storedColumns(scratch.table).find(({ typeOid }) => shortKeys.has(typeOid))?.name;
+  if (key === undefined) return undefined;
+  const name = quoteQualified(bench.schema, scratch.name);
+  const column = quoteIdentifier(key);
+  const seconds = await timed(
+    async () =>
+      await bench.target.query(
+        `SELECT FROM ONLY ${name} AS fk LEFT JOIN ONLY ${name} AS pk ON pk.${column} = fk.${column}
+         WHERE pk.${column} IS NULL AND fk.${column} IS NOT NULL LIMIT 1`,
+      ),
+  );
+  return seconds / scratch.bytes;
+}
+
+/** int8, int2, int4, oid, date, timestamp, timestamptz, uuid. [pg_type.dat] */
+const shortKeys: ReadonlySet<number> = new Set([20, 21, 23, 26, 1082, 1114, 1184, 2950]);
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return (performance.now() - begin) / 1000;
 }

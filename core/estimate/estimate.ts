@@ -1,123 +1,204 @@
 import type { EngineConfig } from '../config.ts';
-import type { EventBody } from '../events.ts';
-import { readInventory } from '../inventory/inventory.ts';
+import type { Emit, EventBody } from '../events.ts';
+import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { readStorage, type StorageInventory } from '../inventory/storage.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
-import { largeObjectsKey } from '../inventory/large-objects.ts';
-import { copySteps, leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
-import { largeObjectSteps } from '../plan/large-object-steps.ts';
-import { connect, type Session } from '../postgres/session.ts';
+import { leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
+import type { Plan } from '../plan/types.ts';
+import { connect } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
-import { readTheirs } from '../run/own-schema.ts';
-import { carriedSource } from '../supabase/carried-source.ts';
-import { resolveScope, sourceSelection } from '../supabase/scope.ts';
-import { wantsApi } from '../supabase/storage/settings.ts';
-import { estimateSeconds, fitWindow, type TableWork, type Workload } from './model.ts';
+import { prepareRun } from '../run/prepare.ts';
+import { Reading, readReadingTarget } from '../run/reading.ts';
+import { sampleCosts } from './costs.ts';
+import { lastAccuracy, newestRehearsal, type RunRecord } from './history.ts';
+import { instead } from './instead.ts';
 import { readRows } from './rows.ts';
-import { type Sample, takeSample } from './sample.ts';
+import { rehearsedCosts } from './rehearsed.ts';
+import { takeSample } from './sample.ts';
+import { measureServices } from './services.ts';
+import { simulate, type StepCosts } from './simulate.ts';
+import { fitWindow, rollbackSeconds } from './window.ts';
 
 export interface EstimateContext {
   readonly config: EngineConfig;
+  readonly emit: Emit;
   readonly signal?: AbortSignal;
 }
 
+export type EstimateBody = Extract<EventBody, { type: 'estimate.finished' }>;
+
 export interface EstimateReport {
   /** To be emitted as it is. */
-  readonly body: Extract<EventBody, { type: 'estimate.finished' }>;
+  readonly body: EstimateBody;
   /** The same, of each bucket of Storage. */
   readonly storage: readonly { readonly bucket: string; readonly files: number; readonly bytes: number }[];
   /** What the target needs on its disk. */
   readonly diskNeedBytes: number;
-  /** What the seconds were scaled from. */
-  readonly sample: Sample;
+  /** Seconds of the run without some of its tables, by key. */
+  readonly secondsWithout: (tables: ReadonlySet<string>) => number;
+}
+
+interface Measures {
+  readonly costs: StepCosts;
+  readonly preparationSeconds: number;
+  readonly rates: EstimateBody['rates'];
 }
 
 /**
- * How much there is to move and how long that takes, from rows that are really copied to the target in a transaction
- * which is rolled back. Opens and closes its own sessions: two for each job. Throws CutoverError.
+ * How much there is to move and how long that takes: the steps of the very plan that a run would have, laid out on the
+ * jobs as the scheduler would run them. What steps cost is taken from the newest rehearsal, or from rows that are really
+ * copied to the target in a transaction which is rolled back. Opens and closes its own sessions: two for each job.
+ * Throws CutoverError.
  */
-export async function estimate({ config, signal }: EstimateContext): Promise<EstimateReport> {
+export async function estimate({ config, emit, signal }: EstimateContext): Promise<EstimateReport> {
   const { options } = config;
-  const session = await connect({ end: 'source', url: config.sourceUrl, purpose: 'estimate' });
-  let target: Session | undefined;
-  let source: Inventory;
-  let tables: readonly Table[];
-  let rows: ReadonlyMap<string, number>;
-  let storage: StorageInventory | undefined;
+  const begun = performance.now();
+  const target = await connect({ end: 'target', url: config.targetUrl, purpose: 'estimate' });
+  const reading = await readReadingTarget(target).then(
+    (circumstances) => new Reading(config, circumstances),
+    async (error: unknown) => {
+      await target.close();
+      throw error;
+    },
+  );
   try {
-    target = await connect({ end: 'target', url: config.targetUrl, purpose: 'estimate' });
-    const scope = await resolveScope(session, target, {
-      options,
-      carrySessions: config.profile.carrySessions,
-      files: wantsApi(config),
+    const { plan, source } = await prepareRun({
+      reading,
+      target,
+      runId: 'estimate',
+      config,
+      emit,
     });
-    const whole = await readInventory(session, sourceSelection(scope));
-    source = carriedSource(whole, await readTheirs(target, scope, whole), scope).source;
-    tables = tablesToCopy(source, leftOutTables(source, options));
-    rows = await readRows(session, tables);
-    storage = await readStorage(session);
+    const preparationSeconds = (performance.now() - begun) / 1000;
+    const tables = tablesToCopy(source, leftOutTables(source, options));
+    const rows = await reading.under(async (session) => await readRows(session, tables));
+    const rehearsal = newestRehearsal(config.history ?? [], options.jobs);
+    const measures = rehearsal
+      ? fromRehearsal(rehearsal)
+      : await reading.under(async (session) => {
+          const services = await measureServices(config, plan, session, signal);
+          const sample = await takeSample({ config, source, tables, ...(signal ? { signal } : {}) });
+          return {
+            costs: sampleCosts(source, rows, sample, services, preparationSeconds / 2, options.jobs),
+            preparationSeconds,
+            rates: {
+              from: 'sample' as const,
+              at: new Date().toISOString(),
+              runId: '',
+              rows: sample.rows,
+              bytes: sample.bytes,
+              seconds: sample.seconds,
+              notes: [...services.words],
+            },
+          };
+        });
+    const storage = await reading.under(async (session) => await readStorage(session));
+    return report({ config, plan, source, storage, tables, rows, measures });
   } finally {
-    await Promise.all([session.close(), target?.close()]);
+    await Promise.all([reading.close(), target.close()]);
   }
-  const sample = await takeSample({ config, source, tables, ...(signal ? { signal } : {}) });
-  const work = workload(config, source, tables, rows);
-  const { tables: estimated, seconds } = estimateSeconds(work, sample.rates);
+}
+
+function fromRehearsal(record: RunRecord): Measures {
+  return {
+    costs: rehearsedCosts(record),
+    preparationSeconds: record.preparationSeconds,
+    rates: {
+      from: 'rehearsal',
+      at: record.finishedAt,
+      runId: record.runId,
+      rows: record.rows,
+      bytes: record.bytes,
+      seconds: record.seconds,
+      notes: [],
+    },
+  };
+}
+
+/** The costs of a run that leaves the rows of some tables out. */
+function withoutTables(costs: StepCosts, left: ReadonlySet<string>): StepCosts {
+  return { ...costs, seconds: (step) => (step.table !== undefined && left.has(step.table) ? 0 : costs.seconds(step)) };
+}
+
+function report(input: {
+  readonly config: EngineConfig;
+  readonly plan: Plan;
+  readonly source: Inventory;
+  readonly storage: StorageInventory | undefined;
+  readonly tables: readonly Table[];
+  readonly rows: ReadonlyMap<string, number>;
+  readonly measures: Measures;
+}): EstimateReport {
+  const { config, plan, source, storage, tables, rows, measures } = input;
+  const { options } = config;
+  const { costs, preparationSeconds } = measures;
+  const history = config.history ?? [];
+  const schedule = simulate(plan.steps, options.jobs, costs);
+  const seconds = preparationSeconds + schedule.seconds;
   const windowSeconds = (config.profile.windowMinutes ?? 0) * 60;
+  const fit = fitWindow(seconds, windowSeconds);
+  const wayBack = rollbackSeconds(tables.length, history);
+  const listed = [...largeObjectTable(source), ...tables].map(({ key, bytes }) => ({
+    table: key,
+    rows: key === largeObjectsKey ? (source.largeObjects?.length ?? 0) : (rows.get(key) ?? 0),
+    bytes,
+    seconds: schedule.tables.get(key) ?? 0,
+  }));
+  const sum = (of: (table: (typeof listed)[number]) => number): number =>
+    listed.reduce((total, table) => total + of(table), 0);
+  const secondsWithout = (left: ReadonlySet<string>): number =>
+    preparationSeconds + simulate(plan.steps, options.jobs, withoutTables(costs, left)).seconds;
+  const withJobs = (jobs: number): number => preparationSeconds + simulate(plan.steps, jobs, costs).seconds;
+  const accuracy = lastAccuracy(history);
   return {
     body: {
       type: 'estimate.finished',
-      tables: estimated.toSorted((a, b) => b.bytes - a.bytes),
-      rows: estimated.reduce((sum, table) => sum + table.rows, 0),
-      bytes: estimated.reduce((sum, table) => sum + table.bytes, 0),
+      tables: listed.toSorted((a, b) => b.bytes - a.bytes),
+      rows: sum((table) => table.rows),
+      bytes: sum((table) => table.bytes),
       storageObjects: storage?.files ?? 0,
       storageBytes: storage?.bytes ?? 0,
       seconds,
       windowSeconds,
-      ...fitWindow(seconds, windowSeconds),
+      ...fit,
+      jobs: options.jobs,
+      planHash: plan.hash,
+      rates: measures.rates,
+      phases: [
+        { phase: 'check', from: 0, to: preparationSeconds },
+        ...schedule.phases.map(({ phase, from, to }) => ({
+          phase,
+          from: from + preparationSeconds,
+          to: to + preparationSeconds,
+        })),
+      ],
+      buckets: [...schedule.buckets].map(([bucket, ofBucket]) => ({ bucket, seconds: ofBucket })),
+      rollbackSeconds: wayBack,
+      ...(windowSeconds > 0
+        ? { latestStartSeconds: windowSeconds - fit.bufferedSeconds, noReturnSeconds: windowSeconds - wayBack }
+        : {}),
+      ...(accuracy ? { lastTime: accuracy } : {}),
+      ...(fit.fits
+        ? {}
+        : {
+            instead: instead({
+              tables,
+              options,
+              seconds,
+              windowSeconds,
+              without: secondsWithout,
+              // A rehearsal tells nothing about jobs that it did not have.
+              withJobs: measures.rates.from === 'sample' ? withJobs : undefined,
+            }),
+          }),
     },
-    storage: (storage?.buckets ?? []).map(({ id, files, bytes: size }) => ({ bucket: id, files, bytes: size })),
+    storage: (storage?.buckets ?? []).map(({ id, files, bytes }) => ({ bucket: id, files, bytes })),
     diskNeedBytes: diskNeed(source, options),
-    sample,
+    secondsWithout,
   };
 }
 
-function workload(
-  { options }: EngineConfig,
-  source: Inventory,
-  tables: readonly Table[],
-  rows: ReadonlyMap<string, number>,
-): Workload {
-  const pieces = copySteps({ tables, indexes: source.indexes, jobs: options.jobs, cores: undefined, after: [] });
-  const indexBytes = Map.groupBy(source.indexes, ({ table }) => table);
-  // A partitioned table's key is validated partition by partition: its rows are theirs.
-  const foreignKeys = source.constraints.filter(({ kind, validated }) => kind === 'foreign-key' && validated);
-  const validated = Map.groupBy(foreignKeys, ({ table }) => table);
-  return {
-    tables: [
-      ...largeObjectWork(source),
-      ...tables.map(({ key, bytes }) => ({
-        table: key,
-        rows: rows.get(key) ?? 0,
-        bytes,
-        pieces: pieces.get(key)?.length ?? 1,
-        indexBytes: (indexBytes.get(key) ?? []).map((index) => index.bytes),
-        validations: options.foreignKeys === 'validate' ? (validated.get(key)?.length ?? 0) : 0,
-      })),
-    ],
-    refreshBytes: source.tables
-      .filter(({ kind, populated }) => kind === 'materialized-view' && populated)
-      .reduce((sum, { bytes, indexBytes: ofIndexes }) => sum + bytes + ofIndexes, 0),
-    serialSteps: source.schemas.reduce((sum, { objects }) => sum + objects, 0) + source.objects.length,
-    jobs: options.jobs,
-    verify: options.verify !== 'none',
-  };
-}
-
-/** Large objects as one more table, whose rows they are; the same jobs move them, in steps of their own. */
-function largeObjectWork(source: Inventory): TableWork[] {
-  const rows = source.largeObjects?.length ?? 0;
-  if (rows === 0) return [];
-  const bytes = source.largeObjectBytes ?? 0;
-  const pieces = largeObjectSteps(source, false, []).length;
-  return [{ table: largeObjectsKey, rows, bytes, pieces, indexBytes: [], validations: 0 }];
+/** Large objects as one more table, whose rows they are. */
+function largeObjectTable({ largeObjects = [], largeObjectBytes = 0 }: Inventory): { key: string; bytes: number }[] {
+  return largeObjects.length === 0 ? [] : [{ key: largeObjectsKey, bytes: largeObjectBytes }];
 }

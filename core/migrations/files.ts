@@ -10,6 +10,15 @@ export async function createFile(path: string, text: string): Promise<void> {
   });
 }
 
+/** Writes a file as a whole: a crash leaves the old one or the new one. Throws `migrations.folder`. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await onDisk(path, async () => {
+    await writeFile(`${path}.new`, text, { flush: true });
+    await rename(`${path}.new`, path);
+    await syncFolder(dirname(path));
+  });
+}
+
 /**
  * Moves a file within the migration folder. False where it is there already, since another process was faster. Never
  * over another file. Throws `migrations.folder`.

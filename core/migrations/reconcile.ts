@@ -1,4 +1,4 @@
-import { takeLock } from '../ledger.ts';
+import { takeLock } from '../advisory-lock.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Tell } from './events.ts';
 import { logChange, moveFile } from './files.ts';

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from './files.ts';
 import type { MigrationFile } from './folder.ts';
 
 const testRecordSchema = z.object({
@@ -59,4 +60,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Writes a record over an older one, at once or not at all. Throws `migrations.folder`. */
+export async function writeTestRecord(root: string, record: TestRecord): Promise<void> {
+  await mkdir(join(root, folderName), { recursive: true });
+  await replaceFile(join(root, folderName, `${record.name}.json`), `${JSON.stringify(record, undefined, 2)}\n`);
 }

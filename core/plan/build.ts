@@ -121,6 +121,7 @@ export function buildPlan(input: PlanInput): Plan {
   const aside = schemasInTheWay(source, target, scope);
   const sealed = sealPlan({
     runId,
+    source,
     scope,
     options,
     made: [...made, ...owners],

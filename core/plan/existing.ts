@@ -147,6 +147,7 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
   ];
   const sealed = sealPlan({
     runId,
+    source,
     scope,
     options,
     made,

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
+import { schemaFingerprint } from '../inventory/fingerprint.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -8,6 +8,7 @@ import { inBatch } from './batches.ts';
 import type { Rewriting } from './data-steps.ts';
 import { foldIndexes } from './fold-indexes.ts';
 import { keepGoing } from './keep-going.ts';
+import { planHash } from './plan-hash.ts';
 import type { Plan, Step } from './types.ts';
 import {
   comparedTogether,
@@ -27,6 +28,7 @@ export const finishedId = 'barrier:finished';
  */
 export function sealPlan(input: {
   readonly runId: string;
+  readonly source: Inventory;
   readonly scope: Scope;
   readonly options: RunOptions;
   readonly made: readonly Step[];
@@ -36,7 +38,7 @@ export function sealPlan(input: {
   readonly returns: readonly Step[];
   readonly verify: readonly Step[];
 }): Pick<Plan, 'steps' | 'hash'> {
-  const { runId, scope, options, made, services, verify } = input;
+  const { runId, source, scope, options, made, services, verify } = input;
   const finished: Step = {
     id: finishedId,
     kind: 'barrier',
@@ -51,7 +53,7 @@ export function sealPlan(input: {
   // An index that fails under --keep-going must not take its table's rows with it.
   const steps = (options.keepGoing ? keepGoing(strict) : foldIndexes(strict)).map(inBatch);
   assertGraph(steps);
-  return { steps, hash: planHash(steps, runId, scope) };
+  return { steps, hash: planHash(steps, { runId, auth: scope.auth, schema: schemaFingerprint(source) }) };
 }
 
 /** Rows of objects name their owners, so users come first where both are moved. */
@@ -112,19 +114,11 @@ export function verifySteps(plan: {
           ),
         ]
       : []),
-    ...(['verify-schema', 'verify-sequences', 'verify-source'] as const).map((type) =>
+    ...(['verify-schema', 'verify-plans', 'verify-sequences', 'verify-source'] as const).map((type) =>
       verifyWholeStep(type, [finished]),
     ),
     ...verifyForeignKeysSteps(source, compared, [finished]),
     // Users that are moved as rows must be able to log in.
     ...(scope.auth === 'supabase' || scope.auth === 'plain' ? verifyUsersSteps(compared, [finished]) : []),
   ];
-}
-
-/** The run's own id is in the names of what is set aside: without it, two runs of one plan have one hash. */
-function planHash(steps: readonly Step[], runId: string, { auth }: Scope): string {
-  const hash = createHash('sha256');
-  if (auth !== undefined) hash.update(`auth ${auth}\n`);
-  for (const step of steps) hash.update(JSON.stringify(step).replaceAll(runId, 'RUN'));
-  return hash.digest('hex');
 }

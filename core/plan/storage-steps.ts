@@ -30,7 +30,7 @@ export interface StorageSteps {
 }
 
 /** What a file costs beside its bytes: four requests and two rows, as much as so many bytes of a table. */
-const weightOfFile = 32 * 1024;
+export const weightOfFile = 32 * 1024;
 /** Steps of files under way at once; the transfers themselves share `--storage-jobs`. */
 const stepsAtOnce = 2;
 const lane = 'files of Storage';

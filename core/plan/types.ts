@@ -56,6 +56,7 @@ export type Action =
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-users' }
+  | { readonly type: 'verify-plans' }
   | { readonly type: 'verify-stack-users' }
   | { readonly type: 'verify-source' }
   | StorageAction;
@@ -220,7 +221,7 @@ export interface Step {
 
 export interface Plan {
   readonly steps: readonly Step[];
-  /** SHA-256 over the steps: two plans with one hash do the same. */
+  /** SHA-256 over what the steps do: two plans with one hash do the same, however much there is of it. */
   readonly hash: string;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
   /** What is expected of each bucket of Storage, where its files are moved. */

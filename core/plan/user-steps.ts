@@ -9,7 +9,7 @@ export interface UserRanges {
 }
 
 /** What a user weighs beside rows, in bytes: four at once take as long as copying this much. */
-const weightOfUser = 256 * 1024;
+export const weightOfUser = 256 * 1024;
 
 /** Step that stands for every user being there: what copies that rewrite ids need. */
 export const mappingStepId = 'users:mapping';

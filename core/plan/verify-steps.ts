@@ -111,6 +111,7 @@ export function verifyLargeObjectsStep(mode: 'counts' | 'checksums', bytes: numb
 export function verifyWholeStep(
   type:
     | 'verify-schema'
+    | 'verify-plans'
     | 'verify-foreign-keys'
     | 'verify-sequences'
     | 'verify-users'

@@ -1,7 +1,7 @@
 import type { Session } from '../postgres/session.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { Check } from './types.ts';
-import { counted } from './words.ts';
+import { counted, sentence } from './words.ts';
 
 /** Which passwords a system that is not Supabase Auth could take over. [facts 13] */
 const formatsSql = String.raw`
@@ -23,7 +23,7 @@ export const authModeCheck: Check = {
   looksAt: "whether --auth fits both ends, the formats of the users' passwords, and what stays behind",
   async run(context) {
     const { scope, goTrue, problem } = await context.carried();
-    if (problem) return { verdict: 'fail', detail: `${problem.detail}.`, fix: problem.fix };
+    if (problem) return { verdict: 'fail', detail: sentence(problem.detail), fix: problem.fix };
     if (!goTrue) {
       return {
         verdict: 'pass',

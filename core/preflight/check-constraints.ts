@@ -9,14 +9,16 @@ const limitMs = 120_000;
 const reserveMs = 2_000;
 const queryCanceled = '57014';
 
-/** An inherited constraint is looked at where it was declared; its children's rows are read with their parent's. */
+/** CHECK, and NOT NULL from 18 on. An inherited constraint is looked at where it was declared; its children's rows are read with their parent's. */
 const notValidChecks = `
   SELECT c.conname::text AS name, n.nspname::text AS schema, t.relname::text AS "table", c.connoinherit AS "noInherit",
-         pg_catalog.pg_get_expr(c.conbin, c.conrelid) AS expression
+         CASE c.contype WHEN 'c' THEN pg_catalog.pg_get_expr(c.conbin, c.conrelid)
+              ELSE (SELECT pg_catalog.quote_ident(a.attname) || ' IS NOT NULL' FROM pg_catalog.pg_attribute a
+                     WHERE a.attrelid = c.conrelid AND a.attnum = c.conkey[1]) END AS expression
     FROM pg_catalog.pg_constraint c
     JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-   WHERE c.contype = 'c' AND NOT c.convalidated AND c.conislocal AND t.relkind IN ('r', 'p')
+   WHERE c.contype IN ('c', 'n') AND NOT c.convalidated AND c.conislocal AND t.relkind IN ('r', 'p')
      AND c.conrelid = ANY ($1::oid[])
      AND COALESCE((pg_catalog.to_jsonb(c) ->> 'conenforced')::boolean, true)
    ORDER BY t.relpages, c.conname`;
@@ -31,10 +33,10 @@ interface CheckConstraint extends Record<string, unknown> {
 
 export const checkConstraintsCheck: Check = {
   id: 'check-constraints',
-  title: 'Rows keep their CHECK constraints',
+  title: 'Rows keep their CHECK and NOT NULL constraints',
   severity: 'warning',
   asks: 'source',
-  looksAt: 'the rows under CHECK constraints that are NOT VALID',
+  looksAt: 'the rows under CHECK and NOT NULL constraints that are NOT VALID',
   limitMs,
   async run(context) {
     const source = await context.inventory('source');
@@ -44,18 +46,24 @@ export const checkConstraintsCheck: Check = {
     const constraints = await session.query<CheckConstraint>(notValidChecks, [tables.map(({ oid }) => oid)]);
     if (constraints.length === 0) return { verdict: 'pass', detail: 'Every CHECK constraint is valid.', fix: '' };
     const broken: string[] = [];
+    const queries: string[] = [];
     const unseen: string[] = [];
     for (const constraint of constraints) {
       const count = await countBreaches(session, constraint, context);
       const place = displayName(constraint.schema, constraint.table);
       if (count === undefined) unseen.push(constraint.name);
-      else if (count > 0)
+      else if (count > 0) {
         broken.push(`${counted(count, 'row')} of ${place} against ${constraint.name}, which is NOT VALID`);
+        queries.push(`SELECT * ${breaches(constraint)};`);
+      }
     }
     const late = unseen.length > 0 ? ` There was no time to look at ${listed(unseen)}.` : '';
     const fix =
       'They stay NOT VALID on the target. Mend the rows, then ALTER TABLE … VALIDATE CONSTRAINT …; on either end.';
-    if (broken.length > 0) return { verdict: 'fail', detail: `${broken.join('; ')}.${late}`, fix };
+    if (broken.length > 0) {
+      const see = ` To see them: ${queries.slice(0, 3).join(' ')}`;
+      return { verdict: 'fail', detail: `${broken.join('; ')}.${late}`, fix: `${fix}${see}` };
+    }
     if (late !== '') return { verdict: 'skip', detail: late.trim(), fix };
     return {
       verdict: 'pass',
@@ -66,9 +74,13 @@ export const checkConstraintsCheck: Check = {
 };
 
 /** The expression is the server's own deparsed text; a CHECK that is NULL holds. */
+function breaches({ schema, table, noInherit, expression }: CheckConstraint): string {
+  return `FROM ${noInherit ? 'ONLY ' : ''}${quoteQualified(schema, table)} WHERE NOT (${expression})`;
+}
+
 async function countBreaches(
   session: Session,
-  { schema, table, noInherit, expression }: CheckConstraint,
+  constraint: CheckConstraint,
   context: CheckContext,
 ): Promise<number | undefined> {
   const left = Math.floor(context.remainingMs() - reserveMs);
@@ -76,7 +88,7 @@ async function countBreaches(
   await session.execute(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${left}`);
   try {
     const [row] = await session.query<{ count: string }>(
-      `SELECT pg_catalog.count(*)::text AS count FROM ${noInherit ? 'ONLY ' : ''}${quoteQualified(schema, table)} WHERE NOT (${expression})`,
+      `SELECT pg_catalog.count(*)::text AS count ${breaches(constraint)}`,
     );
     return Number(row?.count ?? 0);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Session } from '../postgres/session.ts';
 import type { Check } from './types.ts';
-import { counted } from './words.ts';
+import { counted, listed, sentence } from './words.ts';
 
 /**
  * Columns of pg_database that not every version has (datlocprovider and datcollversion from 15, daticulocale up to
@@ -16,16 +16,32 @@ const localeOfDatabase = `
 
 const libraryVersion = 'SELECT pg_catalog.pg_database_collation_actual_version($1::oid) AS version';
 
-/** 0 is no collation; C and POSIX compare bytes and are the same everywhere. */
+/** 0 is no collation; C and POSIX compare bytes and are the same everywhere. The largest first. */
 const collatedIndexes = `
-  SELECT pg_catalog.count(*)::int AS count
+  SELECT n.nspname || '.' || c.relname AS name
     FROM pg_catalog.pg_index i
-    JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
-   WHERE c.relnamespace = ANY (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY ($1))
+    JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname = ANY ($1) AND c.relkind = 'i'
      AND EXISTS (SELECT 1
                    FROM pg_catalog.unnest(i.indcollation) AS k(oid)
                    JOIN pg_catalog.pg_collation l ON l.oid = k.oid
-                  WHERE l.collname NOT IN ('C', 'POSIX'))`;
+                  WHERE l.collname NOT IN ('C', 'POSIX'))
+   ORDER BY c.relpages DESC, 1`;
+
+/** The versions under which what is sorted on the source was sorted, where its library has another one by now. */
+const staleVersions = `
+  SELECT 'database' AS what, d.datcollversion AS recorded, pg_catalog.pg_database_collation_actual_version(d.oid) AS actual
+    FROM pg_catalog.pg_database d
+   WHERE d.datname = pg_catalog.current_database()
+     AND d.datcollversion IS DISTINCT FROM pg_catalog.pg_database_collation_actual_version(d.oid)
+     AND d.datcollversion IS NOT NULL
+  UNION ALL
+  SELECT 'collation ' || n.nspname || '.' || l.collname, l.collversion, pg_catalog.pg_collation_actual_version(l.oid)
+    FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
+   WHERE n.nspname = ANY ($1) AND l.collversion IS NOT NULL
+     AND l.collversion IS DISTINCT FROM pg_catalog.pg_collation_actual_version(l.oid)
+   ORDER BY 1 DESC`;
 
 interface Locale {
   readonly collate: string;
@@ -41,7 +57,8 @@ export const collationCheck: Check = {
   title: 'Both ends sort text alike',
   severity: 'warning',
   asks: 'both',
-  looksAt: 'the locale, its provider and version on both ends, and the indexes that sort by it',
+  looksAt:
+    'the locale, its provider and version on both ends, the version that the source was sorted by, and the indexes that follow it',
   async run(context) {
     const [sourceSession, targetSession] = await Promise.all([context.session('source'), context.session('target')]);
     const [source, target, inventory] = await Promise.all([
@@ -49,19 +66,46 @@ export const collationCheck: Check = {
       readLocale(targetSession),
       context.inventory('source'),
     ]);
+    const schemas = inventory.schemas.map(({ name }) => name);
     const differences = compareLocales(source, target);
-    if (differences.length === 0) {
+    const stale = await readStale(sourceSession, schemas);
+    if (differences.length + stale.length === 0) {
       return { verdict: 'pass', detail: `Both ends: ${describeLocale(source)}.`, fix: '' };
     }
-    const schemas = inventory.schemas.map(({ name }) => name);
-    const [indexes] = await sourceSession.query<{ count: number }>(collatedIndexes, [schemas]);
+    const indexes = await sourceSession.query<{ name: string }>(collatedIndexes, [schemas]);
+    const follow =
+      indexes.length === 0
+        ? 'No index on text follows it'
+        : `${counted(indexes.length, 'index', 'indexes')} on text ${indexes.length === 1 ? 'follows' : 'follow'} it: ${listed(indexes.map(({ name }) => name))}`;
+    const fixes = [
+      ...(stale.length > 0
+        ? [
+            "The source's indexes may be out of order, so that a unique key has doubles that the target refuses: look for them with enable_indexscan and enable_bitmapscan off, REINDEX, then ALTER DATABASE … REFRESH COLLATION VERSION; on the source.",
+          ]
+        : []),
+      ...(differences.length > 0
+        ? [
+            "Indexes are built anew on the target, so none is broken; but ORDER BY, upper() and ranges of text may give other results. Where that matters, create the target database with the source's locale and provider.",
+          ]
+        : []),
+    ];
     return {
       verdict: 'fail',
-      detail: `${differences.join('; ')}. ${counted(indexes?.count ?? 0, 'index', 'indexes')} on text follow it.`,
-      fix: "Indexes are built anew on the target, so none is broken; but ORDER BY, upper() and ranges of text may give other results. Where that matters, create the target database with the source's locale and provider.",
+      detail: `${sentence([...differences, ...stale].join('; '))} ${follow}.`,
+      fix: fixes.join(' '),
     };
   },
 };
+
+/** Before 15 a database does not say what its text was sorted by. */
+async function readStale(session: Session, schemas: readonly string[]): Promise<string[]> {
+  if (session.serverVersion < 150_000) return [];
+  const rows = await session.query<{ what: string; recorded: string; actual: string | null }>(staleVersions, [schemas]);
+  return rows.map(
+    ({ what, recorded, actual }) =>
+      `the source's ${what} was sorted by version ${recorded} of its collation, and its system has ${actual ?? 'none'} by now`,
+  );
+}
 
 async function readLocale(session: Session): Promise<Locale> {
   const [row] = await session.query<Locale & { oid: string } & Record<string, unknown>>(localeOfDatabase);
@@ -82,18 +126,18 @@ export function compareLocales(source: Locale, target: Locale): readonly string[
   const differences: string[] = [];
   if (source.provider !== target.provider) {
     differences.push(
-      `The locale provider is ${providerName(source)} on the source and ${providerName(target)} on the target`,
+      `the locale provider is ${providerName(source)} on the source and ${providerName(target)} on the target`,
     );
   }
   if (localeName(source) !== localeName(target)) {
-    differences.push(`The locale is ${localeName(source)} on the source and ${localeName(target)} on the target`);
+    differences.push(`the locale is ${localeName(source)} on the source and ${localeName(target)} on the target`);
   }
   if (source.ctype !== target.ctype) {
     differences.push(`LC_CTYPE is ${source.ctype} on the source and ${target.ctype} on the target`);
   }
   if (differences.length === 0 && source.version !== '' && target.version !== '' && source.version !== target.version) {
     differences.push(
-      `The version of the collation is ${source.version} on the source and ${target.version} on the target`,
+      `the version of the collation is ${source.version} on the source and ${target.version} on the target`,
     );
   }
   return differences;

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
-import { counted, listed } from './words.ts';
+import { counted, listed, sentence } from './words.ts';
 
 /** What the target's installation has, by name; `open` where a role without superuser may create it. */
 const availableExtensions = `
@@ -105,7 +105,7 @@ export const extensionsCheck: Check = {
         problems.push(await missing(extension, sourceSession));
       } else if (!role?.superuser && !offer.open && !privileged.has(extension.name)) {
         problems.push({
-          detail: `creating ${extension.name} takes a superuser on the target`,
+          detail: `creating extension ${extension.name} takes a superuser on the target`,
           fix: `As a superuser on the target: CREATE EXTENSION ${quoteIdentifier(extension.name)} SCHEMA ${quoteIdentifier(extension.schema)};`,
         });
       } else if (!offer.versions.includes(extension.version)) {
@@ -115,7 +115,7 @@ export const extensionsCheck: Check = {
     if (problems.length > 0) {
       return {
         verdict: 'fail',
-        detail: `${problems.map(({ detail }) => detail).join('; ')}.`,
+        detail: sentence(problems.map(({ detail }) => detail).join('; ')),
         fix: problems.map(({ fix }) => fix).join(' '),
       };
     }
@@ -143,8 +143,8 @@ function comparePresent(
   if (present.schema === wanted.schema && !inTheWay) return { notes };
   const why =
     present.schema === wanted.schema
-      ? `${wanted.name} is in schema ${present.schema}, which is set aside`
-      : `${wanted.name} is in schema ${present.schema} on the target and in ${wanted.schema} on the source`;
+      ? `extension ${wanted.name} is in schema ${present.schema}, which is set aside`
+      : `extension ${wanted.name} is in schema ${present.schema} on the target and in ${wanted.schema} on the source`;
   const name = quoteIdentifier(wanted.name);
   if (!present.relocatable) {
     return {
@@ -174,7 +174,7 @@ async function missing(extension: Extension, source: Session): Promise<Problem> 
       ? 'no object outside of it uses it'
       : `used by ${objects.slice(0, dependentLimit).join(', ')}${objects.length > dependentLimit ? ` and ${objects.length - dependentLimit} more` : ''}`;
   return {
-    detail: `${extension.name} ${extension.version} is not available on the target (${users})`,
+    detail: `extension ${extension.name} ${extension.version} is not available on the target (${users})`,
     fix: `Install the package that brings ${extension.name} on the target's machine, or leave it out with all that needs it: --without-extension ${extension.name}.`,
   };
 }

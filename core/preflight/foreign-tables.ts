@@ -4,7 +4,7 @@ import { counted, listed } from './words.ts';
 
 export const foreignTablesCheck: Check = {
   id: 'foreign-tables',
-  title: 'Foreign tables are known',
+  title: 'No foreign tables',
   severity: 'info',
   asks: 'source',
   looksAt: 'foreign tables, whose rows are elsewhere',
@@ -14,7 +14,7 @@ export const foreignTablesCheck: Check = {
     const foreign = tables.filter(({ kind }) => kind === 'foreign').map(({ key }) => key);
     if (foreign.length === 0) return { verdict: 'pass', detail: 'There are none.', fix: '' };
     return {
-      verdict: 'pass',
+      verdict: 'fail',
       detail: `${counted(foreign.length, 'foreign table')}: ${listed(foreign)}. Definitions are carried; the rows stay on the foreign server.`,
       fix: 'See that the target can reach the foreign server, and create the user mappings with their passwords there.',
     };

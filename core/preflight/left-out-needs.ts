@@ -3,7 +3,7 @@ import { isAbsent } from '../supabase/scope.ts';
 import { managedSchemas } from '../supabase/managed.ts';
 import { makesSchema } from './concerns.ts';
 import type { Check } from './types.ts';
-import { listed } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 /**
  * Views, functions, defaults, checks, policies and columns of schemas that go (`$1`) that use a relation, function or
@@ -66,7 +66,7 @@ export const leftOutNeedsCheck: Check = {
     }
     return {
       verdict: 'fail',
-      detail: `${listed(needs, 8)}; it is not moved.`,
+      detail: sentence(`${listed(needs, 8)}; it is not moved`),
       fix: 'Drop these on the source, or choose another --auth. Or override with a reason and run with --keep-going --on-failure pause: the rest is moved, and the run fails with these named.',
     };
   },

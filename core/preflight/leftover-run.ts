@@ -1,3 +1,4 @@
+import { lockHolder } from '../advisory-lock.ts';
 import type { Check } from './types.ts';
 
 const ledgerSchema = `
@@ -11,15 +12,24 @@ const openRuns = `
    WHERE r.state NOT IN ('rolled-back', 'finalized')
    ORDER BY r.created_at DESC`;
 
-/** Another run at work at this moment is not looked for here: the engine holds a lock for as long as it works. */
 export const leftoverRunCheck: Check = {
   id: 'leftover-run',
-  title: 'No unfinished run on the target',
+  title: 'No other run on the target',
   severity: 'blocker',
   asks: 'target',
-  looksAt: 'the ledger of earlier runs',
+  looksAt: 'the lock that a cutover at work holds, and the ledger of earlier runs',
   async run(context) {
     const session = await context.session('target');
+    const holder = await lockHolder(session);
+    if (holder) {
+      const from = holder.address === '' ? '' : ` from ${holder.address}`;
+      const since = holder.since ? `, since ${holder.since.toISOString().slice(0, 16)}Z` : '';
+      return {
+        verdict: 'fail',
+        detail: `Another cutover is at work on the target (process ${holder.pid}${from}${since}).`,
+        fix: 'Let it end, or stop it with Ctrl-C at its terminal. Where nobody knows of it: SELECT pg_terminate_backend(PID); on the target, then cutover resume or rollback.',
+      };
+    }
     const [found] = await session.query<{ schema: boolean; ledger: boolean }>(ledgerSchema);
     if (!found?.schema) return { verdict: 'pass', detail: 'The target has no ledger of an earlier run.', fix: '' };
     if (!found.ledger) {

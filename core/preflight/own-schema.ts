@@ -7,7 +7,7 @@ import { tablesToClear } from '../plan/rows-aside.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import { keepsSchema } from './concerns.ts';
 import type { Check, CheckContext, CheckVerdict } from './types.ts';
-import { counted, listed, sized } from './words.ts';
+import { counted, listed, sentence, sized } from './words.ts';
 
 const roleSql = `
   SELECT r.rolname::text AS role, r.rolsuper OR r.rolbypassrls AS "seesAll"
@@ -78,7 +78,7 @@ export const ownSchemaCheck: Check = {
     if (problems.length > 0) {
       return {
         verdict: 'fail',
-        detail: `${problems.map(({ detail }) => detail).join('; ')}.`,
+        detail: sentence(problems.map(({ detail }) => detail).join('; ')),
         fix: `On the target, ${problems.map(({ fix }) => fix).join('; ')}.`,
       };
     }

@@ -2,7 +2,7 @@ import { toCutoverError } from '../errors.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Check, CheckContext, CheckVerdict, End } from './types.ts';
-import { counted } from './words.ts';
+import { counted, sentence } from './words.ts';
 
 export const sourceReachableCheck: Check = reachableCheck('source', 'Source can be reached');
 export const targetReachableCheck: Check = reachableCheck('target', 'Target can be reached');
@@ -58,9 +58,4 @@ async function medianLatency(session: Session): Promise<number> {
   }
   times.sort((a, b) => a - b);
   return times[Math.floor(times.length / 2)] ?? 0;
-}
-
-/** Messages of errors begin small and end without a stop; a verdict is a sentence. */
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

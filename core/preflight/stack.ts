@@ -10,7 +10,7 @@ import { createStackClient } from '../supabase/stack/client.ts';
 import { hasUsers } from '../supabase/stack/source-users.ts';
 import { stackMissing } from '../supabase/stack/stack-run.ts';
 import type { Check, CheckContext } from './types.ts';
-import { counted, listed } from './words.ts';
+import { counted, listed, sentence } from './words.ts';
 
 /** The list of a large project, and anti-joins over large tables, take their time. */
 const limitMs = 180_000;
@@ -39,7 +39,7 @@ export const stackProjectCheck: Check = {
   async run({ config, session, signal }) {
     if (!config.stack) {
       const { message, hint } = stackMissing();
-      return { verdict: 'fail', detail: `${message}.`, fix: hint };
+      return { verdict: 'fail', detail: sentence(message), fix: hint };
     }
     const client = createStackClient(config.stack);
     const source = await session('source');
@@ -53,7 +53,7 @@ export const stackProjectCheck: Check = {
       }
     } catch (error) {
       if (!(error instanceof CutoverError) || error.code !== 'stack.refused') throw error;
-      return { verdict: 'fail', detail: `${error.message}.`, fix: error.hint };
+      return { verdict: 'fail', detail: sentence(error.message), fix: error.hint };
     }
     const again = await source.query<{ id: string }>(idsSql, [ids]);
     if (again.length > 0) {

@@ -31,6 +31,9 @@ function otherProject(
   };
 }
 
+/** What Supabase's gateway answers for one. [Supabase documentation, HTTP Status Codes] */
+const projectPaused = 540;
+
 function apiCheck(end: End, title: string): Check {
   return {
     id: `${end}-api`,
@@ -63,6 +66,13 @@ function apiCheck(end: End, title: string): Check {
           verdict: 'pass',
           detail: `The Storage API at ${new URL(access.url).host} lists ${counted(probe.buckets, 'bucket')} for the service key.`,
           fix: '',
+        };
+      }
+      if (probe.status === projectPaused) {
+        return {
+          verdict: 'fail',
+          detail: `The project at ${new URL(access.url).host} is paused (HTTP ${projectPaused}).`,
+          fix: 'Restore it in the Supabase dashboard, and wait until it answers.',
         };
       }
       const refused = probe.status === 400 || probe.status === 401 || probe.status === 403;

@@ -20,3 +20,8 @@ export function sized(bytes: number): string {
   }
   return `${unit === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
+
+/** What an error says, as a sentence of a verdict: messages begin small and end without a stop. */
+export function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`;
+}

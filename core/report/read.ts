@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { RunSummary } from '../engine.ts';
+import type { RunSummary } from '../commands.ts';
 import { type ContractEvent, contractEventSchema } from '../events.ts';
 import { type Report, reportSchema } from './schema.ts';
 

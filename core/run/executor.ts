@@ -16,7 +16,14 @@ import { runAside, runBuckets } from '../steps/storage-buckets.ts';
 import { runManifest } from '../steps/storage-manifest.ts';
 import { verifyFiles, verifyLeft, verifyStorage } from '../verify/storage.ts';
 import { runStackMapping, runStackUsers } from '../steps/users.ts';
-import { verifyForeignKeys, verifyLargeObjects, verifySchema, verifySequences, verifySource } from '../steps/verify.ts';
+import {
+  verifyForeignKeys,
+  verifyLargeObjects,
+  verifyPlans,
+  verifySchema,
+  verifySequences,
+  verifySource,
+} from '../steps/verify.ts';
 import { verifyUsers } from '../steps/verify-auth.ts';
 import { verifyParts, verifyTables } from '../steps/verify-tables.ts';
 import { verifyStackUsers } from '../steps/verify-users.ts';
@@ -149,6 +156,8 @@ export class StepExecutor implements StepRunner {
         return await verifyForeignKeys(context, withActions(steps, 'verify-foreign-keys'));
       case 'verify-large-objects':
         return await verifyLargeObjects(context, withActions(steps, 'verify-large-objects'));
+      case 'verify-plans':
+        return await verifyPlans(context, withActions(steps, 'verify-plans'));
       case 'verify-users':
         return await verifyUsers(context, withActions(steps, 'verify-users'));
       case 'verify-stack-users':

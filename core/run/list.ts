@@ -1,5 +1,5 @@
 import type { EngineConfig } from '../config.ts';
-import type { RunSummary } from '../engine.ts';
+import type { RunSummary } from '../commands.ts';
 import { readRun, readSteps } from '../ledger.ts';
 import { connect } from '../postgres/session.ts';
 import { readReports } from '../report/read.ts';

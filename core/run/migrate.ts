@@ -5,7 +5,8 @@ import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
-import { prepareRun, readCarriedSource, schemaFingerprint } from './prepare.ts';
+import { schemaFingerprint } from '../inventory/fingerprint.ts';
+import { prepareRun, readCarriedSource } from './prepare.ts';
 import { Reading, readReadingTarget } from './reading.ts';
 import { storageFolder } from '../supabase/storage/run.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
@@ -80,7 +81,7 @@ async function layOut(
       detail,
       before: await reading.readBefore(),
     });
-    return { begun: { runId, detail, source, options }, snapshot, steps };
+    return { begun: { runId, planHash: plan.hash, detail, source, options }, snapshot, steps };
   } catch (error) {
     await snapshot.close();
     throw error;
@@ -116,7 +117,13 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
       throw error;
     }
     const baseline = run.detail.counters as Counters;
-    return await goOn(context, ledger, { runId: run.id, detail: run.detail, source, options }, snapshot, { baseline });
+    return await goOn(
+      context,
+      ledger,
+      { runId: run.id, planHash: run.planHash, detail: run.detail, source, options },
+      snapshot,
+      { baseline },
+    );
   } finally {
     await ledger.close();
   }

@@ -1,5 +1,5 @@
 import { CutoverError, toCutoverError } from '../errors.ts';
-import { holdsLock } from '../ledger.ts';
+import { holdsLock } from '../advisory-lock.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import { joinSnapshot, type Snapshot } from './snapshot.ts';
 

@@ -107,6 +107,7 @@ export async function verifyAgain(request: {
           ? [verifyWholeStep('verify-stack-users', [])]
           : []),
         verifyWholeStep('verify-schema', []),
+        verifyWholeStep('verify-plans', []),
         verifyWholeStep('verify-sequences', []),
         ...filesAgain(recordedSteps, mode === 'counts' ? 0 : options.verifyStorage),
       ];

@@ -60,6 +60,7 @@ const maximumVainRounds = 5;
 /** What a run rests on from its beginning to its end. */
 export interface Begun {
   readonly runId: string;
+  readonly planHash: string;
   readonly detail: RunDetail;
   readonly source: Inventory;
   readonly options: RunOptions;
@@ -272,7 +273,7 @@ async function retract(ledger: Session, runId: string, step: LedgerStep): Promis
 /** Tells the faces what there is to do, and what an earlier process did of it. */
 function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerStep[]): void {
   const { emit } = context;
-  const { runId, detail } = begun;
+  const { runId, planHash, detail } = begun;
   emit({
     type: 'run.started',
     runId,
@@ -299,6 +300,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
         bytes,
       })),
     tables: [...detail.tables],
+    planHash,
     ...(detail.buckets ? { buckets: [...detail.buckets] } : {}),
   });
   emit({ type: 'by-hand.found', items: [...(detail.byHand ?? [])] });

@@ -1,5 +1,5 @@
 import { CutoverError } from '../errors.ts';
-import { takeLock } from '../ledger.ts';
+import { takeLock } from '../advisory-lock.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import { workerPurpose } from './pool.ts';
 

@@ -11,6 +11,7 @@ import { compareForeignKeys } from '../verify/foreign-keys.ts';
 import { compareGrants } from '../verify/grants.ts';
 import { compareLargeObjects } from '../verify/large-objects.ts';
 import { compareManaged } from '../verify/managed.ts';
+import { comparePlans } from '../verify/plans.ts';
 import { compareSequences } from '../verify/sequences.ts';
 import type { VerifyItem } from '../verify/types.ts';
 import { runScript, type StepContext, type StepOf, type StepOutcome } from './context.ts';
@@ -20,7 +21,10 @@ const namesShown = 20;
 
 /** A comparison of the databases as a whole: a single step each. */
 type WholeSteps = readonly StepOf<
-  Extract<Action, { type: 'verify-schema' | 'verify-foreign-keys' | 'verify-sequences' | 'verify-source' }>
+  Extract<
+    Action,
+    { type: 'verify-schema' | 'verify-foreign-keys' | 'verify-plans' | 'verify-sequences' | 'verify-source' }
+  >
 >[];
 
 /** Every object of the schema, both sides read the same way. */
@@ -108,6 +112,17 @@ export async function verifyForeignKeys(context: StepContext, steps: WholeSteps)
   const { source, verification } = context;
   const items = await context.pool.withBoth(
     async (from, to) => await compareForeignKeys(from, to, { source, verdicts: verification.tables }),
+  );
+  tell(context, items);
+  return await runScript(context, steps, []);
+}
+
+/** Whether the target will be as quick: after ANALYZE, and nothing is carried out. */
+export async function verifyPlans(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
+  const { schemas } = context;
+  const tables = context.source.tables.filter((table) => table.kind === 'table' && table.rowsStay === undefined);
+  const items = await context.pool.withBoth(
+    async (source, target) => await comparePlans(source, target, { tables, schemas }),
   );
   tell(context, items);
   return await runScript(context, steps, []);

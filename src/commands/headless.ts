@@ -12,8 +12,10 @@ import type { Face } from '../face.ts';
 import { type Flags, runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
 import { createJsonFace } from '../json.ts';
+import { createMemory, historyOf } from '../memory.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { createPlainFace } from '../plain.ts';
+import type { Settings } from '../settings.ts';
 import type { CommandName } from './table.ts';
 
 export type HeadlessCommand = Exclude<
@@ -53,32 +55,47 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
       askHidden(around, question),
     );
   }
+  const settings = await settingsToRemember(house);
+  const options = runOptions(flags, true);
   const session = openSession(house, command, {
     profile,
+    ...(settings ? { history: historyOf(settings, profile) } : {}),
     sourceUrl: connections.sourceUrl,
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
     ...(connections.stack === undefined ? {} : { stack: connections.stack }),
     ...(connections.login === undefined ? {} : { login: connections.login }),
-    options: runOptions(flags, true),
+    options,
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
     ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
   });
+  const { engine } = session;
+  const memory =
+    settings && createMemory(engine, { settings, profile, jobs: options.jobs, warn: (line) => house.warn(line) });
   try {
-    const code = await perform(request, session, house);
-    if (command === 'run' && code === exitCodes.done) await rememberRehearsal(profile, session.engine, house);
+    const code = await perform(request, { ...session, settings, profile }, house);
     return code;
   } finally {
+    memory?.close();
     await session.close();
   }
+}
+
+/** Nobody has said that it is a rehearsal, so it is none: what it moves may be what people live on. */
+const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [] } as const;
+
+/** Runs are remembered by their profile's name: flags alone have none. */
+async function settingsToRemember(house: House): Promise<Settings | undefined> {
+  const { profile, config } = house.flags;
+  return profile === undefined && config === undefined ? undefined : await house.settings();
 }
 
 /** The profile that flags name, or an empty one: flags and environment may say everything themselves. */
 export async function resolveProfile(house: House): Promise<Profile> {
   const { flags, around } = house;
   if (flags.config !== undefined) return readProfileFile(flags.config, around.cwd);
-  if (flags.profile === undefined) return profileSchema.parse({ name: 'unnamed' });
+  if (flags.profile === undefined) return profileSchema.parse(unnamedProfile);
   const saved = (await house.settings()).profiles();
   const profile = saved.find(({ name }) => name === flags.profile);
   if (profile !== undefined) return profile;
@@ -127,9 +144,20 @@ export function attachSession(house: House, command: CommandName, engine: Engine
   };
 }
 
-async function perform({ command, runId }: HeadlessRequest, { engine, face }: Session, house: House): Promise<number> {
+interface Work extends Pick<Session, 'engine' | 'face'> {
+  readonly profile: Profile;
+  readonly settings: Settings | undefined;
+}
+
+async function perform({ command, runId }: HeadlessRequest, work: Work, house: House): Promise<number> {
+  const { engine, face } = work;
   if (command === 'plan') {
     face.plan(await engine.plan());
+    return exitCodes.done;
+  }
+  if (command === 'runs' && house.flags.history) {
+    const settings = work.settings ?? (await house.settings());
+    face.history(work.settings ? historyOf(settings, work.profile) : settings.history());
     return exitCodes.done;
   }
   if (command === 'runs') {
@@ -190,25 +218,4 @@ export function conclude(
   }
   face.finish(command, result);
   return exitCodeOf(command, result, engine.store.getState());
-}
-
-/** A rehearsal's figures are the best measure of the night itself. Losing them loses no run. */
-async function rememberRehearsal(profile: Profile, engine: Engine, house: House): Promise<void> {
-  const { run, outcome, totals } = engine.store.getState();
-  // Without a profile nobody has said that this was a rehearsal.
-  if (house.flags.profile === undefined && house.flags.config === undefined) return;
-  if (profile.environment !== 'rehearsal' || run === undefined || outcome === undefined) return;
-  try {
-    (await house.settings()).addRehearsal({
-      at: new Date().toISOString(),
-      runId: run.runId,
-      profile: profile.name,
-      outcome: outcome.outcome,
-      seconds: outcome.seconds,
-      rows: totals.rows,
-      bytes: totals.bytes,
-    });
-  } catch (error) {
-    house.warn(`cutover: the rehearsal is not remembered: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -11,6 +11,7 @@ import {
   type MigrationEvent,
   type MigrationsContext,
   parseAddress,
+  rehearseMigration,
 } from '../../core/index.ts';
 import { requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -25,10 +26,20 @@ const flagsOfTopics: Readonly<Record<string, readonly FlagName[]>> = {
   new: ['migrations', 'dryRun', 'risk', 'tables'],
   status: ['migrations', 'dryRun'],
   lint: ['migrations'],
+  test: ['migrations', 'dryRun', 'sampleRows'],
   apply: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout'],
   rollback: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout'],
 };
-const ownFlags = ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'risk', 'tables'] as const;
+const ownFlags = [
+  'migrations',
+  'dryRun',
+  'confirm',
+  'untested',
+  'lockTimeout',
+  'sampleRows',
+  'risk',
+  'tables',
+] as const;
 
 /** Runs one of the commands on the migration folder and gives the exit code. Throws CutoverError. */
 export async function runMigrations(topic: string, names: readonly string[], house: House): Promise<number> {
@@ -40,6 +51,7 @@ export async function runMigrations(topic: string, names: readonly string[], hou
     if (topic === 'new') return await writeNew(context, names, house);
     if (topic === 'status') return await showStatus(context, names, house);
     if (topic === 'lint') return await showLint(context, names, house);
+    if (topic === 'test') return await rehearse(context, names, house);
     return await carryOut(topic === 'rollback' ? 'rollback' : 'apply', context, names, house);
   } finally {
     forget();
@@ -128,6 +140,24 @@ async function showLint(context: MigrationsContext, names: readonly string[], ho
   else write(house, findingLines(report));
   const isRed = report.findings.some(({ severity, allowed }) => severity === 'error' && allowed === undefined);
   return isRed ? exitCodes.noGo : exitCodes.done;
+}
+
+async function rehearse(context: MigrationsContext, names: readonly string[], house: House): Promise<number> {
+  const { dryRun, json, sampleRows = 0 } = house.flags;
+  const [word] = names;
+  if (word === undefined) {
+    throw new CutoverError('config.invalid', "'cutover migrations test' needs the name of a migration", {
+      hint: "'cutover migrations status' lists them.",
+    });
+  }
+  refuseNames('test', names, 1);
+  if (sampleRows > 0) requireConnections({ ...context, supabase: {} }, ['target']);
+  const { name, record, path } = await rehearseMigration(context, { word, sampleRows, dryRun });
+  if (json) writeJson(house, 'migrations.tested', { name, path, ...record, dryRun });
+  else if (record === undefined) write(house, [`dry run of the test of ${name}: nothing was run`]);
+  else if (record.verdict === 'passed') write(house, [`${name} passed in ${record.seconds} s; its file is ${path}`]);
+  else write(house, [`${name} FAILED: ${record.reason}`, `its file is ${path}`]);
+  return record?.verdict === 'failed' ? exitCodes.differences : exitCodes.done;
 }
 
 async function carryOut(

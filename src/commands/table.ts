@@ -102,9 +102,14 @@ const flagTexts = {
     syntax: '--lock-timeout <seconds>',
     help: 'how long one of six tries waits for a lock (default: 3)',
   },
+  sampleRows: {
+    syntax: '--sample-rows <n>',
+    help: "rows of each of the target's tables that a test copies along (default: none)",
+  },
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
   tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
+  history: { syntax: '--history', help: 'what was estimated of each run, and what it took' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
 
@@ -195,12 +200,12 @@ const commandTexts = {
     flags: ['confirm', 'endHoldEarly'],
     takesRun: true,
   },
-  runs: { summary: 'list the runs, with state and verdict', flags: [], takesRun: false },
   report: {
     summary: 'make the report of a run anew, and say where it is',
     flags: ['open'],
     takesRun: true,
   },
+  runs: { summary: 'list the runs, with state and verdict', flags: ['history'], takesRun: false },
   backup: {
     summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',
     flags: ['schemas', 'excludeTable', 'allProfiles'],
@@ -221,9 +226,9 @@ const commandTexts = {
   },
   migrations: {
     summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',
-    flags: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'risk', 'tables'],
+    flags: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'sampleRows', 'risk', 'tables'],
     takesRun: false,
-    topics: ['new', 'status', 'lint', 'apply', 'rollback'],
+    topics: ['new', 'status', 'lint', 'test', 'apply', 'rollback'],
     takesNames: true,
   },
 } as const satisfies Record<string, CommandText>;

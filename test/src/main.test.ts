@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CommandResult } from '../../core/engine.ts';
+import type { CommandResult } from '../../core/commands.ts';
 import { CutoverError } from '../../core/errors.ts';
 import { contractEventSchema } from '../../core/events.ts';
 import { runMain } from '../support/run-main.ts';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { EventBody } from '../../core/events.ts';
 import type { State } from '../../core/state.ts';
 import { createPlainFace } from '../../src/plain.ts';
+import { estimateBasis } from '../support/run-events.ts';
 import { scriptEngine, verified } from '../support/scripted-engine.ts';
 
 /** A face that listens to a scripted engine, and what it has printed. */
@@ -96,6 +97,7 @@ test('the estimate is a table, largest first, against the window in words', () =
     bufferedSeconds: 151.5,
     windowSeconds: 120,
     fits: false,
+    ...estimateBasis,
   });
   expect(text()).toMatch(/public\.large_one +2,000,000 +5 GB +1 m 40 s\n +public\.small +1 +10 B +1\.0 s\n/);
   expect(text()).toContain('DOES NOT FIT into the window of 2 m');

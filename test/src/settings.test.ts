@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { profileSchema } from '../../core/config.ts';
 import { openSettings, settingsFolder } from '../../src/settings.ts';
+import { runRecord } from '../support/history.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -41,14 +42,20 @@ test('profiles that another version wrote are passed over, and kept', () => {
   expect(JSON.parse(readFileSync(settings.path, 'utf8')).profiles).toContainEqual(strange);
 });
 
-test('rehearsals are remembered, newest first, up to fifty', () => {
+test('what runs took is remembered, newest first, up to fifty; single steps of the newest ones alone', () => {
   const settings = openSettings(folder);
-  for (let seconds = 1; seconds <= 52; seconds += 1) {
-    const at = '2026-11-20T02:00:00.000Z';
-    settings.addRehearsal({ at, runId: `r${seconds}`, profile: 'a', outcome: 'verified', seconds, rows: 1, bytes: 1 });
-  }
-  expect(settings.rehearsals()).toHaveLength(50);
-  expect(settings.rehearsals()[0]?.runId).toBe('r52');
+  for (let run = 1; run <= 52; run += 1) settings.remember(runRecord({ runId: `r${run}` }));
+  const history = openSettings(folder).history();
+  expect(history).toHaveLength(50);
+  expect(history[0]?.runId).toBe('r52');
+  expect(history.filter(({ steps }) => steps.length > 0).map(({ runId }) => runId)).toEqual(['r52', 'r51', 'r50']);
+});
+
+test('a run that is told of again takes the place of what was known of it', () => {
+  const settings = openSettings(folder);
+  settings.remember(runRecord({ outcome: 'paused' }));
+  settings.remember(runRecord());
+  expect(settings.history()).toMatchObject([{ outcome: 'verified' }]);
 });
 
 test('a settings file that cannot be read is named, with what to do', () => {

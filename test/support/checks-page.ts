@@ -66,7 +66,7 @@ function cell(text: string): string {
   return escaped(text).replaceAll('|', '\\|');
 }
 
-/** Words with * or _ or < in them are shown as they are. */
+/** Signs that Markdown would take for its own are shown as they are; an underscore inside of a word is none. */
 function escaped(text: string): string {
-  return text.replaceAll(/[*_<>]/g, (sign) => `\\${sign}`);
+  return text.replaceAll(/[*<]|(?<!\w)_|_(?!\w)/g, (sign) => `\\${sign}`);
 }

@@ -39,6 +39,24 @@ export function check(id: string, verdict: Check['verdict'], rest: Partial<Check
   };
 }
 
+/** The part of an estimate that says where it comes from: a sample of just now. */
+export const estimateBasis = {
+  jobs: 4,
+  planHash: 'a'.repeat(64),
+  rates: {
+    from: 'sample',
+    at: '2026-11-20T01:00:00.000Z',
+    runId: '',
+    rows: 10_000,
+    bytes: 10_000_000,
+    seconds: 4,
+    notes: [],
+  },
+  phases: [],
+  buckets: [],
+  rollbackSeconds: 30,
+} satisfies Partial<Extract<EventBody, { type: 'estimate.finished' }>>;
+
 /** Tables of the sizes given, in MB. */
 export function estimate(sizes: Readonly<Record<string, number>>, windowSeconds = 3600): EventBody {
   const tables = Object.entries(sizes).map(([table, megabytes]) => ({
@@ -59,6 +77,7 @@ export function estimate(sizes: Readonly<Record<string, number>>, windowSeconds 
     bufferedSeconds: seconds * 1.5,
     windowSeconds,
     fits: seconds * 1.5 <= windowSeconds,
+    ...estimateBasis,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CommandResult, Engine } from '../../core/engine.ts';
+import type { CommandResult, Engine } from '../../core/commands.ts';
 import type { EngineEvent, EventBody } from '../../core/events.ts';
 import { createStore } from '../../core/store.ts';
 

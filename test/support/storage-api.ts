@@ -13,13 +13,25 @@ export interface StorageApiRequest {
   readonly serviceKey: string;
   /** `gateway`: as hosted, where the gateway refuses unknown keys; `server`: the Storage server by itself. */
   readonly refusedBy: 'gateway' | 'server';
+  /** What the gateway answers to everything, instead of the service behind it. */
+  readonly status?: number;
+  /** What the services tell of themselves; without it they do not. */
+  readonly versions?: { readonly auth: string; readonly storage: string };
 }
 
 /** A Storage API with two buckets, which answers keys as the real one does. Gives its URL; it ends with the test. */
-export async function startStorageApi({ serviceKey, refusedBy }: StorageApiRequest): Promise<string> {
-  const server = createServer((request, response) => {
+export async function startStorageApi(request: StorageApiRequest): Promise<string> {
+  const { serviceKey, refusedBy, status, versions } = request;
+  const server = createServer((asked, response) => {
     response.setHeader('content-type', 'application/json');
-    if (request.headers.authorization !== `Bearer ${serviceKey}`) {
+    if (status !== undefined) {
+      response.statusCode = status;
+      return response.end(JSON.stringify({ message: 'Project paused' }));
+    }
+    if (versions && asked.url === '/storage/v1/version') return response.end(versions.storage);
+    if (versions && asked.url === '/auth/v1/health')
+      return response.end(JSON.stringify({ version: versions.auth, name: 'GoTrue' }));
+    if (asked.headers.authorization !== `Bearer ${serviceKey}`) {
       if (refusedBy === 'gateway') {
         response.statusCode = 401;
         return response.end(
@@ -34,7 +46,7 @@ export async function startStorageApi({ serviceKey, refusedBy }: StorageApiReque
         JSON.stringify({ statusCode: '403', error: 'Unauthorized', message: 'signature verification failed' }),
       );
     }
-    if (request.url === '/storage/v1/bucket')
+    if (asked.url === '/storage/v1/bucket')
       return response.end(
         JSON.stringify([
           { id: 'a', name: 'a' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunOptions } from '../../../core/config.ts';
-import { estimate } from '../../../core/estimate/estimate.ts';
+import { type EstimateContext, type EstimateReport, estimate } from '../../../core/estimate/estimate.ts';
 import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
 import { configFor, createRole } from '../preflight/ends.ts';
 
@@ -27,19 +27,37 @@ const shop = `
     created_at timestamptz, updated_at timestamptz);
   INSERT INTO storage.objects VALUES (1, '{"size": 1000}'), (2, '{"size": 24}'), (3, NULL), (4, '{"size": null}'), (5, '{"size": "?"}')`;
 
+async function estimateFor(context: Omit<EstimateContext, 'emit'>): Promise<EstimateReport> {
+  return await estimate({ ...context, emit: () => undefined });
+}
+
 async function estimateOf(
   ends: { source: TestDatabase; target: TestDatabase },
   options: Partial<RunOptions> = {},
   windowMinutes?: number,
-) {
+): Promise<EstimateReport> {
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url, options });
   const profile = windowMinutes === undefined ? config.profile : { ...config.profile, windowMinutes };
-  return estimate({ config: { ...config, profile } });
+  return await estimateFor({ config: { ...config, profile } });
 }
 
-test('rows are exact for small tables, sizes and Storage are read, and the sample is of real rows', async () => {
+const left = `
+  SELECT (SELECT count(*) FROM pg_class) AS relations, (SELECT count(*) FROM pg_namespace) AS schemas,
+         (SELECT count(*) FROM pg_type) AS types`;
+const sessions = "SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name LIKE 'cutover%'";
+
+test('rows, sizes and phases are those of the run; the source is only read, and the target keeps nothing', async () => {
   const ends = await createEnds(shop);
-  const { body, diskNeedBytes, sample } = await estimateOf(ends);
+  const before = [await ends.source.query(left), await ends.target.query(left)];
+  const { body, diskNeedBytes, secondsWithout } = await estimateOf(ends);
+  expect([await ends.source.query(left), await ends.target.query(left)]).toEqual(before);
+  await expect.poll(() => ends.target.query(sessions)).toEqual([{ count: 0 }]);
+  const phases = new Map(body.phases.map(({ phase, from, to }) => [phase, { from, to }]));
+  expect(phases.get('check')?.from).toBe(0);
+  expect(phases.get('copy')?.from).toBeGreaterThanOrEqual(phases.get('check')?.to ?? Number.NaN);
+  expect(Math.max(...body.phases.map(({ to }) => to))).toBeCloseTo(body.seconds);
+  expect(secondsWithout(new Set())).toBe(body.seconds);
+  expect(secondsWithout(new Set(['public.people']))).toBeLessThan(body.seconds);
   expect(Object.fromEntries(body.tables.map(({ table, rows }) => [table, rows]))).toEqual({
     'public.Odd "name': 30_000,
     'public.people': 20_000,
@@ -50,10 +68,9 @@ test('rows are exact for small tables, sizes and Storage are read, and the sampl
   expect(body).toMatchObject({ rows: 50_013, storageObjects: 5, storageBytes: 1024, windowSeconds: 0, fits: true });
   expect(body.bytes).toBeGreaterThan(8_000_000);
   expect(diskNeedBytes).toBeGreaterThan(body.bytes * 1.5);
-  expect(sample.rows).toBe(50_006);
-  for (const rates of [sample.rates.alone, sample.rates.together]) {
-    for (const rate of Object.values(rates)) expect(rate).toBeGreaterThan(0);
-  }
+  // Small tables are copied whole, by one worker alone and then again by all of them; the one without columns is not.
+  expect(body.rates).toMatchObject({ from: 'sample', runId: '' });
+  expect(body.rates.rows).toBeGreaterThanOrEqual(50_006);
   expect(body.seconds).toBeGreaterThan(0);
   expect(body.bufferedSeconds).toBeCloseTo(body.seconds * 1.5);
   for (const { seconds } of body.tables) expect(seconds).toBeGreaterThan(0);
@@ -74,25 +91,6 @@ test('large objects count, for the time and for the room that they need', async 
   expect(diskNeedBytes - without.diskNeedBytes).toBeGreaterThanOrEqual((counted?.bytes ?? 0) * 1.5);
 });
 
-test('the sample leaves nothing on the target, and the source is only read', async () => {
-  const ends = await createEnds(shop);
-  const state = `
-    SELECT (SELECT count(*) FROM pg_class) AS relations, (SELECT count(*) FROM pg_namespace) AS schemas,
-           (SELECT count(*) FROM pg_type) AS types`;
-  const before = [await ends.source.query(state), await ends.target.query(state)];
-  const { sample } = await estimateOf(ends);
-  expect(sample.rows).toBeGreaterThan(0);
-  expect([await ends.source.query(state), await ends.target.query(state)]).toEqual(before);
-  const sessions = "SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name LIKE 'cutover%'";
-  await expect.poll(() => ends.target.query(sessions)).toEqual([{ count: 0 }]);
-});
-
-test('a window that the buffered time exceeds does not fit', async () => {
-  const ends = await createEnds(shop);
-  expect((await estimateOf(ends, {}, 600)).body).toMatchObject({ windowSeconds: 36_000, fits: true });
-  expect((await estimateOf(ends, {}, 1e-6)).body.fits).toBe(false);
-});
-
 test('tables that are left out count neither as rows nor as time', async () => {
   const ends = await createEnds(shop);
   const { body } = await estimateOf(ends, { excludeTables: ['"Odd ""name"'], schemas: ['public'] });
@@ -102,21 +100,32 @@ test('tables that are left out count neither as rows nor as time', async () => {
 
 test('an empty database takes hardly any time', async () => {
   const ends = await createEnds('SELECT 1');
-  const { body, sample } = await estimateOf(ends);
-  expect(body).toMatchObject({ tables: [], rows: 0, bytes: 0, seconds: 0, fits: true });
-  expect(sample).toMatchObject({ rows: 0, bytes: 0 });
+  const { body } = await estimateOf(ends);
+  expect(body).toMatchObject({ tables: [], rows: 0, bytes: 0, fits: true, rates: { rows: 0, bytes: 0 } });
+  expect(body.seconds).toBeLessThan(5);
+});
+
+test('what does not fit is told what would: the largest tables left out, and the time that is missing', async () => {
+  const ends = await createEnds(shop);
+  const { body } = await estimateOf(ends, {}, 0.01);
+  expect(body).toMatchObject({ windowSeconds: 0.6, fits: false });
+  expect(body.instead?.missingSeconds).toBeCloseTo(body.bufferedSeconds - 0.6);
+  expect(body.instead?.skipLarge?.tables[0]).toBe('public.Odd "name');
+  expect(body.instead?.skipLarge?.seconds).toBeLessThan(body.seconds);
+  expect(body.latestStartSeconds).toBeLessThan(0);
+  expect(body.noReturnSeconds).toBeCloseTo(0.6 - body.rollbackSeconds);
 });
 
 test('a role that may create no schema on the target measures in temporary tables', async () => {
   const ends = await createEnds('CREATE TABLE t AS SELECT i AS id FROM generate_series(1, 1000) i');
   const role = await createRole(target(), ends.target);
-  const { sample } = await estimate({ config: configFor({ sourceUrl: ends.source.url, targetUrl: role.url }) });
-  expect(sample.rows).toBe(1000);
+  const { body } = await estimateFor({ config: configFor({ sourceUrl: ends.source.url, targetUrl: role.url }) });
+  expect(body.rates.rows).toBe(1000);
 });
 
 test('an estimate that is stopped says so and leaves nothing behind', async () => {
   const ends = await createEnds(shop);
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url });
-  await expect(estimate({ config, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'stopped' });
+  await expect(estimateFor({ config, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'stopped' });
   expect(await ends.target.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cutover%'")).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { authSchemaCheck } from '../../../core/preflight/auth-schema.ts';
 import { useServer } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
+import { redVerdict } from './words.ts';
 
 const source = useServer();
 const target = useServer();
@@ -22,7 +23,7 @@ test('an auth schema that the role on the source may not read is refused, with t
   await ends.source.execute(auth);
   const reader = await createRole(source(), ends.source);
   const config = configFor({ sourceUrl: reader.url, targetUrl: ends.target.url });
-  expect(await verdictOf(authSchemaCheck, config)).toMatchObject({
+  expect(await redVerdict(authSchemaCheck, config, 'tables that the role may not read')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: `On the source ${reader.name} may not read auth.schema_migrations, auth.users.`,
@@ -39,7 +40,7 @@ test('an auth schema that is locked on the target is refused, with who may write
   await ends.target.execute(auth);
   const mover = await createRole(target(), ends.target);
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: mover.url });
-  expect(await verdictOf(authSchemaCheck, config)).toMatchObject({
+  expect(await redVerdict(authSchemaCheck, config, 'a target that is locked')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: `On the target schema auth is locked for ${mover.name}: it may not write to auth.users.`,

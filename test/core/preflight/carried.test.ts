@@ -6,6 +6,7 @@ import { superuserObjectsCheck } from '../../../core/preflight/superuser-objects
 import { targetRightsCheck } from '../../../core/preflight/target-rights.ts';
 import { useServer } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
+import { redVerdict } from './words.ts';
 
 const source = useServer();
 const target = useServer();
@@ -23,7 +24,7 @@ test('what a dump has and a run leaves behind is named, each with its reason', a
     GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_waldir() TO PUBLIC;`);
   await ends.source.execute(`CREATE SUBSCRIPTION follows CONNECTION 'host=nowhere' PUBLICATION p
     WITH (connect = false, enabled = false, slot_name = NONE)`);
-  const verdict = await verdictOf(leftBehindCheck, configOf(ends));
+  const verdict = await redVerdict(leftBehindCheck, configOf(ends), 'an index, a subscription, a mapping and a grant');
   expect(verdict).toMatchObject({
     verdict: 'fail',
     detail:
@@ -45,9 +46,8 @@ test('security labels of a provider that the target does not have are refused, w
     CREATE TABLE labelled (id integer);
     INSERT INTO pg_seclabel SELECT c.oid, 'pg_class'::regclass, n, 'selinux', 'secret'
       FROM pg_class c, generate_series(0, 1) n WHERE relname = 'labelled'`);
-  expect(await verdictOf(securityLabelsCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(securityLabelsCheck, configOf(ends), 'labels of an unknown provider')).toMatchObject({
     severity: 'blocker',
-    verdict: 'fail',
     detail:
       'The target has no library for the security labels of selinux (on column id of table public.labelled and 1 more).',
   });
@@ -97,7 +97,7 @@ test('objects that only a superuser can make are named before a run as another r
   expect(await verdictOf(superuserObjectsCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
   const mover = await createRole(target(), ends.target, 'CREATEROLE');
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: mover.url });
-  expect(await verdictOf(superuserObjectsCheck, config)).toMatchObject({
+  expect(await redVerdict(superuserObjectsCheck, config, 'objects that only a superuser can make')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail:
@@ -129,7 +129,7 @@ test('a table whose rows are placed by the hash of an enum is refused: on anothe
     CREATE TABLE direct_0 PARTITION OF direct FOR VALUES WITH (MODULUS 2, REMAINDER 0);
     CREATE TABLE direct_1 PARTITION OF direct FOR VALUES WITH (MODULUS 2, REMAINDER 1);
     CREATE TABLE nested (n integer, f feeling) PARTITION BY HASH (n, f)`);
-  expect(await verdictOf(hashPartitionsCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(hashPartitionsCheck, configOf(ends), 'partitions by the hash of an enum')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: expect.stringContaining('on each server: public.direct (public.mood), public.nested (public.mood).'),

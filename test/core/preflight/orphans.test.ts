@@ -3,6 +3,7 @@ import type { RunOptions } from '../../../core/config.ts';
 import { orphansCheck } from '../../../core/preflight/orphans.ts';
 import { type TestDatabase, useServer } from '../../support/servers.ts';
 import { configFor, createEnds, verdictOf } from './ends.ts';
+import { expectRed } from './words.ts';
 
 const server = useServer({ major: 18 });
 const oldServer = useServer({ major: 15 });
@@ -35,6 +36,7 @@ test('an orphan under a NOT VALID key is named by constraint, tables and number,
     detail:
       '2 rows of public.orders without a partner in public.customers, by constraint orders_customer (customer_id), which is NOT VALID.',
   });
+  await expectRed(verdict, 'orphans under a NOT VALID key');
   expect(await rowsShown(source, verdict.fix)).toEqual([
     { id: 2, customer_id: 99 },
     { id: 4, customer_id: 98 },

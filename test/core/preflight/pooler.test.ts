@@ -7,6 +7,7 @@ import { snapshotCheck } from '../../../core/preflight/snapshot.ts';
 import { timeoutsCheck } from '../../../core/preflight/timeouts.ts';
 import { useServer } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
+import { redVerdict } from './words.ts';
 import { startTransactionPooler } from './transaction-pooler.ts';
 
 const first = useServer();
@@ -30,7 +31,8 @@ test.for([
       sourceUrl: await pooledUrl(ends.source.url, { inTurn }),
       targetUrl: await pooledUrl(ends.target.url, { inTurn }),
     });
-    expect(await verdictOf(check, config)).toMatchObject({
+    const cause = inTurn ? 'a pooler in transaction mode, backends in turn' : 'a pooler in transaction mode';
+    expect(await redVerdict(check, config, cause)).toMatchObject({
       severity: 'blocker',
       verdict: 'fail',
       detail: expect.stringContaining(evidence),
@@ -45,7 +47,7 @@ test('settings that a pooler forgets show in the read-only proof', async () => {
     sourceUrl: await pooledUrl(ends.source.url, { reset: true }),
     targetUrl: ends.target.url,
   });
-  expect(await verdictOf(readOnlyCheck, config)).toMatchObject({
+  expect(await redVerdict(readOnlyCheck, config, 'a pooler that forgets settings')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: 'transaction_read_only is off, and a CREATE TABLE was accepted, and rolled back.',
@@ -66,7 +68,7 @@ test("a role's own timeouts are named when they are lifted, and red where they c
     detail: expect.stringContaining('statement_timeout = 120000 ms on the source'),
   });
   const pooled = configFor({ sourceUrl: await pooledUrl(role.url, { reset: true }), targetUrl: ends.target.url });
-  expect(await verdictOf(timeoutsCheck, pooled)).toMatchObject({
+  expect(await redVerdict(timeoutsCheck, pooled, 'a pooler that forgets settings')).toMatchObject({
     verdict: 'fail',
     detail: 'Still on in sessions of cutover: statement_timeout = 120000 ms on the source.',
   });
@@ -83,7 +85,12 @@ test('a snapshot that a second session cannot import is red', async () => {
   // Asking for TLS first would take a connection of its own.
   sourceUrl.searchParams.set('sslmode', 'disable');
   expect(
-    await verdictOf(snapshotCheck, configFor({ sourceUrl: sourceUrl.href, targetUrl: ends.target.url })),
+    await redVerdict(
+      snapshotCheck,
+      configFor({ sourceUrl: sourceUrl.href, targetUrl: ends.target.url }),
+      'a load balancer before two servers',
+      [[/snapshot "[^"]+"/g, 'snapshot "00000003-0000001B-1"']],
+    ),
   ).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',

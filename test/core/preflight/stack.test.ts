@@ -5,6 +5,7 @@ import { stackProjectCheck, userIdsCheck } from '../../../core/preflight/stack.t
 import { stackAuthForTest, stackProjectSql, stackUserIdColumns } from '../../support/stack-project.ts';
 import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
 import { collect, configFor, verdictOf } from './ends.ts';
+import { redVerdict } from './words.ts';
 
 const source = useServer();
 const target = useServer();
@@ -55,7 +56,7 @@ test('an id without a user is red with table, column and count; by choice they b
     INSERT INTO public.wishes VALUES (gen_random_uuid());
     UPDATE auth.users SET deleted_at = now() WHERE id = (SELECT user_id FROM public.orders WHERE total = 1)`);
   const userIdColumns = [...stackUserIdColumns, 'public.wishes.owner'];
-  const red = await verdictOf(userIdsCheck, config({ userIdColumns }));
+  const red = await redVerdict(userIdsCheck, config({ userIdColumns }), 'ids that no user has');
   expect(red).toMatchObject({ verdict: 'fail', severity: 'blocker', fix: expect.stringContaining('unmappedUserIds') });
   expect(red.detail).toContain('3 rows of public.notes.editor');
   // The rows of a deleted user keep their account.
@@ -73,7 +74,8 @@ test('a column that does not exist or holds no ids, and a table that is partitio
   const { config } = await project(`
     CREATE TABLE public.feed (owner uuid REFERENCES auth.users, n int) PARTITION BY HASH (owner);
     CREATE TABLE public.feed_0 PARTITION OF public.feed FOR VALUES WITH (MODULUS 1, REMAINDER 0)`);
-  expect((await verdictOf(userIdsCheck, config())).detail).toContain('public.feed is partitioned by');
+  const partitioned = await redVerdict(userIdsCheck, config(), 'a table that is partitioned by users');
+  expect(partitioned.detail).toContain('public.feed is partitioned by');
   for (const [name, reason] of [
     ['public.notes.nobody', 'no such column'],
     ['public.orders.total', 'type numeric'],
@@ -87,10 +89,10 @@ test('a wrong key, no key, a taken e-mail and users of an earlier run are found 
   const stack = await stackAuthForTest();
   const { config, from } = await project();
   const wrong = { ...stack.settings, secretServerKey: 'ssk_wrong' };
-  const refused = await verdictOf(stackProjectCheck, config({}, wrong));
+  const refused = await redVerdict(stackProjectCheck, config({}, wrong), 'a wrong key');
   expect(refused).toMatchObject({ verdict: 'fail', detail: expect.stringContaining('refuses the key') });
   expect(JSON.stringify(refused)).not.toContain('ssk_wrong');
-  expect(await verdictOf(stackProjectCheck, config())).toMatchObject({
+  expect(await redVerdict(stackProjectCheck, config(), 'no key')).toMatchObject({
     verdict: 'fail',
     fix: expect.stringContaining('CUTOVER_STACK_SECRET_SERVER_KEY'),
   });
@@ -98,12 +100,12 @@ test('a wrong key, no key, a taken e-mail and users of an earlier run are found 
     'SELECT id, email FROM auth.users WHERE email IS NOT NULL LIMIT 1',
   );
   await stack.addUser({ primary_email: user?.email.toUpperCase(), server_metadata: {} });
-  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({
+  expect(await redVerdict(stackProjectCheck, config({}, stack.settings), 'an e-mail that is taken')).toMatchObject({
     verdict: 'fail',
     detail: expect.stringContaining(user?.email ?? '?'),
   });
   await stack.addUser({ server_metadata: { supabaseUserId: user?.id, cutoverRunId: 'other' } });
-  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({
+  expect(await redVerdict(stackProjectCheck, config({}, stack.settings), 'users of an earlier run')).toMatchObject({
     verdict: 'fail',
     detail: expect.stringContaining('An earlier run'),
   });

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { sourceApiCheck } from '../../../core/preflight/supabase-api.ts';
-import type { Check } from '../../../core/preflight/types.ts';
+import { isOlder, serviceVersionsCheck } from '../../../core/preflight/service-versions.ts';
+import { sourceApiCheck, targetApiCheck } from '../../../core/preflight/supabase-api.ts';
+import type { Check, FinishedCheck } from '../../../core/preflight/types.ts';
 import { keyKind } from '../../../core/supabase/api.ts';
 import { refOfApi, refOfDatabase, refOfKey } from '../../../core/supabase/project.ts';
 import { jwtKey, startStorageApi } from '../../support/storage-api.ts';
-import { configFor } from './ends.ts';
+import { useServer } from '../../support/servers.ts';
+import { configFor, verdictOf } from './ends.ts';
+import { expectRed, redVerdict } from './words.ts';
+
+const server = useServer();
 
 const serviceKey = jwtKey({ role: 'service_role' });
 
@@ -12,9 +17,11 @@ async function startApi(refusedBy: 'gateway' | 'server' = 'server'): Promise<str
   return startStorageApi({ serviceKey, refusedBy });
 }
 
-async function verdict(check: Check, url: string, key: string, sourceUrl = '') {
-  return check.run({
-    config: configFor({ sourceUrl, targetUrl: '', supabase: { source: { url, serviceKey: key } } }),
+async function verdict(check: Check, url: string, key: string, sourceUrl = ''): Promise<FinishedCheck> {
+  const access = { url, serviceKey: key };
+  const { id, title, severity } = check;
+  const found = await check.run({
+    config: configFor({ sourceUrl, targetUrl: '', supabase: { source: access, target: access } }),
     runId: '0a1b2c3d',
     signal: new AbortController().signal,
     emit: () => undefined,
@@ -23,6 +30,7 @@ async function verdict(check: Check, url: string, key: string, sourceUrl = '') {
     inventory: () => Promise.reject(new Error('not needed')),
     carried: () => Promise.reject(new Error('not needed')),
   });
+  return { id, title, severity, ...found };
 }
 
 test('the service key lists the buckets', async () => {
@@ -41,6 +49,39 @@ test("another project's key is refused, and is not repeated", async () => {
     fix: expect.stringContaining('service_role (secret) key of this very project'),
   });
   expect(JSON.stringify(red)).not.toContain(wrong);
+  await expectRed(red, 'a key that the API refuses');
+  await expectRed(await verdict(targetApiCheck, await startApi(), wrong), 'a key that the API refuses');
+});
+
+test('a project that is paused is said to be paused', async () => {
+  const url = await startStorageApi({ serviceKey, refusedBy: 'server', status: 540 });
+  const red = await verdict(sourceApiCheck, url, serviceKey);
+  expect(red.detail).toContain('is paused (HTTP 540)');
+  await expectRed(red, 'a paused project');
+});
+
+test('services of the target that are older than those of the source are named with both versions', async () => {
+  const older = { auth: 'v2.151.0', storage: '1.11.13' };
+  const [from, to] = [
+    await startStorageApi({ serviceKey, refusedBy: 'server', versions: { auth: 'v2.158.1', storage: '1.11.13' } }),
+    await startStorageApi({ serviceKey, refusedBy: 'server', versions: older }),
+  ];
+  const database = server().url();
+  const config = (source: string, target: string) =>
+    configFor({
+      sourceUrl: database,
+      targetUrl: database,
+      supabase: { source: { url: source, serviceKey }, target: { url: target, serviceKey } },
+    });
+  const red = await redVerdict(serviceVersionsCheck, config(from, to), 'an older Auth');
+  expect(red.detail).toContain("Auth 2.158.1 and 2.151.0, Storage 1.11.13 and 1.11.13. The target's Auth is older");
+  expect(await verdictOf(serviceVersionsCheck, config(to, from))).toMatchObject({ verdict: 'pass' });
+  expect(await verdictOf(serviceVersionsCheck, config(from, await startApi()))).toMatchObject({ verdict: 'skip' });
+  expect([isOlder('2.9.0', '2.10.0'), isOlder('2.10.0', '2.9.0'), isOlder('1.0.0', '1.0.0')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('a wrong key that the hosted gateway refuses with 401 is named as one', async () => {
@@ -61,6 +102,7 @@ test('a key of another project is seen by its claim before it is sent', async ()
     detail: `The key is of another project: it was made for ${theirs}, and the URL is of ${ours}.`,
     fix: expect.stringContaining(ours),
   });
+  await expectRed(red, 'a key of another project');
   expect(JSON.stringify(red)).not.toContain(key);
 });
 
@@ -88,10 +130,9 @@ test('a project is told by its hosts and claims alone, and nothing is guessed fr
 test.for([jwtKey({ role: 'anon' }), 'sb_publishable_abc'])(
   'an anon key in place of the service key is seen before it is sent',
   async (key) => {
-    expect(await verdict(sourceApiCheck, 'http://127.0.0.1:1', key)).toMatchObject({
-      verdict: 'fail',
-      detail: expect.stringContaining('is the anon (publishable) key'),
-    });
+    const red = await verdict(sourceApiCheck, 'http://127.0.0.1:1', key);
+    expect(red.detail).toContain('is the anon (publishable) key');
+    await expectRed(red, 'the anon key');
   },
 );
 

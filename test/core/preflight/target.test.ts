@@ -10,6 +10,7 @@ import { targetRightsCheck } from '../../../core/preflight/target-rights.ts';
 import { compareVersions, versionsCheck } from '../../../core/preflight/versions.ts';
 import { useServer } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
+import { redVerdict } from './words.ts';
 
 const source = useServer({ major: 17 });
 const target = useServer({ major: 17, settings: { max_connections: '20' } });
@@ -17,7 +18,7 @@ const old = useServer({ major: 15 });
 
 test('an older target is refused', async () => {
   const ends = await createEnds(source(), old());
-  expect(await verdictOf(versionsCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(versionsCheck, configOf(ends), 'an older target')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: expect.stringContaining('The source is PostgreSQL 17, the target PostgreSQL 15'),
@@ -54,7 +55,7 @@ test('a schema that cannot be renamed stops a run: one of an extension, or one w
   await ends.target.execute(`
     CREATE SCHEMA shop; CREATE SCHEMA shop_before_0a1b2c3d; CREATE SCHEMA xml_tools;
     CREATE EXTENSION pgcrypto; ALTER EXTENSION pgcrypto ADD SCHEMA xml_tools`);
-  expect(await verdictOf(setAsideCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(setAsideCheck, configOf(ends), 'schemas that cannot be renamed')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail:
@@ -75,7 +76,7 @@ test('each right that the role on the target lacks is named, and granting them m
     CREATE FUNCTION public.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
     CREATE EVENT TRIGGER watcher ON ddl_command_end EXECUTE FUNCTION public.watch()`);
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: role.url });
-  const red = await verdictOf(targetRightsCheck, config);
+  const red = await redVerdict(targetRightsCheck, config, 'a role without rights');
   expect(red).toMatchObject({ severity: 'blocker', verdict: 'fail' });
   expect(red.detail).toContain(`no CREATE on database ${ends.target.name}`);
   expect(red.detail).toContain(`schema shop, which ${owner.name} owns`);
@@ -103,7 +104,7 @@ test.for([
   await ends.target.execute(`
     CREATE SCHEMA cutover; CREATE TABLE cutover.run (id text, created_at timestamptz, state text);
     INSERT INTO cutover.run VALUES ('7f3a0001', '2026-11-20 02:00Z', '${state}'), ('7f3a0000', '2026-11-19 02:00Z', 'rolled-back')`);
-  const red = await verdictOf(leftoverRunCheck, configOf(ends));
+  const red = await redVerdict(leftoverRunCheck, configOf(ends), `a run that is ${state}`);
   expect(red).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
@@ -118,7 +119,7 @@ test.for([
 test('a schema named cutover that is no ledger stops a run', async () => {
   const ends = await createEnds(source(), target());
   await ends.target.execute('CREATE SCHEMA cutover');
-  expect(await verdictOf(leftoverRunCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(leftoverRunCheck, configOf(ends), 'a schema of its name')).toMatchObject({
     verdict: 'fail',
     detail: expect.stringContaining('without a ledger'),
   });
@@ -133,11 +134,11 @@ test('an extension that the target cannot have is named with what uses it', asyn
     CREATE TABLE notes (body text DEFAULT 'a'::citext::text);
     CREATE VIEW loud AS SELECT 'a'::citext AS word;
     UPDATE pg_extension SET extname = 'citext_of_yore' WHERE extname = 'citext'`);
-  expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(extensionsCheck, configOf(ends), 'one that the target cannot have')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: expect.stringMatching(
-      /^citext_of_yore 1\.\d is not available on the target \(used by table public\.people, view public\.loud, default value for column body of table public\.notes\)\.$/,
+      /^Extension citext_of_yore 1\.\d is not available on the target \(used by table public\.people, view public\.loud, default value for column body of table public\.notes\)\.$/,
     ),
     fix: expect.stringContaining('Install the package that brings citext_of_yore'),
   });
@@ -152,9 +153,10 @@ test('an extension in another schema is moved where it can be, and stops a run w
     detail: expect.stringContaining('pgcrypto will be moved to schema extensions'),
   });
   await ends.target.execute("UPDATE pg_extension SET extrelocatable = false WHERE extname = 'pgcrypto'");
-  expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
+  expect(await redVerdict(extensionsCheck, configOf(ends), 'one in another schema')).toMatchObject({
     verdict: 'fail',
-    detail: 'pgcrypto is in schema public on the target and in extensions on the source, and it cannot be moved.',
+    detail:
+      'Extension pgcrypto is in schema public on the target and in extensions on the source, and it cannot be moved.',
     fix: expect.stringContaining('DROP EXTENSION "pgcrypto"'),
   });
 });
@@ -166,7 +168,7 @@ test('an extension goes along with a schema that is set aside, so one that canno
     CREATE EXTENSION pgcrypto; UPDATE pg_extension SET extrelocatable = false WHERE extname = 'pgcrypto'`);
   expect(await verdictOf(extensionsCheck, configOf(ends))).toMatchObject({
     verdict: 'fail',
-    detail: 'pgcrypto is in schema public, which is set aside, and it cannot be moved.',
+    detail: 'Extension pgcrypto is in schema public, which is set aside, and it cannot be moved.',
   });
 });
 
@@ -177,9 +179,9 @@ test('an extension that only a superuser may create stops another role, and a tr
   await ends.source.execute('CREATE EXTENSION citext');
   expect(await verdictOf(extensionsCheck, config)).toMatchObject({ verdict: 'pass' });
   await ends.source.execute('CREATE EXTENSION dblink');
-  expect(await verdictOf(extensionsCheck, config)).toMatchObject({
+  expect(await redVerdict(extensionsCheck, config, 'one that takes a superuser')).toMatchObject({
     verdict: 'fail',
-    detail: 'creating dblink takes a superuser on the target.',
+    detail: 'Creating extension dblink takes a superuser on the target.',
     fix: expect.stringContaining('CREATE EXTENSION "dblink" SCHEMA "public";'),
   });
 });
@@ -189,7 +191,8 @@ test("a target whose encoding lacks characters of the source's is refused; UTF8 
   const name = `${ends.target.name}_latin1`;
   await ends.target.execute(`CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
   const latin = target().url(undefined, name);
-  expect(await verdictOf(encodingCheck, configFor({ sourceUrl: ends.source.url, targetUrl: latin }))).toMatchObject({
+  const narrow = configFor({ sourceUrl: ends.source.url, targetUrl: latin });
+  expect(await redVerdict(encodingCheck, narrow, 'a target with fewer characters')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: "The source's encoding is UTF8, the target's LATIN1, which does not hold every character of it.",
@@ -208,11 +211,11 @@ test('a target that sorts otherwise is a warning, with the number of indexes on 
     `CREATE DATABASE ${name} LOCALE_PROVIDER icu ICU_LOCALE 'de' LOCALE 'C' TEMPLATE template0`,
   );
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: target().url(undefined, name) });
-  expect(await verdictOf(collationCheck, config)).toMatchObject({
+  expect(await redVerdict(collationCheck, config, 'another locale')).toMatchObject({
     severity: 'warning',
     verdict: 'fail',
     detail:
-      'The locale provider is libc on the source and icu on the target; The locale is C on the source and de on the target. 1 index on text follow it.',
+      'The locale provider is libc on the source and icu on the target; the locale is C on the source and de on the target. 1 index on text follows it: public.t_name_key.',
   });
 });
 
@@ -229,7 +232,14 @@ test('what the disk needs is said, and where its free space cannot be seen the c
     detail: expect.stringMatching(
       /^1\d MB are needed: data, indexes and large objects of the source × 1\.5\. How much is free/,
     ),
+    fix: expect.stringContaining('targetFreeBytes'),
   });
+  const told = (targetFreeBytes: number) => ({ ...blind, profile: { ...blind.profile, targetFreeBytes } });
+  expect(await verdictOf(diskCheck, told(2 ** 30))).toMatchObject({
+    verdict: 'pass',
+    detail: expect.stringContaining('1.0 GB are free on the target, by the word of the profile.'),
+  });
+  expect(await redVerdict(diskCheck, told(2 ** 20), 'too little room')).toMatchObject({ severity: 'warning' });
   expect(await verdictOf(diskCheck, configOf(ends))).toMatchObject({ verdict: 'pass' });
   expect((await verdictOf(diskCheck, configOf(ends, { excludeTables: ['t'] }))).detail).toContain('0 bytes are needed');
 });
@@ -238,7 +248,7 @@ test('more jobs than the server has connections for stop a run; too few free one
   const ends = await createEnds(source(), target());
   const role = await createRole(target(), ends.target, 'CONNECTION LIMIT 11');
   const config = configFor({ sourceUrl: ends.source.url, targetUrl: role.url });
-  expect(await verdictOf(connectionsCheck, config)).toMatchObject({
+  expect(await redVerdict(connectionsCheck, config, 'fewer than the jobs need')).toMatchObject({
     severity: 'blocker',
     verdict: 'fail',
     detail: '4 jobs need 12 connections on each end: the role on the target allows 11, 0 are in use.',

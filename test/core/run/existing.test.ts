@@ -5,6 +5,7 @@ import { dumpText, testMigration } from '../../support/migration.ts';
 import { ownRowsSql, ownSql, rowsAsText, sameOnBoth, sourceSql } from '../../support/own-schema.ts';
 import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
 import { wholeDump } from '../../support/supabase.ts';
+import { expectRed } from '../preflight/words.ts';
 
 const server = useServer();
 let source: TestDatabase;
@@ -80,6 +81,7 @@ describe('checks of a schema that the target keeps', () => {
     const { of } = await verdicts(target.url);
     expect(of('existing-rows')).toMatchObject({ verdict: 'fail', severity: 'blocker' });
     expect(of('existing-rows')?.detail).toMatch(/7 tables.*public\.customers.*public\.order_notes/);
+    await expectRed(of('existing-rows'), 'rows in tables that are filled', [[/\([\d.]+ [kM]B\)/g, '(1.2 MB)']]);
     expect((await verdicts(target.url, { existingRows: 'set-aside' })).of('existing-rows')?.verdict).toBe('pass');
     // And a run that was told to go all the same refuses by itself, before a row is touched.
     const migration = await testMigration(source.url, target.url, { schema: 'existing' });
@@ -108,5 +110,7 @@ describe('checks of a schema that the target keeps', () => {
     expect(types).toContain('public.readings.value: real becomes integer[], which PostgreSQL does not assign');
     expect(types).toContain('public.orders.status: 8,000 rows with gone');
     expect(of('own-schema')?.detail).toContain('other_id_fkey of elsewhere.other to public.orders');
+    await expectRed(of('own-schema'), 'a foreign key from elsewhere');
+    await expectRed(of('column-types'), 'types and values that do not fit', [[/\b1\d,\d{3} rows/g, '11,990 rows']]);
   }, 30_000);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { sampleSuperuser } from '../../../core/demo/sample.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
 import { storageChecks } from '../../../core/preflight/storage.ts';
+import type { FinishedCheck } from '../../../core/preflight/types.ts';
 import { chooseStorage } from '../../../core/run/storage.ts';
 import { readFile } from '../../../core/supabase/storage/transfer.ts';
 import { storageFolder } from '../../../core/supabase/storage/run.ts';
@@ -17,6 +18,7 @@ import {
   storageWorld,
   storedRows,
 } from '../../support/storage.ts';
+import { expectRed } from '../preflight/words.ts';
 
 const source = useServer({ superuser: sampleSuperuser });
 const target = useServer({ superuser: sampleSuperuser });
@@ -31,9 +33,7 @@ const files = [
 const facts = { contentType: 'text/plain', cacheControl: '60', userMetadata: undefined, upsert: true };
 
 /** What the checks of Storage say, by their ids. */
-async function checked(
-  migration: Awaited<ReturnType<typeof testMigration>>,
-): Promise<Map<string, { verdict: string; severity: string; detail: string; fix: string }>> {
+async function checked(migration: Awaited<ReturnType<typeof testMigration>>): Promise<Map<string, FinishedCheck>> {
   const report = await runChecks({ config: migration.config }, () => undefined, { checks: storageChecks });
   return new Map(report.checks.map((check) => [check.id, check]));
 }
@@ -63,6 +63,7 @@ test('a bucket of the target with files in it is a blocker until somebody choose
     severity: 'blocker',
     fix: expect.stringContaining('--existing-buckets'),
   });
+  await expectRed(checks.get('storage-buckets'), 'a bucket with files');
   expect(checks.get('storage-keys')).toMatchObject({ verdict: 'pass' });
   expect(checks.get('storage-size')).toMatchObject({ verdict: 'pass' });
 });
@@ -118,7 +119,9 @@ test('a name that the server refuses is named before the run, and --storage dire
   await fillBucket(from, 'files', files);
   await from.database.execute(`UPDATE storage.objects SET name = 'Größe.txt' WHERE name = 'a.txt'`);
   await from.api.rename('files', 'a.txt', 'Größe.txt');
-  expect((await checked(migration)).get('storage-names')).toMatchObject({
+  const red = (await checked(migration)).get('storage-names');
+  await expectRed(red, 'a name that is refused');
+  expect(red).toMatchObject({
     ...{ verdict: 'fail', severity: 'blocker', detail: expect.stringContaining('files/Größe.txt') },
     fix: expect.stringContaining('--storage directory'),
   });
@@ -128,7 +131,12 @@ test('a file above the size limit of the target is found before the run', async 
   const to = await storageWorld(target(), { fileSizeLimit: 1024 ** 2 });
   const { from, migration } = await storageMigration(servers(), {}, { to });
   await fillBucket(from, 'files', files);
-  expect((await checked(migration)).get('storage-size')).toMatchObject({
+  await to.database.execute("INSERT INTO storage.migrations (id, name, hash) VALUES (9999, 'of-tomorrow', '')");
+  const checks = await checked(migration);
+  await expectRed(checks.get('storage-schema'), 'another version');
+  const red = checks.get('storage-size');
+  await expectRed(red, 'a file above the limit');
+  expect(red).toMatchObject({
     ...{ verdict: 'fail', severity: 'blocker' },
     detail: expect.stringContaining('files/dir/b.txt'),
   });
@@ -140,10 +148,12 @@ test('an API of another project is found before the run', async () => {
   const other = await storageWorld(source());
   const access = { ...migration.config.supabase, source: other.access };
   const wrong = { ...migration, config: { ...migration.config, supabase: access } };
-  expect((await checked(wrong)).get('storage-keys')).toMatchObject({ verdict: 'fail', severity: 'blocker' });
+  const red = (await checked(wrong)).get('storage-keys');
+  expect(red).toMatchObject({ severity: 'blocker' });
+  await expectRed(red, 'an API of another project');
   const anon = { ...access, source: { ...from.access, serviceKey: 'sb_publishable_x' } };
   const published = { ...migration, config: { ...migration.config, supabase: anon } };
-  expect((await checked(published)).get('storage-keys')).toMatchObject({ verdict: 'fail' });
+  await expectRed((await checked(published)).get('storage-keys'), 'the anon key');
 });
 
 test('onto plain PostgreSQL files stay behind by default, and the verdict says so; --storage api is refused', async () => {
@@ -151,10 +161,13 @@ test('onto plain PostgreSQL files stay behind by default, and the verdict says s
   await fillBucket(from, 'files', files);
   const to = await createDatabase(plain());
   const migration = await testMigration(from.url, to.url, {}, 'rehearsal', { supabase: { source: from.access } });
-  expect((await checked(migration)).get('storage')).toMatchObject({ verdict: 'fail', severity: 'warning' });
+  const staying = (await checked(migration)).get('storage');
+  expect(staying).toMatchObject({ severity: 'warning' });
+  await expectRed(staying, 'files that stay behind');
   const asked = await testMigration(from.url, to.url, { storage: 'api' }, 'rehearsal', {
     supabase: { source: from.access },
   });
+  await expectRed((await checked(asked)).get('storage'), 'a target without Storage');
   expect((await checked(asked)).get('storage')).toMatchObject({
     ...{ verdict: 'fail', severity: 'blocker', detail: expect.stringContaining('3 files') },
     fix: expect.stringContaining('--storage directory'),

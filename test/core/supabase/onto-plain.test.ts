@@ -16,6 +16,7 @@ import {
   withClient,
 } from '../../support/servers.ts';
 import { hashesOf, logsIn, supabaseProject } from '../../support/supabase.ts';
+import { expectRed } from '../preflight/words.ts';
 
 const source = useServer({ superuser: sampleSuperuser });
 const target = useServer();
@@ -170,10 +171,9 @@ describe('checks', () => {
 
   test('--auth supabase needs a target with Supabase Auth', async () => {
     const to = await createDatabase(target());
-    expect(await authCheck(sourceUrl, to.url, { auth: 'supabase' })).toMatchObject({
-      verdict: 'fail',
-      detail: expect.stringContaining('no schema of Supabase Auth'),
-    });
+    const red = await authCheck(sourceUrl, to.url, { auth: 'supabase' });
+    expect(red?.detail).toContain('no schema of Supabase Auth');
+    await expectRed(red, 'a target without Supabase Auth');
   }, 60_000);
 
   test('what would be made and uses the users that are not moved is a blocker, by name', async () => {
@@ -184,7 +184,8 @@ describe('checks', () => {
     const detail = await authCheck(from.url, to.url, { auth: 'none' }, 'left-out-needs');
     expect(detail).toMatchObject({ verdict: 'fail', severity: 'blocker' });
     expect(detail?.detail).toContain('view public.emails uses table auth.users');
-    expect(detail?.detail).toContain('table public.levels uses type auth.aal_level');
+    expect(detail?.detail).toContain('Table public.levels uses type auth.aal_level');
+    await expectRed(detail, 'a view and a column that need auth');
     expect(await authCheck(sourceUrl, to.url, { auth: 'none' }, 'left-out-needs')).toMatchObject({ verdict: 'pass' });
   }, 60_000);
 });

@@ -16,6 +16,7 @@ import {
   supabaseProject,
   wholeDump,
 } from '../../support/supabase.ts';
+import { expectRed } from '../preflight/words.ts';
 
 const source = useServer({ superuser: sampleSuperuser });
 let sourceUrl = '';
@@ -181,6 +182,7 @@ describe('checks on a target with services', () => {
     expect(of('auth')?.detail).toMatch(/5,\d\d\d users \(.*bcrypt.*argon2.*fbscrypt.*\): --auth supabase/);
     expect(of('left-out-data')?.detail).toContain('auth.saml_providers.name_id_format; no row has a value there');
     expect(of('mended-users')?.detail).toMatch(/auth\.users\.email_change_token_new: NULL .* in 2,500 rows/);
+    await expectRed(of('mended-users'), 'values that Supabase Auth cannot read', [[/[\d,]+ rows?/g, '2,500 rows']]);
   }, 60_000);
 
   test('a column or table that the target lacks and that holds data is a blocker, with its name and rows', async () => {
@@ -193,6 +195,7 @@ describe('checks on a target with services', () => {
     expect(of('left-out-data')?.detail).toMatch(/auth\.users\.banned_until \(\d+ rows?\)/);
     expect(of('left-out-data')?.detail).toMatch(/auth\.oauth_consents \(\d+ rows?\)/);
     expect(of('left-out-data')?.detail).toContain('auth.identities.must_be_there must have a value');
+    await expectRed(of('left-out-data'), 'a target that is behind', [[/\([\d,]+ rows?\)/g, '(40 rows)']]);
   }, 60_000);
 
   test('what the role may not do with the services’ tables is named, and so is a key that a deletion would follow', async () => {
@@ -208,6 +211,7 @@ describe('checks on a target with services', () => {
     expect(of('service-tables')?.detail).toContain('may not read, fill and empty storage.buckets');
     expect(of('service-tables')?.detail).toContain('Owners read their invoices on storage.objects');
     expect(of('service-tables')?.detail).toContain('profiles_id_fkey of public.profiles');
+    await expectRed(of('service-tables'), 'a role without rights on them');
   }, 60_000);
 
   test('modes that the ends rule out are refused with the reason', async () => {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { Column, Table } from '../../../core/inventory/types.ts';
+import { sampleChunks } from '../../../core/estimate/chunks.ts';
+
+describe('the sample', () => {
+  const column: Column = {
+    name: 'id',
+    type: 'integer',
+    typeOid: 23,
+    notNull: true,
+    generated: 'no',
+    identity: 'no',
+    binarySafe: true,
+  };
+  const table = (key: string, pages: number, bytes: number, columns: readonly Column[] = [column]): Table => ({
+    oid: 1,
+    schema: 'public',
+    name: key,
+    key,
+    kind: 'table',
+    owner: 'postgres',
+    persistence: 'permanent',
+    columns,
+    partitionOf: undefined,
+    inherits: [],
+    rowSecurity: false,
+    forceRowSecurity: false,
+    hasPrimaryKey: true,
+    populated: true,
+    extension: undefined,
+    bytes,
+    indexBytes: 0,
+    estimatedRows: 1,
+    pages,
+    level: 0,
+  });
+
+  test('of a small table is all of it, once', () => {
+    const chunks = sampleChunks([table('small', 10, 81_920)], 1_000_000, 16_384);
+    expect(chunks.map(({ pages }) => [pages.from, pages.to])).toEqual([
+      [0, 2],
+      [2, 4],
+      [4, 6],
+      [6, 8],
+      [8, 10],
+    ]);
+    expect(chunks.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(81_920);
+  });
+
+  test('of a large table keeps to the budget and is spread from begin to end', () => {
+    const chunks = sampleChunks([table('large', 1_000_000, 8_192_000_000)], 8_192_000, 819_200);
+    expect(chunks).toHaveLength(10);
+    expect(chunks.map(({ pages }) => pages.from)).toEqual(Array.from({ length: 10 }, (_, index) => index * 100_000));
+  });
+
+  test('of many tables has each in turn, in proportion', () => {
+    const chunks = sampleChunks([table('b', 100, 819_200), table('a', 300, 2_457_600)], 400_000, 100_000);
+    expect(chunks.map(({ table: { key } }) => key)).toEqual(['a', 'b', 'a', 'a']);
+  });
+
+  test('has no empty table and none without a stored column', () => {
+    expect(sampleChunks([table('empty', 0, 0), table('bare', 5, 40_960, [])], 1_000_000, 16_384)).toEqual([]);
+    expect(sampleChunks([], 1_000_000, 16_384)).toEqual([]);
+  });
+});

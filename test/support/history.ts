@@ -1,0 +1,54 @@
+import type { RunRecord } from '../../core/estimate/history.ts';
+import type { Table } from '../../core/inventory/types.ts';
+
+/** A verified rehearsal of the profile `shop`, with what a test wants to be otherwise. */
+export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    v: 1,
+    runId: 'aaaa0001',
+    profile: 'shop',
+    environment: 'rehearsal',
+    startedAt: '2026-11-20T01:00:00.000Z',
+    finishedAt: '2026-11-20T01:01:40.000Z',
+    planHash: 'a'.repeat(64),
+    outcome: 'verified',
+    verdict: 'all 3 tables match',
+    jobs: 4,
+    tables: 3,
+    rows: 1000,
+    bytes: 1_000_000,
+    seconds: 100,
+    preparationSeconds: 2,
+    phases: [{ phase: 'copy', seconds: 90 }],
+    kinds: [{ kind: 'copy', steps: 3, weight: 300, seconds: 90 }],
+    steps: [{ id: 'copy:public.orders', weight: 100, seconds: 30 }],
+    resumed: 0,
+    ...changes,
+  };
+}
+
+/** A table of so many bytes, without indexes. */
+export function table(key: string, bytes: number): Table {
+  return {
+    oid: 1,
+    schema: 'public',
+    name: key,
+    key,
+    kind: 'table',
+    owner: 'postgres',
+    persistence: 'permanent',
+    columns: [],
+    partitionOf: undefined,
+    inherits: [],
+    rowSecurity: false,
+    forceRowSecurity: false,
+    hasPrimaryKey: true,
+    populated: true,
+    extension: undefined,
+    bytes,
+    indexBytes: 0,
+    estimatedRows: 1,
+    pages: 1,
+    level: 0,
+  };
+}
