@@ -64,6 +64,8 @@ export interface Engine {
     readonly confirm: string;
     readonly endHoldEarly?: boolean;
   }): Promise<CommandResult>;
+  /** What was written to the target since the cutover, exported for the source. Writes to neither. */
+  reconcile(runId?: string): Promise<CommandResult>;
   /** Runs known from the target's ledger and the state folder, newest first. The target may be out of reach. */
   runs(): Promise<readonly RunSummary[]>;
   /** Lets go of every connection. Safe to call twice. */

@@ -9,6 +9,7 @@ import type { Plan } from './plan/types.ts';
 import { type CheckRequest, runChecks } from './preflight/run.ts';
 import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
+import { reconcile } from './reconcile/reconcile.ts';
 import { redactText } from './redact.ts';
 import { ReportKeeper } from './report/keeper.ts';
 import { type Ending, failedEnding } from './run/ending.ts';
@@ -180,6 +181,13 @@ class CutoverEngine implements Engine {
       const { runId, confirm, endHoldEarly = false } = request;
       const end = await finalizeRun({ ...this.#migration(), runId, confirm, endHoldEarly });
       return { ...end, outcome: 'verified', finalized: true };
+    });
+  }
+
+  async reconcile(runId?: string): Promise<CommandResult> {
+    return await this.#command({ recorded: false }, async () => {
+      const end = await reconcile({ ...this.#migration(), runId });
+      return { ...end, differs: end.outcome === 'failed' };
     });
   }
 

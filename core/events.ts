@@ -20,6 +20,7 @@ export const phases = [
   'verify',
   'rollback',
   'finalize',
+  'reconcile',
 ] as const;
 export const phaseSchema = z.enum(phases);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -194,6 +195,36 @@ const rollbackPlanned = z.object({
   /** What the operator must switch back. */
   reminders: z.array(z.string()),
 });
+/** A table of the target that was written to since the cutover. */
+const reconcileTable = z.object({
+  ...envelope,
+  type: z.literal('reconcile.table'),
+  table: z.string(),
+  inserted: count,
+  updated: count,
+  deleted: count,
+  /** Whether the source's table still is what the run moved, and how that is known. */
+  sourceUnchanged: z.boolean(),
+  proof: z.string(),
+});
+/** The last line of `reconcile`. A path is empty where there was nothing to write. */
+const reconcileFinished = z.object({
+  ...envelope,
+  type: z.literal('reconcile.finished'),
+  runId: z.string(),
+  /** Tables with changes; rows of all of them. */
+  tables: count,
+  inserted: count,
+  updated: count,
+  deleted: count,
+  sequences: count,
+  /** Tables that the source has changed itself. */
+  unproven: z.array(z.string()),
+  notCompared: z.array(z.string()),
+  sqlPath: z.string(),
+  unprovenPath: z.string(),
+  jsonPath: z.string(),
+});
 export const outcomeSchema = z.enum(['verified', 'failed', 'no-go', 'rolled-back', 'paused']);
 export type Outcome = z.infer<typeof outcomeSchema>;
 const runFinished = z.object({
@@ -219,6 +250,8 @@ export const contractEventSchema = z.discriminatedUnion('type', [
   verifyTable,
   verifyItem,
   rollbackPlanned,
+  reconcileTable,
+  reconcileFinished,
   runFinished,
 ]);
 export type ContractEvent = z.infer<typeof contractEventSchema>;

@@ -60,6 +60,8 @@ export interface Hold {
   readonly hours: number;
   /** Change counters of the target by then: what they count on is what was written since the cutover. */
   readonly counters: Counters;
+  /** Rows and checksum of each table that was found equal, as both ends had them. */
+  readonly sums: Readonly<Record<string, readonly [rows: number, checksum: string]>>;
 }
 
 export interface LedgerStep extends Step {

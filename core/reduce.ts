@@ -110,6 +110,9 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
       const { v: _v, at: _at, type: _type, ...rollbackPlan } = event;
       return { ...state, rollbackPlan };
     }
+    case 'reconcile.table':
+    case 'reconcile.finished':
+      return state;
     case 'run.finished':
       return {
         ...state,

@@ -110,6 +110,12 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         line(event.at, `rollback of run ${event.runId} on ${event.target}: ${rollbackSize(event)}`);
         for (const each of rollbackLines(event)) below(each);
         return;
+      case 'reconcile.table': {
+        const rows = `${countText(event.inserted)} inserted, ${countText(event.updated)} updated, ${countText(event.deleted)} deleted`;
+        line(event.at, `written ${event.table}: ${rows}`);
+        if (!event.sourceUnchanged) below(`THE SOURCE CHANGED TOO: ${event.proof}`);
+        return;
+      }
       case 'run.finished':
         isRunning = false;
         line(event.at, `run ${event.runId}: ${event.outcome} after ${durationText(event.seconds)}`);
@@ -220,7 +226,12 @@ function progressLine({ totals, control }: State, now: number): string {
 }
 
 /** What the engine's outcomes are called at the end of commands that do not migrate. */
-const doneWords: Partial<Record<CommandName, string>> = { check: 'go', estimate: 'estimated', finalize: 'finalized' };
+const doneWords: Partial<Record<CommandName, string>> = {
+  check: 'go',
+  estimate: 'estimated',
+  finalize: 'finalized',
+  reconcile: 'compared',
+};
 
 function lastLine(command: CommandName, result: CommandResult): string {
   const word = result.outcome === 'verified' ? (doneWords[command] ?? result.outcome) : result.outcome;

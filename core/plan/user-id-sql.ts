@@ -29,6 +29,26 @@ export function comparedSourceSql(column: RewrittenColumn): string {
   return column.unmapped === 'null' ? `CASE WHEN ${unmappedIdSql(column)} THEN NULL ELSE ${plain} END` : plain;
 }
 
+/**
+ * The target's value as the source should have it: the user's old id, or the value itself where no user of the run has
+ * it; `unknown` is true for an id of somebody else.
+ */
+export function returnedTargetSql(
+  column: Pick<RewrittenColumn, 'name' | 'form'>,
+  position: number,
+): { readonly value: string; readonly join: string; readonly unknown: string } {
+  const value = `t.${quoteIdentifier(column.name)}`;
+  const user = `m${position}`;
+  const isUuid = column.form === 'uuid';
+  const old = isUuid ? `${user}.supabase_user_id` : `${user}.supabase_user_id::text`;
+  const known = `${user}.stack_user_id IS NOT NULL`;
+  return {
+    value: `CASE WHEN ${known} THEN ${old} ELSE ${value} END`,
+    join: `LEFT JOIN cutover.user_mapping ${user} ON ${user}.stack_user_id${isUuid ? '' : '::text'} = ${value}`,
+    unknown: `NOT (${known}) AND ${isUuid ? `${value} IS NOT NULL` : `coalesce(${value} ~ ${idPattern}, false)`}`,
+  };
+}
+
 /** The target's value mapped back, and the join that it needs; an id that is in no mapping becomes NULL, and differs. */
 export function comparedTargetSql(
   column: RewrittenColumn,

@@ -25,6 +25,8 @@ export interface Session {
   readonly broken: boolean;
   /** Rows of one statement; values are parameters. Bigint and numeric come as strings. Throws CutoverError. */
   query<Row extends Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The same, each value as the server writes it, in the order of the columns. Throws CutoverError. */
+  texts(sql: string, values?: readonly unknown[]): Promise<(string | null)[][]>;
   /** One or many statements without parameters, over the simple protocol. Throws CutoverError. */
   execute(sql: string): Promise<void>;
   /** The rows of each of several statements without parameters, in one round trip. Throws CutoverError. */
@@ -220,6 +222,11 @@ interface ClientInternals {
   readonly connection: { readonly stream: Socket };
 }
 
+/** No parser: what the server's own output function gave. */
+function asWritten(text: string): string {
+  return text;
+}
+
 class PgSession implements Session {
   readonly end: 'source' | 'target';
   readonly client: pg.Client;
@@ -286,6 +293,13 @@ class PgSession implements Session {
 
   async query<Row extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.#inTurn(() => this.client.query<Row>(sql, [...values]));
+    return result.rows;
+  }
+
+  async texts(sql: string, values: readonly unknown[] = []): Promise<(string | null)[][]> {
+    const types = { getTypeParser: () => asWritten };
+    const request = { text: sql, values: [...values], rowMode: 'array' as const, types };
+    const result = await this.#inTurn(() => this.client.query<(string | null)[]>(request));
     return result.rows;
   }
 

@@ -1,7 +1,8 @@
 import { CutoverError } from '../errors.ts';
 import { readCounters } from '../inventory/counters.ts';
-import { type LedgerRun, setRunState } from '../ledger.ts';
+import { type Hold, type LedgerRun, setRunState } from '../ledger.ts';
 import type { Session } from '../postgres/session.ts';
+import type { TableVerdict } from '../verify/types.ts';
 
 /** By the target's clock: whoever ends the hold may sit at another machine than who began it. */
 const nowSql = 'SELECT pg_catalog.clock_timestamp() AS now';
@@ -11,11 +12,25 @@ const defaultHours = 48;
 
 /**
  * The run is verified: its hold begins. The target's change counters are kept with it, so that what is written from now
- * on can be told from what the run wrote. Throws CutoverError.
+ * on can be told from what the run wrote, and what the tables came to. Throws CutoverError.
  */
-export async function holdRun(ledger: Session, runId: string, hours: number, verdict: string): Promise<void> {
+export async function holdRun(
+  ledger: Session,
+  runId: string,
+  {
+    hours,
+    verdict,
+    tables,
+  }: { readonly hours: number; readonly verdict: string; readonly tables: readonly TableVerdict[] },
+): Promise<void> {
   const since = (await readNow(ledger)).toISOString();
-  await setRunState(ledger, runId, 'held', { verdict, hold: { since, hours, counters: await readCounters(ledger) } });
+  const sums = Object.fromEntries(
+    tables
+      .filter((table) => table.verdict === 'match' && table.sourceChecksum !== '')
+      .map(({ table, sourceRows, sourceChecksum }) => [table, [sourceRows, sourceChecksum] as const]),
+  );
+  const hold: Hold = { since, hours, counters: await readCounters(ledger), sums };
+  await setRunState(ledger, runId, 'held', { verdict, hold });
 }
 
 /** When the hold of a run ends. */

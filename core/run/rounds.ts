@@ -323,7 +323,9 @@ async function conclude(
       const now = { at: new Date().toISOString(), toolVersion: config.toolVersion };
       await keepVerification(ledger, begun.runId, recordOf(verification.tables, verification.items, now));
     }
-    if (outcome === 'verified') await holdRun(ledger, begun.runId, config.profile.holdHours, verdict);
+    const { tables } = verification;
+    if (outcome === 'verified')
+      await holdRun(ledger, begun.runId, { hours: config.profile.holdHours, verdict, tables });
     else await setRunState(ledger, begun.runId, 'failed', { verdict });
     return { ...base, outcome, verdict };
   }

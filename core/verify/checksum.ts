@@ -3,7 +3,7 @@ import type { Session } from '../postgres/session.ts';
 import { type ComparedTable, comparedRows, onPages, type PageRange } from './compared.ts';
 
 /** The settings that the textual form of a value depends on, and the values that both ends compute under. */
-const pinnedSettings = {
+export const pinnedSettings = {
   TimeZone: 'UTC',
   DateStyle: 'ISO, MDY',
   IntervalStyle: 'postgres',

@@ -39,6 +39,7 @@ const neededEnds: Readonly<Record<HeadlessCommand, readonly ('source' | 'target'
   verify: ['source', 'target'],
   rollback: ['target'],
   finalize: ['target'],
+  reconcile: ['source', 'target'],
   runs: [],
 };
 
@@ -190,6 +191,8 @@ function call(
       return engine.verify(runId);
     case 'rollback':
       return engine.rollback({ ...named, confirm });
+    case 'reconcile':
+      return engine.reconcile(runId);
     case 'finalize':
       return engine.finalize({ ...named, confirm, endHoldEarly });
   }

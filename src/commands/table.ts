@@ -205,6 +205,11 @@ const commandTexts = {
     flags: ['open'],
     takesRun: true,
   },
+  reconcile: {
+    summary: 'export what was written to the target since the cutover, for the source; writes to neither',
+    flags: ['jobs'],
+    takesRun: true,
+  },
   runs: { summary: 'list the runs, with state and verdict', flags: ['history'], takesRun: false },
   backup: {
     summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',

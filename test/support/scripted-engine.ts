@@ -10,7 +10,10 @@ export interface ScriptedEngine extends Engine {
 }
 
 export type Script = Partial<
-  Record<'check' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback' | 'planRollback' | 'finalize', Scene>
+  Record<
+    'check' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback' | 'planRollback' | 'reconcile' | 'finalize',
+    Scene
+  >
 >;
 type Scene = (engine: ScriptedEngine) => CommandResult | Promise<CommandResult>;
 
@@ -49,6 +52,7 @@ export function scriptEngine(script: Script = {}): ScriptedEngine {
     verify: (runId) => play('verify', runId),
     rollback: ({ runId, confirm }) => play('rollback', runId, confirm),
     planRollback: (runId) => play('planRollback', runId),
+    reconcile: (runId) => play('reconcile', runId),
     finalize: ({ runId, confirm }) => play('finalize', runId, confirm),
     plan: async () => ({
       steps: [

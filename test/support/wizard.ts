@@ -62,6 +62,7 @@ function createRecordedEngine(request: EngineRequest, clock: TestClock): Recorde
       emit(plannedRollback);
       return Promise.resolve({ outcome: 'verified', verdict: '2 steps', runId, reportPath: undefined });
     },
+    reconcile: () => Promise.reject(new Error('no screen reconciles')),
     finalize: () => Promise.reject(new Error('no screen finalizes')),
     runs: () => Promise.resolve([]),
     pause() {

@@ -88,6 +88,8 @@ test('every event that programs rely on is defined, and no other is printed as J
     'estimate.finished',
     'phase.finished',
     'phase.started',
+    'reconcile.finished',
+    'reconcile.table',
     'rollback.planned',
     'run.finished',
     'run.started',
