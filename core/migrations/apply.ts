@@ -104,6 +104,8 @@ async function onTarget(
   const { lockTimeoutMs, attempts } = request;
   const job: Job = { ...chosen, change, lockTimeoutMs, attempts, tell, signal };
   const done = await carryOutToItsEnd(context, job, open);
+  const seconds = done.detail.seconds ?? 0;
+  tell({ type: 'migrations.step', name: job.name, step: 'history', detail: `written down by ${database}`, seconds });
   await writeChangeLog(root, done, database);
   const path = await moveToItsPlace(root, chosen.file, done);
   return { ...result, path: path ?? result.path, seconds: done.detail.seconds, backup };

@@ -4,7 +4,7 @@ import type { Direction } from './events.ts';
 import { findMigration, type MigrationFile, type MigrationFolder } from './folder.ts';
 import type { Change, History } from './history.ts';
 import { interruption } from './status.ts';
-import { outsideReason, withoutOwnTransaction } from './transactions.ts';
+import { isCheck, withoutOwnTransaction } from './transactions.ts';
 import { type TestRecord, testVerdict } from './test-record.ts';
 
 /** What is to be carried out, and found fit for it. */
@@ -236,9 +236,7 @@ export function complaintAbout(document: Document): string | undefined {
     return `line ${stray.line}: begins or ends a transaction in the middle, which is cutover's to do`;
   const copy = statements.find(({ node }) => 'CopyStmt' in node && node.CopyStmt.is_from && !node.CopyStmt.filename);
   if (copy !== undefined) return `line ${copy.line}: rows of COPY … FROM stdin cannot stand in a migration`;
-  const check = [...preconditions, ...verification].find(
-    (each) => outsideReason(each) !== undefined || 'TransactionStmt' in each.node,
-  );
-  if (check !== undefined) return `line ${check.line}: a check must only read`;
+  const other = [...preconditions, ...verification].find((each) => !isCheck(each));
+  if (other !== undefined) return `line ${other.line}: preconditions and verification are SELECTs and DO blocks`;
   return undefined;
 }

@@ -14,7 +14,9 @@ const settingsSql = `
   RESET ROLE; RESET SESSION AUTHORIZATION; RESET ALL;
   SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET client_min_messages = 'warning';
   SELECT pg_catalog.set_config('transaction_timeout', '0', false)
-  WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL`;
+  WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL;
+  SELECT pg_catalog.set_config('client_connection_check_interval', '10s', false)
+  WHERE pg_catalog.version() ~ 'linux'`;
 
 /** Undoes what files set, and what an earlier file left behind. Throws CutoverError. */
 export async function useProjectSettings(session: Session, lockTimeoutMs: number): Promise<void> {

@@ -88,3 +88,8 @@ export function withoutOwnTransaction(statements: readonly Statement[]): {
   const inner = isPair ? statements.slice(1, -1) : statements;
   return { statements: inner, stray: inner.find((each) => transactionWord(each) !== undefined) };
 }
+
+/** True for what may stand in preconditions and verification: a SELECT, or a DO block that raises what is wrong. */
+export function isCheck({ node }: Statement): boolean {
+  return 'DoStmt' in node || ('SelectStmt' in node && node.SelectStmt.intoClause === undefined);
+}

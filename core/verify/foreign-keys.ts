@@ -61,12 +61,12 @@ export async function compareForeignKeys(source: Session, target: Session, reque
   }
   const parts = [
     counts.vouched > 0 ? `${counts.vouched} enforced by the server` : '',
-    counts.proved > 0 ? `${counts.proved} not validated, between rows equal to the source's` : '',
+    counts.proved > 0 ? `${counts.proved} not validated or switched off, between rows equal to the source's` : '',
     counts.looked > 0 ? `${counts.looked} looked at row by row` : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return items;
   const verdict = items.some((item) => item.verdict === 'differs') ? 'differs' : 'match';
-  return [{ kind: 'orphans', name: summaryName('foreign keys'), verdict, detail: parts.join(', ') }, ...items];
+  return [{ kind: 'foreign-key', name: summaryName('foreign keys'), verdict, detail: parts.join(', ') }, ...items];
 }
 
 const disabled = 'its triggers are disabled on the target, and not on the source: nobody enforces it';
@@ -89,7 +89,7 @@ function idOf(table: string, name: string): string {
 }
 
 function about(id: string): Pick<VerifyItem, 'kind' | 'name'> {
-  return { kind: 'orphans', name: id };
+  return { kind: 'foreign-key', name: id };
 }
 
 interface Look {

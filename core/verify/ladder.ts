@@ -16,12 +16,15 @@ export interface Findings {
   readonly tables: readonly {
     readonly table: string;
     readonly sourceRows: number;
+    readonly targetRows: number;
     readonly sourceChecksum: string;
     readonly verdict: 'match' | 'differ' | 'skipped';
     readonly reason: string;
   }[];
   readonly items: readonly Item[];
 }
+
+type Table = Findings['tables'][number];
 
 interface Item {
   readonly kind: string;
@@ -33,7 +36,7 @@ interface Item {
 /** The rungs that are made of items, with their kinds and what it means where there are none. */
 const rungs: readonly (readonly [name: string, kinds: readonly string[], nothing: string])[] = [
   ['large objects', ['large-object'], 'the source has none'],
-  ['foreign keys', ['orphans'], 'the source has none'],
+  ['foreign keys', ['foreign-key'], 'the source has none'],
   ['sequences', ['sequence-value'], 'the source has none'],
   ['users', ['auth'], 'no users of Supabase Auth are moved'],
   ['files', ['storage', 'bucket'], 'no files are moved'],
@@ -66,27 +69,39 @@ export function ladder({ tables, items }: Findings): Rung[] {
 
 function rungOf(name: string, items: readonly Item[], nothing: string): Rung {
   const summed = new Set(items.filter(isSummary).map(({ kind }) => kind));
-  const checked = items.filter((item) => isChecked(item) && (isSummary(item) || !summed.has(item.kind)));
+  const notes = items.filter(({ verdict }) => verdict === 'note');
+  // Plans are compared, and what is worse is a note: no fault, and not equal either.
+  const worse = notes.some((item) => item.kind === 'plan' && !isSummary(item));
+  const checked = items.filter(
+    (item) =>
+      (isSummary(item) || !summed.has(item.kind)) &&
+      item.verdict !== 'skipped' &&
+      (item.verdict !== 'note' || (worse && isSummary(item))),
+  );
   const wrong = items.filter((item) => isFailure(item.verdict) && !isSummary(item)).length;
   const skipped = items.filter(({ verdict }) => verdict === 'skipped').map((item) => `${item.name}: ${item.detail}`);
   if (checked.length === 0) {
-    const reasons = skipped.length > 0 ? skipped : [nothing];
-    return { name, verdict: wrong > 0 ? 'differs' : 'skipped', checked: '', skipped: reasons };
+    const reasons = skipped.length > 0 ? skipped : notes.map(({ detail }) => detail);
+    return {
+      name,
+      verdict: wrong > 0 ? 'differs' : 'skipped',
+      checked: '',
+      skipped: reasons.length > 0 ? reasons : [nothing],
+    };
   }
-  const verdict = wrong > 0 ? 'differs' : skipped.length > 0 ? 'part' : 'match';
-  const several = checked.length > 3 ? inNumbers(checked) : checked.map(({ detail }) => detail).join('; ');
-  const differing = wrong > 0 ? `${wrong} different; ` : '';
-  return { name, verdict, checked: `${differing}${several}`, skipped };
+  const verdict = wrong > 0 ? 'differs' : skipped.length > 0 || worse ? 'part' : 'match';
+  return { name, verdict, checked: `${wrong > 0 ? `${wrong} different; ` : ''}${inWords(checked)}`, skipped };
 }
 
-function isChecked({ verdict }: Item): boolean {
-  return verdict !== 'skipped' && verdict !== 'note';
-}
-
-/** `41 objects of 12 kinds`, from summaries that begin with a number. */
-function inNumbers(items: readonly Item[]): string {
-  const objects = items.reduce((sum, { detail }) => sum + (Number.parseInt(detail, 10) || 1), 0);
-  return `${number.format(objects)} objects of ${items.length} kinds`;
+/** `41 objects of 12 kinds` where summaries begin with a number; else what was looked at. */
+function inWords(items: readonly Item[]): string {
+  if (items.length === 1) return items[0]?.detail ?? '';
+  const numbers = items.map(({ detail }) => Number.parseInt(detail, 10));
+  if (items.every(isSummary) && numbers.every((each) => Number.isFinite(each))) {
+    const objects = numbers.reduce((sum, each) => sum + each, 0);
+    return `${plural(objects, 'object')} of ${plural(items.length, 'kind')}`;
+  }
+  return items.map(({ name }) => name).join(', ');
 }
 
 function tableRungs(tables: Findings['tables']): Rung[] {
@@ -95,9 +110,15 @@ function tableRungs(tables: Findings['tables']): Rung[] {
     .filter(({ verdict }) => verdict === 'skipped')
     .map(({ table, reason }) => `${table}: ${reason}`);
   const summed = compared.filter(({ sourceChecksum }) => sourceChecksum !== '');
-  const rung = (name: string, of: Findings['tables'], left: readonly string[]): Rung => {
-    const wrong = of.filter(({ verdict }) => verdict === 'differ').length;
-    if (of.length === 0) return { name, verdict: 'skipped', checked: '', skipped: left };
+  const rung = (
+    name: string,
+    of: Findings['tables'],
+    differs: (table: Table) => boolean,
+    left: readonly string[],
+  ): Rung => {
+    const wrong = of.filter(differs).length;
+    if (of.length === 0)
+      return { name, verdict: 'skipped', checked: '', skipped: left.length > 0 ? left : ['no table was compared'] };
     const rows = of.reduce((sum, { sourceRows }) => sum + sourceRows, 0);
     const differing = wrong > 0 ? `, ${wrong} different` : '';
     return {
@@ -107,19 +128,11 @@ function tableRungs(tables: Findings['tables']): Rung[] {
       skipped: left,
     };
   };
-  const nothing = skipped.length > 0 ? skipped : ['no table was compared'];
   const counted = compared.length - summed.length;
+  const onlyCounted = counted > 0 ? [`the rows of ${plural(counted, 'table')} were only counted`] : [];
   return [
-    rung('row counts', compared, compared.length === 0 ? nothing : skipped),
-    rung(
-      'checksums',
-      summed,
-      counted === 0
-        ? summed.length === 0
-          ? nothing
-          : skipped
-        : [...skipped, `the rows of ${plural(counted, 'table')} were only counted`],
-    ),
+    rung('row counts', compared, ({ sourceRows, targetRows }) => sourceRows !== targetRows, skipped),
+    rung('checksums', summed, ({ verdict }) => verdict === 'differ', [...skipped, ...onlyCounted]),
   ];
 }
 

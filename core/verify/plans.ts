@@ -85,18 +85,21 @@ export async function comparePlans(source: Session, target: Session, request: Re
   const unseen = request.tables.filter(({ key }) => relations.unseen.has(key)).map(({ key }) => withoutStatistics(key));
   const planned = asked.filter((_, index) => before[index] !== undefined && after[index] !== undefined).length;
   const unplanned = asked.length - planned;
+  const worse = findings.length + unseen.length;
   const detail = [
-    `${planned} plans compared`,
-    `${lookups.length} look-ups in the largest tables, ${statements.length} frequent statements`,
+    planned === 0 ? 'no table is so large that its plan matters' : '',
+    planned > 0 ? `${planned} plans compared, ${findings.length} of them turned to a sequential scan` : '',
+    lookups.length > 0 ? `look-ups in the largest tables: ${lookups.length}` : '',
+    statements.length > 0 ? `frequent statements: ${statements.length}` : '',
     unplanned > 0 ? `${unplanned} that one end cannot plan without its values` : '',
+    unseen.length > 0 ? `tables without statistics: ${unseen.length}` : '',
     absent,
-    findings.length + unseen.length === 0 ? 'none turned to a sequential scan' : '',
   ];
   return [
     {
       kind: 'plan',
       name: summaryName('plans'),
-      verdict: findings.length + unseen.length === 0 ? 'match' : 'note',
+      verdict: worse > 0 || planned === 0 ? 'note' : 'match',
       detail: detail.filter((part) => part !== '').join('; '),
     },
     ...findings,

@@ -1,56 +1,88 @@
 import type { Column } from '../inventory/types.ts';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 
+/** The hash of a column's value, as SQL: of the column's name, the seed, and whether it may be NULL. */
+type Hashing = (name: string, seed: string, nullable: boolean) => string;
+
 /**
- * How values of a type are hashed as they are stored, and a value that stands for NULL. Only where equal hashes mean equal
- * bytes: numeric's takes 1.0 for 1.00, float's -0 for 0, a timestamp's folds 64 bits to 32; those are hashed as text.
- * [PostgreSQL source, hashfunc.c, hashfn.c, numeric.c]
+ * What NULL is hashed as among texts and uuids: values that nobody has. Numbers get one that is none of the type's own,
+ * and with it another function where the type has room for no more. So NULL costs no second look at the column.
  */
-interface Hashing {
-  readonly sql: (value: string, seed: string) => string;
-  readonly stand: string;
+const nobodysUuid = 'b6f0a3d1-7c52-4e88-9d41-0f6e2c9a75b3';
+const nobodysText = `'NULL ${nobodysUuid}'`;
+
+function call(name: string, value: string, seed: string): string {
+  return `pg_catalog.${name}(${value}, ${seed})`;
 }
 
-const direct = (name: string, stand: string): Hashing => ({
-  sql: (value, seed) => `pg_catalog.${name}(${value}, ${seed})`,
-  stand,
-});
-const collated = (name: string): Hashing => ({
-  sql: (value, seed) => `pg_catalog.${name}(${value} COLLATE pg_catalog."C", ${seed})`,
-  stand: "''",
-});
+function orElse(value: string, stand: string, nullable: boolean): string {
+  return nullable ? `COALESCE(${value}, ${stand})` : value;
+}
 
-/** By the OID of the type, which built-in types have in common on all servers. [pg_type.dat] */
-const hashings: ReadonlyMap<number, Hashing> = new Map([
-  [16, { sql: (value, seed) => `pg_catalog.hashint4extended((${value})::pg_catalog.int4, ${seed})`, stand: 'false' }],
+/** Every integer of 32 bits is exact as a float8, and 0.5 is none of them. */
+function wholeNumber(value: string, seed: string): string {
+  return call('hashfloat8extended', `COALESCE((${value})::pg_catalog.float8, 0.5::pg_catalog.float8)`, seed);
+}
+
+const smallNumber: Hashing = (name, seed, nullable) =>
+  call('hashint4extended', orElse(`${name}::pg_catalog.int4`, '1000000', nullable), seed);
+
+function textual(name: string, cast: string): Hashing {
+  return (column, seed, nullable) =>
+    call(name, `${orElse(column, `${nobodysText}${cast}`, nullable)} COLLATE pg_catalog."C"`, seed);
+}
+
+/**
+ * How values of a type are hashed as they are stored, by the OID of the type, which built-in types have in common on all
+ * servers. Only where equal hashes mean equal bytes: numeric's takes 1.0 for 1.00, float's -0 for 0, a timestamp's folds
+ * 64 bits to 32; those are hashed as text. [pg_type.dat; PostgreSQL source, hashfunc.c, hashfn.c, numeric.c]
+ */
+const hashings: ReadonlyMap<number, Hashing> = new Map<number, Hashing>([
+  [16, smallNumber],
   // A bigint's hash folds its halves into one: with the upper half beside it, it tells all of them apart.
   [
     20,
-    {
-      sql: (value, seed) =>
-        `pg_catalog.hashint8extended(${value}, pg_catalog.hashint4extended((${value} >> 32)::pg_catalog.int4, ${seed}))`,
-      stand: '0',
+    (name, seed, nullable) => {
+      const upper = nullable
+        ? wholeNumber(`${name} >> 32`, seed)
+        : call('hashint4extended', `(${name} >> 32)::pg_catalog.int4`, seed);
+      return call('hashint8extended', orElse(name, '0', nullable), upper);
     },
   ],
-  [21, direct('hashint2extended', '0::pg_catalog.int2')],
-  [23, direct('hashint4extended', '0')],
-  [25, collated('hashtextextended')],
-  [26, direct('hashoidextended', '0::pg_catalog.oid')],
-  [1042, collated('hashbpcharextended')],
-  [1043, collated('hashtextextended')],
-  [2950, direct('uuid_hash_extended', "'00000000-0000-0000-0000-000000000000'::pg_catalog.uuid")],
+  [21, smallNumber],
+  [23, (name, seed, nullable) => (nullable ? wholeNumber(name, seed) : call('hashint4extended', name, seed))],
+  [25, textual('hashtextextended', '::pg_catalog.text')],
+  [
+    26,
+    (name, seed, nullable) =>
+      nullable ? wholeNumber(`${name}::pg_catalog.int8`, seed) : call('hashoidextended', name, seed),
+  ],
+  [1042, textual('hashbpcharextended', '::pg_catalog.bpchar')],
+  [1043, textual('hashtextextended', '::pg_catalog.text')],
+  [
+    2950,
+    (name, seed, nullable) =>
+      call('uuid_hash_extended', orElse(name, `'${nobodysUuid}'::pg_catalog.uuid`, nullable), seed),
+  ],
 ]);
+
+/**
+ * One value's text is less work than a row of texts, which is quoted, collected and looked through. Only for types of the
+ * server's own: whoever made a type may have made its cast to text too, and that may say less than the type's output.
+ */
+const asText: Hashing = (name, seed, nullable) =>
+  textual('hashtextextended', '')(`${name}::pg_catalog.text`, seed, nullable);
+
+/** OIDs below are the server's own. [access/transam.h, FirstNormalObjectId] */
+const firstProjectOid = 16_384;
 
 /** Calls within calls that an expression has at most: the rest of a wide table is hashed as text. */
 const deepest = 200;
 
-/** Flags for NULL that one integer holds. */
-const flagsEach = 31;
-
 function hashingOf(column: Column): Hashing | undefined {
-  // Without a length trailing blanks are kept, and the hash does not see them.
+  // Without a length trailing blanks are kept, and neither the hash nor the cast to text sees them.
   if (column.typeOid === 1042 && !/^character\(\d+\)$/.test(column.type)) return undefined;
-  return hashings.get(column.typeOid);
+  return hashings.get(column.typeOid) ?? (column.typeOid < firstProjectOid ? asText : undefined);
 }
 
 /**
@@ -60,26 +92,17 @@ function hashingOf(column: Column): Hashing | undefined {
  */
 export function rowHashSql(typed: readonly Column[], others: readonly string[]): string {
   const texts: string[] = [...others];
-  const hashed: { readonly value: string; readonly hashing: Hashing; readonly nullable: boolean }[] = [];
+  const hashed: { readonly name: string; readonly hashing: Hashing; readonly nullable: boolean }[] = [];
   for (const column of typed) {
     const hashing = hashingOf(column);
-    const value = `t.${quoteIdentifier(column.name)}`;
-    if (hashing === undefined || hashed.length >= deepest) texts.push(value);
-    else hashed.push({ value, hashing, nullable: !column.notNull });
+    const name = `t.${quoteIdentifier(column.name)}`;
+    if (hashing === undefined || hashed.length >= deepest) texts.push(name);
+    else hashed.push({ name, hashing, nullable: !column.notNull });
   }
   let seed =
     texts.length === 0
       ? '0::pg_catalog.int8'
       : `pg_catalog.hashtextextended(ROW(${texts.join(', ')})::text COLLATE pg_catalog."C", 0)`;
-  const nullable = hashed.filter((column) => column.nullable);
-  for (let first = 0; first < nullable.length; first += flagsEach) {
-    const flags = nullable
-      .slice(first, first + flagsEach)
-      .map(({ value }, bit) => `(${value} IS NULL)::int4 << ${bit}`);
-    seed = `pg_catalog.hashint4extended(${flags.map((flag) => `(${flag})`).join(' | ')}, ${seed})`;
-  }
-  for (const { value, hashing, nullable: isNullable } of hashed) {
-    seed = hashing.sql(isNullable ? `COALESCE(${value}, ${hashing.stand})` : value, seed);
-  }
+  for (const { name, hashing, nullable } of hashed) seed = hashing(name, seed, nullable);
   return seed;
 }

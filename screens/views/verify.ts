@@ -67,7 +67,7 @@ function rungRow({ name, verdict, checked, skipped }: Rung): VerifyRow {
   return {
     key: `rung ${name}`,
     mark: marksOf[verdict],
-    name: `LADDER ${name}`,
+    name: `ladder: ${name}`,
     source: '',
     target: '',
     text: rungText(checked, skipped),

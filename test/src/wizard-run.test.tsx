@@ -97,7 +97,7 @@ test('differences come first on Verify, with the verdict in one line', async () 
   const world = await toVerdict();
   expect(world.screen()).toContain('✖ NOT VERIFIED: 1 of 3 tables differ: auth.users');
   const order = world.lines().filter((line) => /^[❯ ] [✖✔] /.test(line));
-  expect(order.map((line) => line.slice(4, 20).trim())).toEqual(['auth.users', 'LADDER row count', 'LADDER checksums']);
+  expect(order.map((line) => line.slice(4, 20).trim())).toEqual(['auth.users', 'ladder: row coun', 'ladder: checksum']);
   expect(await leave(world)).toBe(4);
 });
 

@@ -1,5 +1,5 @@
 import { changedTables } from '../syntax.ts';
-import { outsideReason, withoutOwnTransaction } from '../transactions.ts';
+import { isCheck, outsideReason, withoutOwnTransaction } from '../transactions.ts';
 import type { Hit, Rule } from './types.ts';
 
 export const syntax: Rule = {
@@ -10,12 +10,21 @@ export const syntax: Rule = {
   *check({ document, twin }): Generator<Hit> {
     const { complaint } = document;
     if (complaint !== undefined) yield { line: complaint.line, severity: 'error', message: complaint.message };
-    else if (document.change.length === 0)
-      yield { line: 1, severity: 'error', message: 'it changes nothing: there is no statement' };
     if (twin?.complaint !== undefined) {
       const message = `its way back, line ${twin.complaint.line}: ${twin.complaint.message}`;
       yield { line: 1, severity: 'error', message };
     }
+  },
+};
+
+export const empty: Rule = {
+  id: 'empty',
+  title: 'changes nothing',
+  reason: 'A file without a statement is not written yet, or its statements stand in another section.',
+  safer: 'The change behind its mark, "-- @change"; a file without marks is one change.',
+  *check({ document }): Generator<Hit> {
+    if (document.complaint !== undefined || document.change.length > 0) return;
+    yield { line: 1, severity: 'error', message: 'there is no statement to be run' };
   },
 };
 
@@ -73,8 +82,14 @@ export const notInTransaction: Rule = {
       };
     }
     for (const section of [document.preconditions, document.verification]) {
-      const outside = section.find((statement) => outsideReason(statement) !== undefined);
-      if (outside !== undefined) yield { line: outside.line, severity: 'error', message: 'a check must only read' };
+      const other = section.find((statement) => !isCheck(statement));
+      if (other !== undefined) {
+        yield {
+          line: other.line,
+          severity: 'error',
+          message: 'preconditions and verification are SELECTs and DO blocks',
+        };
+      }
     }
     for (const statement of statements) {
       const reason = outsideReason(statement);

@@ -208,9 +208,10 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
       '-- Tables: public.a, public.b\nalter table b add column if not exists x int;',
     ],
   ],
-  syntax: [
-    ['selec 1;', 'select 1;'],
+  syntax: [['selec 1;', 'select 1;']],
+  empty: [
     ['-- nothing', 'select 1;'],
+    ['-- @verification\nselect 1;', '-- @change\nselect 1;'],
   ],
 };
 

@@ -28,6 +28,19 @@ test('every rung says what was checked, and one that was not says why and is not
   expect(rung(rungs, 'users')).toMatchObject({ verdict: 'skipped', skipped: ['no users of Supabase Auth are moved'] });
 });
 
+test('plans that are worse are no fault, and not equal either; without any there is the reason', () => {
+  const worse = ladder({
+    tables: [],
+    items: [
+      item('plan', 'all plans', 'note', '2 plans compared, 1 of them turned'),
+      item('plan', 'look-up', 'note', 'x'),
+    ],
+  });
+  expect(rung(worse, 'plans')).toMatchObject({ verdict: 'part', checked: '2 plans compared, 1 of them turned' });
+  const none = ladder({ tables: [], items: [item('plan', 'all plans', 'note', 'no table is large')] });
+  expect(rung(none, 'plans')).toMatchObject({ verdict: 'skipped', skipped: ['no table is large'] });
+});
+
 test('counts alone leave the rung of checksums, and nothing at all leaves every rung', () => {
   const counted = ladder({ tables: [equal('public.a', 10, '')], items: [] });
   expect(rung(counted, 'row counts')).toMatchObject({ verdict: 'match' });
@@ -47,7 +60,6 @@ test('a difference shows on its rung, and rows on the rung of their table', () =
   });
   expect(rungs.filter(({ verdict }) => verdict === 'differs').map(({ name }) => name)).toEqual([
     'inventory',
-    'row counts',
     'checksums',
   ]);
 });

@@ -19,7 +19,7 @@ const entriesSql = `
   CREATE TABLE public.visits (at timestamptz, path text);
   CREATE SEQUENCE public.tickets;
   INSERT INTO public.accounts SELECT i, 'account ' || i FROM generate_series(1, 1000) i;
-  INSERT INTO public.entries SELECT i, i % 1000 + 1, i * 0.25, 'note ' || md5(i::text),
+  INSERT INTO public.entries SELECT i, i % 1000 + 1, i * 0.25, 'note ' || md5(i::text) || md5((-i)::text),
     timestamptz '2026-01-01' + i * interval '1 s' FROM generate_series(1, ${rows}) i;
   INSERT INTO public.visits SELECT timestamptz '2026-01-01' + i % 50 * interval '1 day', '/' || i % 10
     FROM generate_series(1, 1000) i;
@@ -68,7 +68,7 @@ const planted: readonly (readonly [name: string, plant: string, undo: string, ..
   [
     'one byte in one row',
     `UPDATE public.entries SET note = overlay(note PLACING '~' FROM 9) WHERE id = ${middle}`,
-    `UPDATE public.entries SET note = 'note ' || md5(id::text) WHERE id = ${middle}`,
+    `UPDATE public.entries SET note = 'note ' || md5(id::text) || md5((-id)::text) WHERE id = ${middle}`,
     new RegExp(
       `^table public.entries: as many rows on both ends, but other contents: 1 with other values; first id = ${middle}$`,
     ),
@@ -152,15 +152,17 @@ const planted: readonly (readonly [name: string, plant: string, undo: string, ..
     /^table public.accounts: the target lacks 1 row: 1 missing; first id = 7$/,
     /^row public.accounts: id = 7: missing/,
     new RegExp(
-      `^orphans entries_account_fkey on public.entries: differs: ${rows / 1000} rows of public.entries \\(account\\) without a partner in public.accounts; 0 on the source$`,
+      `^foreign-key entries_account_fkey on public.entries: differs: ${rows / 1000} rows of public.entries \\(account\\) without a partner in public.accounts; 0 on the source$`,
     ),
   ],
 ];
 
-test(`${cleanRuns} clean runs with ${rows} rows in the largest table verify without a false alarm`, async () => {
+test(`${cleanRuns} clean runs, the first with ${rows} rows in one table, verify without a false alarm`, async () => {
   for (let run = 0; run < cleanRuns; run += 1) {
     const database = await createDatabase(target());
-    const migration = await testMigration(sourceUrl, database.url, { jobs: (run % 4) + 1 });
+    // The first one has all rows, and stays for what is planted.
+    const excludeTables = full && run > 0 ? ['public.entries'] : [];
+    const migration = await testMigration(sourceUrl, database.url, { jobs: 4 - (run % 4), excludeTables });
     const end = await migration.run();
     expect(end).toMatchObject({ outcome: 'verified' });
     expect(await differences(migration)).toMatchObject({ outcome: 'verified', named: [] });

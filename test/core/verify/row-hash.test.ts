@@ -32,6 +32,18 @@ const values: readonly (readonly [type: string, ...values: string[]])[] = [
   ['uuid', "'00000000-0000-0000-0000-000000000000'", "'00000000-0000-0000-0000-000000000001'"],
   ['jsonb', "'1'", "'1.0'", '\'"1"\'', "'null'"],
   ['interval', "'1 day'", "'24 hours'", "'0'"],
+  ['text[]', "'{}'", "'{NULL}'", '\'{"NULL"}\'', '\'{""}\'', "'{a,b}'", '\'{"a,b"}\''],
+  ['inet', "'10.0.0.1'", "'10.0.0.1/24'", "'10.0.0.0/24'", "'::1'"],
+  ['cidr', "'10.0.0.0/24'", "'10.0.0.0/25'"],
+  ['bit varying', "B''", "B'0'", "B'00'"],
+  ['name', "''", "'a'", "'A'"],
+  ['json', "'1'", "'1.0'", "' 1'"],
+  ['int4range', "'empty'", "'[1,2)'", "'(,)'", "'[1,)'"],
+  ['timetz', "'00:00+00'", "'01:00+01'"],
+  ['money', "'0'", "'0.01'", "'-0.01'"],
+  ['tsvector', "'a'", "'a:1'", "'a b'"],
+  ['point', "'(0,0)'", "'(-0,0)'", "'(0.1,0)'"],
+  ['pg_lsn', "'0/0'", "'1/0'", "'0/1'"],
   ['integer[]', "'{1,2}'", "'{{1,2}}'", "'[0:1]={1,2}'", "'{NULL}'", "'{}'"],
 ];
 
@@ -41,8 +53,8 @@ async function columnsOf(session: Session, table: string): Promise<readonly Colu
 }
 
 /** The hash of each row of a table with the column `v`, in the order of `n`. */
-async function hashes(session: Session, table: string): Promise<string[]> {
-  const typed = (await columnsOf(session, table)).filter(({ name }) => name === 'v');
+async function hashes(session: Session, table: string, notNull = false): Promise<string[]> {
+  const typed = (await columnsOf(session, table)).filter(({ name }) => name === 'v').map((v) => ({ ...v, notNull }));
   const rows = await session.query<{ hash: string }>(
     `SELECT (${rowHashSql(typed, [])})::text AS hash FROM public.${table} t ORDER BY t.n`,
   );
@@ -63,7 +75,10 @@ test('values that differ in any byte, NULL among them, have different hashes, an
         );
         const of = await hashes(session, `t${index}`);
         expect(new Set(of).size, type).toBe(list.length + 1);
-        ofTypes.push(of);
+        await database.execute(`DELETE FROM t${index} WHERE v IS NULL`);
+        const known = await hashes(session, `t${index}`, true);
+        expect(new Set(known).size, `${type} NOT NULL`).toBe(list.length);
+        ofTypes.push(of, known);
       }
       return ofTypes;
     }),
@@ -104,4 +119,17 @@ test('a table with 1,600 columns has a hash', async () => {
   const before = await tableChecksum(session, request);
   await database.execute('UPDATE wide SET c1599 = 2');
   expect((await tableChecksum(session, request)).checksum).not.toBe(before.checksum);
+});
+
+test("what a project's own cast to text says of a type is not what is compared", async () => {
+  const database = await createDatabase(newer());
+  await database.execute(`
+    CREATE TYPE pair AS (a int, b int);
+    CREATE FUNCTION blank(pair) RETURNS text LANGUAGE sql IMMUTABLE RETURN '';
+    CREATE CAST (pair AS text) WITH FUNCTION blank(pair);
+    CREATE TABLE t (n int, v pair);
+    INSERT INTO t VALUES (1, '(1,2)'), (2, '(2,1)'), (3, NULL)`);
+  const session = await openSession('target', database.url);
+  await pinSettings(session);
+  expect(new Set(await hashes(session, 't')).size).toBe(3);
 });
