@@ -56,8 +56,10 @@ export const runOptionsSchema = z.strictObject({
   skipLargeBytes: z.number().positive().optional(),
   /** Extensions that are left out, with every object that hangs on them. */
   withoutExtensions: z.array(z.string().min(1)).default([]),
-  /** Where the target's schema comes from: the source, or the target itself, which has it. */
-  schema: z.enum(['dump', 'existing']).default('dump'),
+  /** Where the target's schema comes from: the source, a migration folder, or the target itself, which has it. */
+  schema: z.enum(['dump', 'migrations', 'existing']).default('dump'),
+  /** The migration folder; `supabase/migrations` below the working folder where it is left out. */
+  migrationsFolder: z.string().min(1).optional(),
   /** With a schema of the target's own: what becomes of rows in tables that are filled. */
   existingRows: z.enum(['refuse', 'set-aside']).default('refuse'),
   foreignKeys: z.enum(['validate', 'trust']).default('validate'),

@@ -177,6 +177,13 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
       'Give it with --schema existing; otherwise the whole schema is set aside.',
     );
   }
+  const { flags: own } = commands[command];
+  if (own.includes('schema') && given.migrations !== undefined && given.schema !== 'migrations') {
+    throw usage(
+      '--migrations names the folder that the schema comes from',
+      'Give it with --schema migrations; otherwise no file of it is read.',
+    );
+  }
   if (given.schema === 'existing' && given.withoutExtension !== undefined) {
     throw usage(
       '--without-extension has nothing to leave out with --schema existing',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type RunOptions, runOptionsSchema } from '../core/index.ts';
+import { defaultMigrationsFolder, type RunOptions, runOptionsSchema } from '../core/index.ts';
 import { parseSize } from '../screens/text/sizes.ts';
 
 function oneOf<const Values extends readonly [string, ...string[]]>(flag: string, values: Values) {
@@ -101,7 +101,7 @@ export const flagsSchema = z.object({
   excludeTable: z.array(filled('--exclude-table', 'a pattern')).optional(),
   skipLarge: size.optional(),
   withoutExtension: z.array(filled('--without-extension', 'the name of an extension')).optional(),
-  schema: oneOf('--schema', ['dump', 'existing']).optional(),
+  schema: oneOf('--schema', ['dump', 'migrations', 'existing']).optional(),
   existingRows: oneOf('--existing-rows', ['refuse', 'set-aside']).optional(),
   fk: oneOf('--fk', ['validate', 'trust']).optional(),
   onFailure: oneOf('--on-failure', ['pause', 'rollback']).optional(),
@@ -149,6 +149,9 @@ export function runOptions(given: Flags, headless: boolean): RunOptions {
     ...(given.skipLarge === undefined ? {} : { skipLargeBytes: given.skipLarge }),
     ...(given.withoutExtension === undefined ? {} : { withoutExtensions: given.withoutExtension }),
     ...(given.schema === undefined ? {} : { schema: given.schema }),
+    ...(given.schema === 'migrations'
+      ? { migrationsFolder: resolve(given.migrations ?? defaultMigrationsFolder) }
+      : {}),
     ...(given.existingRows === undefined ? {} : { existingRows: given.existingRows }),
     ...(given.fk === undefined ? {} : { foreignKeys: given.fk }),
     ...(given.keepGoing ? { keepGoing: true } : {}),

@@ -5,7 +5,7 @@ import type { Session } from '../postgres/session.ts';
  * migration is applied where it has a row. `supabase_migrations.cutover_changes` has what that table has no room for:
  * the hash of what was applied, and how far one is that is under way outside of a transaction.
  */
-const createSql = `
+export const createHistorySql = `
   CREATE SCHEMA IF NOT EXISTS supabase_migrations;
   CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (
     version pg_catalog.text PRIMARY KEY, statements pg_catalog.text[], name pg_catalog.text);
@@ -80,7 +80,7 @@ export interface History {
 }
 
 export async function createHistory(session: Session): Promise<void> {
-  await session.execute(createSql);
+  await session.execute(createHistorySql);
 }
 
 /** The history of the session's database; empty where it has none. Throws CutoverError. */

@@ -26,6 +26,11 @@ import { orderPreData } from './schema-order.ts';
 import { type StoragePlan, storageSteps } from './storage-steps.ts';
 import { eventTriggerReturns, preDataSteps, prepareSteps, schemasInTheWay } from './schema-steps.ts';
 import type { TargetState } from './target-state.ts';
+import { byPlace, countedSteps, intoTables, layoutOf } from './own-layout.ts';
+import type { OwnSchema } from './existing.ts';
+import { historySchema, historyStep, seedSteps } from './folder-steps.ts';
+import type { AppliedFile, Seed } from '../migrations/folder-schema.ts';
+import { filledTable } from '../inventory/meet.ts';
 import type { Plan } from './types.ts';
 import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
@@ -46,10 +51,21 @@ export interface PlanInput {
   readonly options: RunOptions;
   /** Undefined where the source has no Storage. */
   readonly storage?: StoragePlan | undefined;
+  /** Where the schema is made of a migration folder: see {@link FolderPlan}. */
+  readonly folder?: FolderPlan;
   /** What Vault and pg_cron hold on both ends. */
   readonly services?: ServiceFacts;
   /** With `--auth stack`: the users that are created there, and the columns that hold their ids. */
   readonly stackUsers?: UserRanges & { readonly columns: Rewriting['columns'] };
+}
+
+/** A schema that is not the source's: `source` has the columns and places that both agree on. */
+export interface FolderPlan {
+  /** What the entries make. */
+  readonly layout: Inventory;
+  readonly seeds: readonly Seed[];
+  readonly files: readonly AppliedFile[];
+  readonly uncounted: OwnSchema['uncounted'];
 }
 
 /**
@@ -59,6 +75,7 @@ export interface PlanInput {
 export function buildPlan(input: PlanInput): Plan {
   const { runId, source, target, targetState, scope, options } = input;
   refuseAmbiguousNames(source);
+  const { folder } = input;
   const staysBehind = stayingBehind({ leftOut: input.sourceLeftOut }, scope, target);
   const dumped = [...input.preData, ...input.postData].filter((entry) => !staysBehind(entry));
   const reasons = new Map(dumped.map((entry) => [entry.id, reasonLeftOut(entry, targetState, scope)]));
@@ -73,9 +90,11 @@ export function buildPlan(input: PlanInput): Plan {
   const objects = carriedObjects(input.managed, target, scope);
   const replica = targetState.mayReplicate;
 
+  const layout = folder ? layoutOf(folder.layout, source, tables) : source;
+  const madeSchemas = folder ? withHistory(layout) : source;
   const prepare = prepareSteps({
     runId,
-    source,
+    source: madeSchemas,
     target,
     state: targetState,
     scope,
@@ -84,8 +103,8 @@ export function buildPlan(input: PlanInput): Plan {
     removals: setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
     additions: [...searchPathSteps(source, scope, targetState), ...shimSteps(scope)],
   });
-  const schemaSteps = preDataSteps({ runId, source, target, scope, entries: preData });
-  const schema = orderPreData(schemaSteps, preData, source, prepare.at(-1)?.id);
+  const schemaSteps = preDataSteps({ runId, source: layout, target, scope, entries: preData });
+  const schema = orderPreData(schemaSteps, preData, layout, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
   const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
@@ -100,11 +119,23 @@ export function buildPlan(input: PlanInput): Plan {
   const copies = orderRowCopies(plain, source.tables, replica);
   const largeObjects = largeObjectSteps(source, targetState.superuser, after === undefined ? [] : [after]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
-  const copyList = [...copies.values()].flat();
+  const filled = new Set(tables.map(filledTable));
+  const seeds = seedSteps(folder?.seeds ?? [], folder?.layout ?? source, filled, after === undefined ? [] : [after]);
+  const into = intoTables(copies, tables);
+  for (const [key, steps] of seeds) into.set(key, [...steps]);
+  const counters = countedSteps(folder?.uncounted ?? [], into);
+  const copyList = [...[...copies.values()].flat(), ...[...seeds.values()].flat(), ...counters];
   const post =
     after === undefined
       ? []
-      : postDataSteps({ source, entries: postData, copies, leftOut, foreignKeys: options.foreignKeys, after });
+      : postDataSteps({
+          source: layout,
+          entries: postData,
+          copies: into,
+          leftOut: byPlace(leftOut, source),
+          foreignKeys: options.foreignKeys,
+          after,
+        });
   const storage =
     input.storage && storageSteps(input.storage, runId, options.verify !== 'none', storageNeeds(after, copies));
   const files = storage?.steps ?? [];
@@ -112,13 +143,14 @@ export function buildPlan(input: PlanInput): Plan {
     objects.carried,
     post.some((step) => step.id === 'barrier:relations') ? ['barrier:relations'] : [],
   );
-  const made = [...prepare, ...schema, ...users, ...copyList, ...post, ...onManaged, ...files];
+  const history = folder ? [historyStep(folder.files, after === undefined ? [] : [after])] : [];
+  const made = [...prepare, ...schema, ...users, ...copyList, ...post, ...onManaged, ...history, ...files];
   const owners = ownerSteps(
     [...ownedBefore, ...ownedAfter],
     targetState,
     made.map((step) => step.id),
   );
-  const aside = schemasInTheWay(source, target, scope);
+  const aside = schemasInTheWay(madeSchemas, target, scope);
   const sealed = sealPlan({
     runId,
     source,
@@ -168,6 +200,14 @@ function refuseAmbiguousNames({ tables, indexes, sequences }: Inventory): void {
       seen.add(key);
     }
   }
+}
+
+/** The history of the folder takes the place of what a target may have. */
+function withHistory(layout: Inventory): Inventory {
+  return {
+    ...layout,
+    schemas: [...layout.schemas, { name: historySchema, owner: '', objects: 0, extension: undefined }],
+  };
 }
 
 function rolesOf(scope: Scope): readonly string[] {

@@ -1,14 +1,15 @@
 import { filledTable } from '../inventory/meet.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { OwnSchemaFacts } from '../inventory/own-schema.ts';
-import type { Index, Inventory, Sequence, Table } from '../inventory/types.ts';
-import { quoteIdentifier, quoteLiteral, quoteQualified } from '../postgres/identifiers.ts';
+import type { Inventory, Sequence, Table } from '../inventory/types.ts';
+import { quoteQualified } from '../postgres/identifiers.ts';
 import { serviceSteps } from '../supabase/carried.ts';
 import type { PlanInput } from './build.ts';
-import { copySteps, leftOutTables, noRewriting, smallestWeight, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, noRewriting, tablesToCopy } from './data-steps.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import { type ManagedFacts, managedObjectSteps, orderRowCopies, setAsideManaged } from './managed-steps.ts';
+import { byPlace, countedSteps, intoTables, layoutOf } from './own-layout.ts';
 import { postDataSteps } from './post-steps.ts';
 import { rowsAside, tablesToClear } from './rows-aside.ts';
 import { chain, eventTriggerReturns, eventTriggerSteps, objectWeight } from './schema-steps.ts';
@@ -107,37 +108,20 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
   );
   const largeObjects = largeObjectSteps(source, targetState.superuser, [ready.id]);
   if (largeObjects.length > 0) copies.set(largeObjectsKey, largeObjects);
-  const intoTables = new Map(copies);
-  for (const [key, group] of Map.groupBy(ownTables, filledTable)) {
-    intoTables.set(
-      key,
-      group.flatMap((table) => copies.get(table.key) ?? []),
-    );
-  }
+  const into = intoTables(copies, ownTables);
   const post = takenBack(
     postDataSteps({
       source: layout,
       entries: off.entries,
-      copies: intoTables,
-      leftOut: new Map(
-        source.tables.flatMap((table) => {
-          const reason = leftOut.get(table.key);
-          return reason === undefined ? [] : [[filledTable(table), reason] as const];
-        }),
-      ),
+      copies: into,
+      leftOut: byPlace(leftOut, source),
       foreignKeys: options.foreignKeys,
       after: ready.id,
     }),
     off.entries,
     layout,
   );
-  const counters = own.uncounted.map(({ sequence, table }) =>
-    countedStep(
-      sequence,
-      table,
-      (intoTables.get(table.key) ?? []).map((step) => step.id),
-    ),
-  );
+  const counters = countedSteps(own.uncounted, into);
   const storage =
     input.storage && storageSteps(input.storage, runId, options.verify !== 'none', storageNeeds(ready.id, copies));
   const made = [
@@ -176,41 +160,6 @@ function withAncestors(tables: readonly Table[], own: Inventory): ReadonlySet<st
   }
   return keys;
 }
-
-/**
- * The target's schema as it will be when rows are in it: sizes are those of the rows that come, since the tables are
- * empty now. Tables that get none are not looked at again.
- */
-function layoutOf(
-  own: Inventory,
-  source: Inventory,
-  tables: readonly Table[],
-  touched: ReadonlySet<string>,
-): Inventory {
-  const coming = Map.groupBy(tables, filledTable);
-  const sum = (key: string, of: (table: Table) => number): number =>
-    (coming.get(key) ?? []).reduce((all, table) => all + of(table), 0);
-  const sizes = new Map(source.indexes.map((index) => [`${index.schema}.${index.name}`, index.bytes]));
-  const isFilled = ({ key, kind }: Table): boolean => touched.has(key) || kind === 'materialized-view';
-  return {
-    ...own,
-    tables: own.tables.map((table) => ({
-      ...table,
-      bytes:
-        table.kind === 'table' || table.kind === 'partitioned' ? sum(table.key, ({ bytes }) => bytes) : table.bytes,
-      estimatedRows: coming.has(table.key) ? sum(table.key, (each) => each.estimatedRows) : table.estimatedRows,
-      ...(isFilled(table) ? {} : { rowsStay: 'no rows come into it' }),
-    })),
-    indexes: own.indexes.map((index): Index => {
-      const guess = Math.round(sum(index.table, ({ bytes }) => bytes) / indexShare);
-      return { ...index, bytes: sizes.get(`${index.schema}.${index.name}`) ?? guess };
-    }),
-    sequences: source.sequences,
-  };
-}
-
-/** What an index takes of its table where the source has none of its name: a key of a few columns. */
-const indexShare = 8;
 
 /** Copies wait until their table is empty; where foreign keys stay, the rows come unseen by them. */
 function intoOwn(
@@ -268,7 +217,7 @@ function keepPositions(source: Inventory, own: OwnSchema): Step[] {
   if (sequences.length === 0) return [];
   return [
     {
-      id: 'set-aside:sequences',
+      id: 'set-aside:sequences:positions',
       kind: 'set-aside',
       phase: 'prepare',
       label: 'write down where the sequences stand',
@@ -277,30 +226,4 @@ function keepPositions(source: Inventory, own: OwnSchema): Step[] {
       action: { type: 'keep-positions', sequences },
     },
   ];
-}
-
-/** A counter that the source has not goes past the largest value that came, or the least one where it counts down. */
-function countedStep(
-  { schema, name, key, ownedBy, definition }: Sequence,
-  table: Table,
-  needs: readonly string[],
-): Step {
-  const column = quoteIdentifier(ownedBy?.column ?? '');
-  const down = / INCREMENT -/.test(definition ?? '');
-  return {
-    id: `count:${key}`,
-    kind: 'sequence',
-    phase: 'copy',
-    label: `sequence ${key}, past the values of ${table.key}.${ownedBy?.column}`,
-    needs,
-    weight: smallestWeight,
-    action: {
-      type: 'sql',
-      statements: [
-        `SELECT pg_catalog.setval(${quoteLiteral(quoteQualified(schema, name))}::pg_catalog.regclass, v.value::pg_catalog.int8)
-         FROM (SELECT pg_catalog.${down ? 'min' : 'max'}(${column}) AS value FROM ${quoteQualified(table.schema, table.name)}) AS v
-         WHERE v.value IS NOT NULL`,
-      ],
-    },
-  };
 }

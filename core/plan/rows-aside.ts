@@ -5,7 +5,7 @@ import { quoteIdentifier, quoteLiteral, quoteQualified } from '../postgres/ident
 import { smallestWeight } from './data-steps.ts';
 import { setAsideName } from './names.ts';
 import { objectWeight } from './schema-steps.ts';
-import type { Step } from './types.ts';
+import type { Restore, Step } from './types.ts';
 
 /** Tables that one statement empties: each takes locks with its indexes, and a server has room for a few thousand. */
 const tablesAtOnce = 100;
@@ -47,8 +47,9 @@ export function tablesToClear(own: Inventory, filled: ReadonlySet<string>): Tabl
 
 /**
  * Rows that are in the way are copied aside on the target, table by table beside the other steps, and put back by a
- * rollback in the same order. A table cannot be renamed away: views, functions, policies and keys of the schema that stays
- * would follow it. Where nothing was to be set aside, or rows have come since, the step fails and nothing is lost. Pure.
+ * rollback in the same order, as COPY writes them: INSERT would fill gaps in pages that it has left. A table cannot be
+ * renamed away: views, functions, policies and keys of the schema that stays would follow it. Where nothing was to be set
+ * aside, or rows have come since, the step fails and nothing is lost. Pure.
  */
 export function rowsAside(input: RowsAsideInput): RowsAside {
   const { runId, facts, tables, setAside, keepForeignKeys, after } = input;
@@ -59,25 +60,30 @@ export function rowsAside(input: RowsAsideInput): RowsAside {
     kept.map((table) => [table.key, asideStep(table, homes.get(table.schema)?.id ?? '', input)] as const),
   );
   const emptied = new Map<string, string[]>();
-  const clears = portions(tables, input).map((portion, index): Step => {
+  // Where foreign keys stay, tables that refer to each other are emptied, and come back, together.
+  const open = keepForeignKeys ? tables : tables.filter(({ key }) => !asides.has(key));
+  for (const [key, step] of asides) if (!keepForeignKeys) emptied.set(key, [step.id]);
+  const clears = portions(open, input).map((portion, index): Step => {
     const copied = portion.flatMap(({ key }) => asides.get(key) ?? []);
     const id = `empty:${index}`;
-    for (const { key } of portion) emptied.set(key, [id, ...(asides.has(key) ? [asides.get(key)?.id ?? ''] : [])]);
+    for (const { key } of portion) emptied.set(key, [id]);
     return {
       id,
-      kind: 'set-aside',
+      kind: 'post',
       phase: 'prepare',
-      label: `see that ${portion.length === 1 ? portion[0]?.key : `${portion.length} tables`} can be filled`,
+      label: `make way for the rows of ${portion.length === 1 ? portion[0]?.key : `${portion.length} tables`}`,
       needs: [...after, ...(keepForeignKeys ? copied.map((step) => step.id) : [])],
       weight: objectWeight,
       action: {
         type: 'sql',
         statements: [
-          ...(keepForeignKeys && copied.length > 0 ? clearSql(portion) : []),
           refusal(portion.filter(({ key }) => !asides.has(key))),
+          ...(keepForeignKeys && copied.length > 0 ? clearSql(portion) : []),
         ].filter((statement) => statement !== ''),
       },
-      undo: clearSql(portion),
+      ...(keepForeignKeys && copied.length > 0
+        ? { undo: [], restore: restoreOf(portion, kept, input) }
+        : { undo: clearSql(portion) }),
     };
   });
   return { steps: [...homes.values(), ...asides.values(), ...clears], emptied };
@@ -85,7 +91,7 @@ export function rowsAside(input: RowsAsideInput): RowsAside {
 
 function homeStep(schema: string, aside: string, needs: readonly string[]): Step {
   return {
-    id: `set-aside:schema:${schema}`,
+    id: `set-aside:rows:${schema}`,
     kind: 'set-aside',
     phase: 'prepare',
     label: `make schema ${aside} for the rows of ${schema}`,
@@ -100,22 +106,11 @@ function homeStep(schema: string, aside: string, needs: readonly string[]): Step
 /** What keeps the order of rows, so that a dump shows them as it did before. */
 const inOrder = ['SET LOCAL synchronize_seqscans = off', 'SET LOCAL max_parallel_workers_per_gather = 0'];
 const inAnyOrder = ['SET LOCAL synchronize_seqscans = DEFAULT', 'SET LOCAL max_parallel_workers_per_gather = DEFAULT'];
-const unseen = "SET LOCAL session_replication_role = 'replica'";
-const seen = 'SET LOCAL session_replication_role = DEFAULT';
 
-function asideStep(table: Table, home: string, { runId, keepForeignKeys }: RowsAsideInput): Step {
+function asideStep(table: Table, home: string, input: RowsAsideInput): Step {
   const own = quoteQualified(table.schema, table.name);
-  const copy = quoteQualified(setAsideName(table.schema, runId), table.name);
+  const copy = quoteQualified(setAsideName(table.schema, input.runId), table.name);
   const where = table.where === undefined ? '' : ` WHERE ${table.where}`;
-  const columns = table.columns
-    .filter((column) => column.generated === 'no')
-    .map((column) => quoteIdentifier(column.name))
-    .join(', ');
-  // Without a column a row is still a row.
-  const back =
-    columns === ''
-      ? `INSERT INTO ${own} SELECT FROM ${copy}`
-      : `INSERT INTO ${own} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${copy}`;
   return {
     id: `set-aside:rows:${table.key}`,
     kind: 'set-aside',
@@ -130,17 +125,33 @@ function asideStep(table: Table, home: string, { runId, keepForeignKeys }: RowsA
         ...inOrder,
         `CREATE TABLE ${copy} AS SELECT * FROM ONLY ${own}${where}`,
         ...inAnyOrder,
-        ...(keepForeignKeys ? [] : clearSql([table])),
+        ...(input.keepForeignKeys ? [] : clearSql([table])),
       ],
     },
-    undo: [
-      ...inOrder,
-      ...(keepForeignKeys ? [unseen] : []),
-      back,
-      ...(keepForeignKeys ? [seen] : []),
-      ...inAnyOrder,
-      `DROP TABLE ${copy}`,
-    ],
+    undo: [`DROP TABLE ${copy}`],
+    ...(input.keepForeignKeys ? {} : { restore: restoreOf([table], [table], input) }),
+  };
+}
+
+/** The way back for the rows of `kept`, when all of `tables` are emptied of what came since. */
+function restoreOf(tables: readonly Table[], kept: readonly Table[], input: RowsAsideInput): Restore {
+  const known = new Set(kept);
+  return {
+    clear: clearSql(tables),
+    replica: input.keepForeignKeys,
+    tables: tables
+      .filter((table) => known.has(table))
+      .map((table) => {
+        const stored = table.columns.filter(({ generated }) => generated === 'no');
+        const { schema, name } = table;
+        return {
+          from: { schema: setAsideName(schema, input.runId), name },
+          into: { schema, name },
+          columns: stored.map((column) => column.name),
+          format: stored.length > 0 && stored.every(({ binarySafe }) => binarySafe) ? 'binary' : 'text',
+          fresh: table.where === undefined,
+        };
+      }),
   };
 }
 

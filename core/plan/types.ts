@@ -190,6 +190,22 @@ export interface VerifyPartAction extends Omit<VerifyTableAction, 'type' | 'part
   readonly pages: { readonly from: number; readonly to: number | undefined };
 }
 
+/** Rows that were set aside, and where they belong. */
+export interface Restore {
+  /** What empties the tables of what came since. */
+  readonly clear: readonly string[];
+  /** True where the target's triggers and foreign keys do not look at the rows. */
+  readonly replica: boolean;
+  readonly tables: readonly {
+    readonly from: { readonly schema: string; readonly name: string };
+    readonly into: { readonly schema: string; readonly name: string };
+    readonly columns: readonly string[];
+    readonly format: 'binary' | 'text';
+    /** True where `clear` truncates the table, so that the rows come in the order in which they were set aside. */
+    readonly fresh: boolean;
+  }[];
+}
+
 export interface Step {
   readonly id: string;
   readonly kind: StepKind;
@@ -213,6 +229,8 @@ export interface Step {
   readonly action: Action;
   /** Statements with which a rollback takes the step back; a step without them goes with its schema. */
   readonly undo?: readonly string[];
+  /** Rows that a rollback puts back, in front of `undo` and in one transaction with it. */
+  readonly restore?: Restore;
   /** What finalize drops: the thing that the step set aside, under the name that it has now. */
   readonly aside?: { readonly type: string; readonly name: string };
   /** Statements that take it out of the way when its table must be copied again; it is then done anew. */

@@ -33,6 +33,7 @@ import { readOnlyCheck } from './read-only.ts';
 import { replicationSlotsCheck } from './replication-slots.ts';
 import { requiredTablesCheck } from './required-tables.ts';
 import { sameDatabaseCheck } from './same-database.ts';
+import { schemaDriftCheck } from './schema-drift.ts';
 import { searchPathCheck } from './search-path.ts';
 import { securityLabelsCheck } from './security-labels.ts';
 import { sequencesCheck } from './sequences.ts';
@@ -74,6 +75,7 @@ export const allChecks: readonly Check[] = [
   authSchemaCheck,
   leftoverRunCheck,
   setAsideCheck,
+  schemaDriftCheck,
   ownSchemaCheck,
   existingRowsCheck,
   columnTypesCheck,

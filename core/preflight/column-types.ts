@@ -2,7 +2,7 @@ import type { Conversion } from '../inventory/meet.ts';
 import type { Column } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { keepsSchema } from './concerns.ts';
+import { meetsSchema } from './concerns.ts';
 import type { Check, CheckVerdict } from './types.ts';
 import { counted, listed } from './words.ts';
 
@@ -65,7 +65,7 @@ export const columnTypesCheck: Check = {
   severity: 'blocker',
   asks: 'both',
   looksAt: 'columns that have another type on the target, casts between the two, and values that would not survive it',
-  concerns: keepsSchema,
+  concerns: meetsSchema,
   limitMs: 120_000,
   async run(context): Promise<CheckVerdict> {
     const { conversions, source } = await context.carried();

@@ -9,3 +9,8 @@ export function keepsSchema(config: Pick<EngineConfig, 'options'>): boolean {
 export function makesSchema(config: Pick<EngineConfig, 'options'>): boolean {
   return !keepsSchema(config);
 }
+
+/** True where rows meet a schema that is not the source's. */
+export function meetsSchema(config: Pick<EngineConfig, 'options'>): boolean {
+  return config.options.schema !== 'dump';
+}

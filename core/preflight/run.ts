@@ -15,7 +15,8 @@ import {
 } from '../supabase/scope.ts';
 import { wantsApi } from '../supabase/storage/settings.ts';
 import { readTheirs } from '../run/own-schema.ts';
-import { type Reading, type ReadingTarget, readReadingTarget } from '../run/reading.ts';
+import type { FolderSchema } from '../migrations/folder-schema.ts';
+import { readFolder, type Reading, type ReadingTarget, readReadingTarget } from '../run/reading.ts';
 import { allChecks } from './checks.ts';
 import { sourceReachableCheck, targetReachableCheck } from './reachable.ts';
 import { createSessionPool, type SessionPool } from './sessions.ts';
@@ -104,6 +105,7 @@ interface Setting {
   readonly unreachable: ReadonlySet<End>;
   carried?: Promise<Carried>;
   ahead?: Promise<Reading>;
+  folder?: Promise<FolderSchema | undefined>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -130,6 +132,7 @@ async function runOne(check: Check, setting: Setting): Promise<CheckVerdict> {
       return session;
     },
     inventory: (end) => sharedInventory(end, setting),
+    folder: async () => await sharedFolder(setting, (await context.session('target')).serverVersion),
     carried: () => sharedCarried(setting),
   };
 
@@ -234,8 +237,20 @@ async function readCarried(setting: Setting): Promise<Carried> {
   const theirs =
     scope.rowSchemas.length === 0 && scope.schema === undefined
       ? { ...whole, tables: [] }
-      : await withSession(setting.pool, 'target', (session) => readTheirs(session, scope, whole));
+      : await withSession(setting.pool, 'target', (target) =>
+          withSession(setting.pool, 'source', async (source) => {
+            const folder = await sharedFolder(setting, target.serverVersion);
+            return await readTheirs({ source, target, scope, whole, folder });
+          }),
+        );
   return { ...carriedSource(whole, theirs, scope), ...read };
+}
+
+/** What the migration folder makes, where the schema comes from it; the run's own reading of it, where there is one. */
+async function sharedFolder(setting: Setting, serverVersion: number): Promise<FolderSchema | undefined> {
+  const { ahead, request } = setting;
+  setting.folder ??= ahead ? ahead.then(async ({ folder }) => await folder) : readFolder(request.config, serverVersion);
+  return await setting.folder;
 }
 
 /** Of the target, what could be in the way: the schemas that the run makes, those of extensions included. */

@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../config.ts';
 import type { Emit, EventBody, Severity } from '../events.ts';
 import type { Inventory } from '../inventory/types.ts';
+import type { FolderSchema } from '../migrations/folder-schema.ts';
 import type { Session } from '../postgres/session.ts';
 import type { CarriedSource } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
@@ -51,6 +52,8 @@ export interface CheckContext {
   session(end: End): Promise<Session>;
   /** Read once for all checks, with the tables whose rows are left out: their definitions move. Of the target: the schemas of the source's names, with all that is in them. */
   inventory(end: End): Promise<Inventory>;
+  /** With `--schema migrations`, what the folder makes; read once for all checks. */
+  folder(): Promise<FolderSchema | undefined>;
   /** What the run will carry, and what not; read once for all checks. */
   carried(): Promise<Carried>;
 }

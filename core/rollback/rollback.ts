@@ -22,6 +22,7 @@ import { compareBefore } from './compare-before.ts';
 import { madeSchema } from './made-schema.ts';
 import { planRollback, undoneBy } from './plan.ts';
 import { deleteStackUsers } from './stack-users.ts';
+import { restoreRows } from './restore-rows.ts';
 import { rollBackStorage } from './storage.ts';
 import { rollbackVerdict } from './verdict.ts';
 
@@ -84,7 +85,7 @@ export async function rollBack(
     if (!(await rollBackStorage({ config, ledger, runId: run.id, emit, control }))) return stopped;
     for (const step of steps) {
       if (control.stopping) return stopped;
-      await takeBack(ledger, run.id, step, emit);
+      await takeBack(config, ledger, run.id, step, emit);
     }
     // The database first: it is what is waited for. Until the users are gone too, the ledger stays.
     const users = await deleteStackUsers({ config, ledger, runId: run.id, control });
@@ -164,7 +165,13 @@ function announce(emit: Emit, steps: readonly LedgerStep[]): void {
   });
 }
 
-async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: Emit): Promise<void> {
+async function takeBack(
+  config: EngineConfig,
+  ledger: Session,
+  runId: string,
+  step: LedgerStep,
+  emit: Emit,
+): Promise<void> {
   const id = `undo:${step.id}`;
   const started = performance.now();
   emit({ type: 'step.started', id, kind: step.kind, label: `undo ${step.label}`, weight: step.weight });
@@ -172,7 +179,9 @@ async function takeBack(ledger: Session, runId: string, step: LedgerStep, emit: 
     const schema = madeSchema(step);
     if (schema !== undefined) await emptySchema(ledger, schema);
     const statements = (step.undo ?? []).map((statement) => statement.replace(/;\s*$/, ''));
-    await ledger.execute(['BEGIN', ...statements].join(';\n'));
+    if (step.restore) await restoreRows(config, ledger, step.restore);
+    const script = [...(step.restore ? [] : ['BEGIN']), ...statements];
+    if (script.length > 0) await ledger.execute(script.join(';\n'));
     await resetSteps(ledger, runId, [step.id], 'undone');
     await ledger.execute('COMMIT');
   } catch (thrown) {

@@ -1,3 +1,7 @@
+import { type CarriedSource, carriedSource } from '../supabase/carried-source.ts';
+import { isManaged } from '../supabase/managed.ts';
+import type { FolderSchema } from '../migrations/folder-schema.ts';
+import { composeSchema } from './folder-layout.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { type IdentifiedEntry, identifyEntries, splitDump } from '../plan/entries.ts';
@@ -11,10 +15,41 @@ export async function readOwnSchema(target: Session, source: Inventory): Promise
   return await readInventory(target, { schemas: source.schemas.map(({ name }) => name) });
 }
 
-/** What carriedSource needs of a target: the tables of services, and all of its schema where it keeps that. */
-export async function readTheirs(target: Session, scope: Scope, source: Inventory): Promise<Inventory> {
-  const schemas = scope.schema === undefined ? [] : source.schemas.map(({ name }) => name);
-  return await readInventory(target, { schemas, rowSchemas: scope.rowSchemas });
+/** What carriedSource needs of a target: the tables of services, and all of its schema where that is not the source's. */
+export async function readTheirs(ends: {
+  readonly source: Session;
+  readonly target: Session;
+  readonly scope: Scope;
+  /** The source's inventory. */
+  readonly whole: Inventory;
+  /** With `--schema migrations`. */
+  readonly folder: FolderSchema | undefined;
+}): Promise<Inventory> {
+  const { source, target, scope, whole, folder } = ends;
+  const schemas = scope.schema === 'existing' ? whole.schemas.map(({ name }) => name) : [];
+  const theirs = await readInventory(target, { schemas, rowSchemas: scope.rowSchemas });
+  if (folder === undefined) return theirs;
+  const { layout } = await readMadeSchema({ source, target: theirs, scope, whole, folder });
+  return withServices(layout, theirs, scope);
+}
+
+/**
+ * The schema that a run makes of a migration folder, as the target will have it, and what of it stays behind: as with the
+ * source's own schema, whatever leads into schemas that are not moved.
+ */
+export async function readMadeSchema(ends: {
+  readonly source: Session;
+  readonly target: Inventory;
+  readonly scope: Scope;
+  readonly whole: Inventory;
+  readonly folder: FolderSchema;
+}): Promise<{ readonly layout: Inventory; readonly leftOut: CarriedSource['leftOut'] }> {
+  const { source, target, scope, whole, folder } = ends;
+  const platform = whole.schemas.map(({ name }) => name).filter(isManaged);
+  const kept = platform.length === 0 ? undefined : await readInventory(source, { schemas: platform });
+  const { schema: _, ...asDumped } = scope;
+  const made = carriedSource(composeSchema(folder, kept, whole), target, asDumped);
+  return { layout: made.source, leftOut: made.leftOut };
 }
 
 /** A schema of the target's own with the tables of its services, which are none of it. */

@@ -15,10 +15,11 @@ import type { Session } from '../postgres/session.ts';
 import { type ByHand, readByHand } from '../supabase/by-hand.ts';
 import { readServiceFacts, serviceWork } from '../supabase/carried.ts';
 import { readBeyondServices } from '../supabase/beyond-services.ts';
-import { carriedSource } from '../supabase/carried-source.ts';
+import { carriedSource, type LeftOut } from '../supabase/carried-source.ts';
 import { readManagedObjects } from '../supabase/objects.ts';
 import { type Scope, sourceSelection } from '../supabase/scope.ts';
-import { ownEntries, readOwnSchema, readTheirs, withServices } from './own-schema.ts';
+import { composeEntries } from './folder-layout.ts';
+import { ownEntries, readMadeSchema, readOwnSchema, withServices } from './own-schema.ts';
 import type { Reading } from './reading.ts';
 import { userIdColumns } from '../plan/user-columns.ts';
 import type { UserRanges } from '../plan/user-steps.ts';
@@ -32,7 +33,7 @@ export interface Prepared {
   /** The source as the plan carries it. */
   readonly source: Inventory;
   readonly fingerprint: string;
-  /** The schema that the target has and keeps, where it does. */
+  /** The schema that the target will have, where that is not the source's. */
   readonly own: Inventory | undefined;
   /** What only people can do after the run. */
   readonly byHand: readonly ByHand[];
@@ -58,9 +59,16 @@ export async function prepareRun(input: {
   const found = await reading.under(async (session) => await readByHand(session, newRoles));
   const beyond = await reading.under(async (session) => await readBeyondServices(session, target, scope.rowSchemas));
   const users = scope.auth === 'stack' ? await reading.under(stackUsers) : undefined;
-  const { preData, postData } = divideEntries(identifyEntries(dump));
-  const ownInventory = scope.schema === undefined ? undefined : await readOwnSchema(target, whole);
-  const theirs = ownInventory ? withServices(ownInventory, targetInventory, scope) : targetInventory;
+  const folder = await reading.folder;
+  const made =
+    folder &&
+    (await reading.under(
+      async (session) => await readMadeSchema({ source: session, target: targetInventory, scope, whole, folder }),
+    ));
+  const { preData, postData } = folder ? composeEntries(folder, dump, whole) : divideEntries(identifyEntries(dump));
+  const kept = scope.schema === 'existing' ? await readOwnSchema(target, whole) : undefined;
+  const own = kept ?? made?.layout;
+  const theirs = own ? withServices(own, targetInventory, scope) : targetInventory;
   const { source, leftOut, uncounted } = carriedSource(whole, theirs, scope);
   const storage = await reading.under(
     async (source) =>
@@ -79,20 +87,24 @@ export async function prepareRun(input: {
     target: targetInventory,
     targetState,
     scope,
-    sourceLeftOut: [...leftOut, ...beyond],
-    managed: { source: managed, target: scope.auth === undefined ? [] : await readManagedObjects(target) },
+    sourceLeftOut: eachOnce([...(made?.leftOut ?? []), ...leftOut, ...beyond]),
+    managed: {
+      source: folder?.managed ?? managed,
+      target: scope.auth === undefined ? [] : await readManagedObjects(target),
+    },
     preData,
     postData,
     options,
     storage,
     services,
+    ...(folder && made ? { folder: { layout: made.layout, seeds: folder.seeds, files: folder.files, uncounted } } : {}),
     ...(users ? { stackUsers: { ...users, columns: userIdColumns(whole, config.profile) } } : {}),
   };
-  const plan = ownInventory
+  const plan = kept
     ? buildExistingPlan(planInput, {
-        inventory: ownInventory,
-        facts: await readOwnSchemaFacts(target, ownInventory),
-        entries: await ownEntries(config.targetUrl, ownInventory),
+        inventory: kept,
+        facts: await readOwnSchemaFacts(target, kept),
+        entries: await ownEntries(config.targetUrl, kept),
         uncounted,
       })
     : buildPlan(planInput);
@@ -108,7 +120,7 @@ export async function prepareRun(input: {
     scope,
     source,
     fingerprint: schemaFingerprint(whole),
-    own: ownInventory,
+    own,
     byHand: [...serviceWork(services), ...found],
   };
 }
@@ -124,10 +136,14 @@ export async function readCarriedSource(
   own?: Inventory,
 ): Promise<{ readonly whole: Inventory; readonly source: Inventory; readonly own: Inventory | undefined }> {
   const whole = await readInventory(snapshot.session, sourceSelection(scope));
-  const theirs = await readTheirs(target, scope, whole);
+  const theirs = await readInventory(target, { schemas: [], rowSchemas: scope.rowSchemas });
   const kept = scope.schema === undefined ? undefined : (own ?? (await readOwnSchema(target, whole)));
   const met = kept ? withServices(kept, theirs, scope) : theirs;
   return { whole, source: carriedSource(whole, met, scope).source, own: kept };
+}
+
+function eachOnce(leftOut: readonly LeftOut[]): LeftOut[] {
+  return [...new Map(leftOut.map((each) => [each.table, each])).values()];
 }
 
 async function stackUsers(source: Session): Promise<UserRanges> {

@@ -2,6 +2,8 @@ import type { EngineConfig } from '../config.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { readSchemas } from '../inventory/schemas.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { defaultMigrationsFolder } from '../migrations/folder.ts';
+import { type FolderSchema, readFolderSchema } from '../migrations/folder-schema.ts';
 import { type DumpEntry, splitDump } from '../plan/entries.ts';
 import { readSuperuser } from '../plan/target-state.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
@@ -42,6 +44,8 @@ export class Reading {
   readonly managed: Promise<readonly ManagedObject[]>;
   /** The schema's objects as pg_dump writes them for this target, in its order. Rejects as `dumpSchema` does. */
   readonly entries: Promise<readonly DumpEntry[]>;
+  /** With `--schema migrations`, what the folder makes. Rejects as `readFolderSchema` does. */
+  readonly folder: Promise<FolderSchema | undefined>;
   readonly #snapshot: Promise<Snapshot>;
   readonly #schemas: Promise<readonly string[]>;
   readonly #config: EngineConfig;
@@ -76,8 +80,18 @@ export class Reading {
         await this.under(async (session, scope) => (scope.auth === undefined ? [] : await readManagedObjects(session))),
     );
     this.entries = this.#dump();
+    this.folder = readFolder(config, target.serverVersion);
     // Each is awaited by whoever needs it, if anybody does.
-    const all = [this.#snapshot, this.facts, this.scope, this.#schemas, this.inventory, this.managed, this.entries];
+    const all = [
+      this.#snapshot,
+      this.facts,
+      this.scope,
+      this.#schemas,
+      this.inventory,
+      this.managed,
+      this.entries,
+      this.folder,
+    ];
     for (const each of all) each.catch(() => undefined);
     void this.managed.then(
       () => (this.#read = true),
@@ -112,9 +126,11 @@ export class Reading {
   async #inTheWay(): Promise<InTheWay> {
     const [scope, schemas] = await Promise.all([this.scope, this.#schemas]);
     const present = new Set(this.#target.facts.schemas.map(({ name }) => name));
+    const met = [...schemas, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name));
+    const keeps = scope.schema !== undefined;
     return {
-      renamed: [...schemas, ...(scope.shim ? ['auth'] : [])].filter((name) => present.has(name)),
-      emptied: scope.rowSchemas,
+      renamed: keeps ? [] : met,
+      emptied: keeps ? [...scope.rowSchemas, ...met] : scope.rowSchemas,
       supabase: scope.target === 'supabase',
     };
   }
@@ -129,7 +145,7 @@ export class Reading {
   /** Ends what is still under way, and closes the snapshot unless somebody took it. Never throws. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await Promise.allSettled([this.entries, this.#before, this.#taken ? undefined : this.#dropSnapshot()]);
+    await Promise.allSettled([this.entries, this.folder, this.#before, this.#taken ? undefined : this.#dropSnapshot()]);
   }
 
   async #dropSnapshot(): Promise<void> {
@@ -166,6 +182,15 @@ export class Reading {
       await dumper.close();
     }
   }
+}
+
+/** What the migration folder makes on a server of this version (`server_version_num`), where the schema comes from it. */
+export async function readFolder(
+  { options }: Pick<EngineConfig, 'options'>,
+  serverVersion: number,
+): Promise<FolderSchema | undefined> {
+  if (options.schema !== 'migrations') return undefined;
+  return await readFolderSchema(options.migrationsFolder ?? defaultMigrationsFolder, major(serverVersion));
 }
 
 function major(serverVersion: number): number {

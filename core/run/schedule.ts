@@ -57,6 +57,9 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     tables: new Map(run.source.tables.map((table) => [table.key, table])),
     counters: run.snapshot.counters,
     schemas: run.source.schemas.map((schema) => schema.name),
+    keysUnseen: run.planned.some(
+      ({ action }) => action.type === 'copy' && action.replica === true && !isOfServices(run, action.schema),
+    ),
     notValidated: notValidated(run.planned, run.own ?? run.source),
     production: run.config.profile.environment === 'production',
     storage: new StorageRun({
@@ -136,6 +139,11 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     ledger.socket.off('close', onLockLost);
     await pool.close();
   }
+}
+
+/** Rows of a platform's services always come past their keys. */
+function isOfServices({ scope }: ScheduleRun, schema: string): boolean {
+  return scope.rowSchemas.includes(schema);
 }
 
 /** Foreign keys that the source has validated and for which the plan has no validating step. */

@@ -29,6 +29,8 @@ export interface StepContext {
   readonly schemas: readonly string[];
   /** Foreign keys that the plan leaves NOT VALID although the source has them validated: `schema.table name`. */
   readonly notValidated: ReadonlySet<string>;
+  /** True where the target's own foreign keys stayed in place, and rows came past them. */
+  readonly keysUnseen: boolean;
   readonly production: boolean;
   readonly storage: StorageRun;
   /** With `--auth stack`, where the project is known. */

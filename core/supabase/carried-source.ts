@@ -34,7 +34,7 @@ export const realtimePublication = 'supabase_realtime';
  */
 export function carriedSource(source: Inventory, target: Inventory, scope: Scope): CarriedSource {
   const carried = carriedToServices(source, target, scope);
-  return scope.schema === undefined ? carried : carriedToOwnSchema(carried, target);
+  return scope.schema === undefined ? carried : carriedToOwnSchema(carried, target, scope);
 }
 
 function carriedToServices(source: Inventory, target: Inventory, scope: Scope): CarriedSource {
@@ -82,15 +82,28 @@ function carriedToServices(source: Inventory, target: Inventory, scope: Scope): 
   };
 }
 
+/** What Supabase's CLI and Prisma have applied is no data of the project's, and says nothing of another schema. */
+function isToolsList({ schema, name }: Table): boolean {
+  return schema === 'supabase_migrations' || name === '_prisma_migrations';
+}
+
 /** Rows alone: what the source's schema has beside its tables is no part of the run. */
-function carriedToOwnSchema(carried: CarriedSource, own: Inventory): CarriedSource {
-  const met = meetSchemas(carried.source, own);
+function carriedToOwnSchema(carried: CarriedSource, own: Inventory, scope: Scope): CarriedSource {
+  const places = new Set(own.tables.map(({ key }) => key));
+  const lists = carried.source.tables.filter((table) => isToolsList(table) && !places.has(table.key));
+  const listed = new Set(lists);
+  const rest = carried.source.tables.filter((table) => !listed.has(table));
+  const met = meetSchemas({ ...carried.source, tables: rest }, own);
+  // Of a schema that is made anew, whatever the run makes is that one's.
+  const { schemas, extensions, roles } = own;
+  const made = scope.schema === 'migrations' ? { schemas, extensions, roles } : {};
   const counted = new Set(met.sequences.map(({ key }) => key));
   const absent = 'the target has no such';
   return {
-    source: { ...carried.source, tables: met.tables, sequences: met.sequences },
+    source: { ...carried.source, ...made, tables: met.tables, sequences: met.sequences },
     leftOut: [
       ...carried.leftOut,
+      ...lists.map(({ key }) => ({ table: key, reason: 'the list that a tool keeps of its own migrations' })),
       ...met.lacking.map(({ table, column }) =>
         column === undefined
           ? { table: table.key, reason: `${absent} table` }

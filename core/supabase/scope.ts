@@ -19,8 +19,8 @@ export interface Scope {
   readonly rowSchemas: readonly string[];
   /** Extensions that are left out, with all that hangs on them. */
   readonly withoutExtensions?: readonly string[];
-  /** Set where the target has the schema, and only rows are moved. */
-  readonly schema?: 'existing';
+  /** Set where the schema is not the source's: a migration folder's, or the one that the target has. */
+  readonly schema?: 'migrations' | 'existing';
   /** Whether `auth` is made with the functions alone. */
   readonly shim: boolean;
   /** Schemas of the source that are not moved. */
@@ -130,7 +130,7 @@ export function settleScope(
     carrySessions,
     chosen,
     ...(without?.length ? { withoutExtensions: without } : {}),
-    ...(existing ? { schema: 'existing' as const } : {}),
+    ...(options.schema === undefined || options.schema === 'dump' ? {} : { schema: options.schema }),
   };
   if (!source.goTrue) {
     const named = options.schemas === undefined ? {} : { schemas: options.schemas };

@@ -35,7 +35,7 @@ const flagTexts = {
   },
   schema: {
     syntax: '--schema <from>',
-    help: "where the target's schema comes from: dump (the source), existing (it is there; only rows) (default: dump)",
+    help: "where the target's schema comes from: dump (the source), migrations (the folder), existing (it is there) (default: dump)",
   },
   existingRows: {
     syntax: '--existing-rows <how>',
@@ -133,7 +133,7 @@ export const globalFlags: readonly FlagName[] = [
 /** What decides which tables are moved. */
 const selection: readonly FlagName[] = [
   ...(['schemas', 'excludeTable', 'skipLarge', 'withoutExtension', 'auth'] as const),
-  ...(['schema', 'existingRows'] as const),
+  ...(['schema', 'migrations', 'existingRows'] as const),
 ];
 
 /** Where files go, and what of them is read back. */

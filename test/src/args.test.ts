@@ -109,7 +109,7 @@ test.each([
   [['run', '--go', '--storage', 'ftp'], '--storage is api, directory or none', '--help'],
   [['run', '--go', '--verify-storage', 'half'], '--verify-storage is all or sample:N%', '--help'],
   [['run', '--go', '--tables', 'a'], "unknown option '--tables'", '--help'],
-  [['run', '--go', '--schema', 'mine'], '--schema is dump or existing', '--help'],
+  [['run', '--go', '--schema', 'mine'], '--schema is dump, migrations or existing', '--help'],
   [
     ['run', '--go', '--existing-rows', 'set-aside'],
     '--existing-rows is about tables that the target keeps',

@@ -112,6 +112,7 @@ test('port 6543 is refused without a proof', async () => {
     session: () => Promise.resolve(session as never),
     inventory: () => Promise.reject(new Error('not needed')),
     carried: () => Promise.reject(new Error('not needed')),
+    folder: () => Promise.reject(new Error('not needed')),
   });
   expect(verdict).toMatchObject({ verdict: 'fail', detail: expect.stringContaining('6543') });
 });

@@ -29,6 +29,7 @@ async function verdict(check: Check, url: string, key: string, sourceUrl = ''): 
     session: () => Promise.reject(new Error('not needed')),
     inventory: () => Promise.reject(new Error('not needed')),
     carried: () => Promise.reject(new Error('not needed')),
+    folder: () => Promise.reject(new Error('not needed')),
   });
   return { id, title, severity, ...found };
 }
