@@ -185,7 +185,7 @@ class CutoverEngine implements Engine {
   }
 
   async reconcile(runId?: string): Promise<CommandResult> {
-    return await this.#command({ recorded: false }, async () => {
+    return await this.#command({}, async () => {
       const end = await reconcile({ ...this.#migration(), runId });
       return { ...end, differs: end.outcome === 'failed' };
     });

@@ -97,7 +97,7 @@ export function nextSteps(report: Report): readonly string[] {
 }
 
 function againCommand({ command, runId, targetDatabase }: Report): string {
-  if (command === 'verify' || command === 'reconcile') return `cutover ${command} ${runId}`;
+  if (command === 'verify') return `cutover verify ${runId}`;
   if (command === 'rollback' || command === 'finalize')
     return `cutover ${command} ${runId} --confirm ${targetDatabase}`;
   return `cutover resume ${runId}`;
