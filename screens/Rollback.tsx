@@ -36,7 +36,7 @@ interface Props {
 
 const rollbackSeconds = 5;
 /** Lines that one sentence of the plan may take. */
-const longestLine = 3;
+const longestLine = 2;
 
 /** The way back: its plan and five seconds to call it off, then how it goes, and how it ended. */
 export function Rollback(props: Props): ReactNode {
@@ -74,7 +74,10 @@ function Planned({
       </Frame>
     );
   }
-  const lines = rollbackLines(plan).flatMap((text) => wrapLines(text, columns - 2, longestLine));
+  const all = rollbackLines(plan).flatMap((text) => wrapLines(text, columns - 2, longestLine));
+  const room = bodyRows - 2;
+  const more = `… and ${all.length - room + 1} more lines: cutover rollback shows them all`;
+  const lines = all.length > room ? [...all.slice(0, room - 1), more] : all;
   return (
     <Frame title="Rollback" bindings={guardBindings('or any key: call it off', onCancel)} captured>
       <Countdown
@@ -84,12 +87,7 @@ function Planned({
         onCancel={onCancel}
       />
       <Line text={rollbackSize(plan)} bold />
-      <ScrollList
-        count={lines.length}
-        selected={0}
-        rows={bodyRows - 2}
-        row={(index) => <Line text={lines[index] ?? ''} />}
-      />
+      <ScrollList count={lines.length} selected={0} rows={room} row={(index) => <Line text={lines[index] ?? ''} />} />
     </Frame>
   );
 }
@@ -125,7 +123,7 @@ function Underway({ state, busy, result, onFinish, onAgain, onStop, onQuit }: Pr
   const elapsed = phase?.seconds ?? secondsSince(phase?.startedAt, now);
   const shown = steps.slice(0, 4);
   const reminders = takenBack
-    ? (state.rollbackPlan?.reminders ?? []).flatMap((text) => wrapLines(`Switch back: ${text}`, columns - 2, 2))
+    ? (state.rollbackPlan?.reminders ?? []).flatMap((text) => wrapLines(`By hand: ${text}`, columns - 2, 2))
     : [];
   return (
     <Frame title="Rollback" bindings={bindings} captured={guard}>

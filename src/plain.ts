@@ -118,7 +118,10 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
       }
       case 'run.finished':
         isRunning = false;
-        line(event.at, `run ${event.runId}: ${event.outcome} after ${durationText(event.seconds)}`);
+        line(
+          event.at,
+          `${event.runId === '' ? 'the command' : `run ${event.runId}`}: ${event.outcome} after ${durationText(event.seconds)}`,
+        );
         if (event.reportPath !== '') below(`report: ${event.reportPath}`);
         return;
       default:

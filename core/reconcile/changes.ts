@@ -63,18 +63,13 @@ async function changesOf(
       names,
     ]),
   );
-  const [from, to] = await Promise.all([
-    readTexts(
-      source,
-      sourceRowsSql(table),
-      differences.map((difference) => difference.source.ctid),
-    ),
-    readTexts(
-      target,
-      targetRowsSql(table),
-      differences.map((difference) => difference.target.ctid),
-    ),
-  ]);
+  const places = (end: 'source' | 'target'): (string | undefined)[] => differences.map((each) => each[end].ctid);
+  const both = [
+    readTexts(source, sourceRowsSql(table), places('source')),
+    readTexts(target, targetRowsSql(table), places('target')),
+  ] as const;
+  await Promise.allSettled(both);
+  const [from, to] = await Promise.all(both);
   return differences.map((difference) => {
     const before = from.get(difference.source.ctid ?? '');
     const after = to.get(difference.target.ctid ?? '');

@@ -64,9 +64,10 @@ export async function reconcile(request: Request & { readonly runId: string | un
       }
       const started = performance.now();
       emit({ type: 'phase.started', phase: 'reconcile' });
-      const end = await compareAndExport(request, { run, steps, source, target });
+      const finished = await compareAndExport(request, { run, steps, source, target });
       emit({ type: 'phase.finished', phase: 'reconcile', seconds: (performance.now() - started) / 1000 });
-      return end;
+      if (finished === undefined) return { outcome: 'paused', verdict: 'stopped; nothing was exported', runId: run.id };
+      return conclude(emit, run.id, finished);
     } finally {
       await source.close();
     }
@@ -82,7 +83,17 @@ interface Found {
   readonly target: TargetSnapshot;
 }
 
-async function compareAndExport(request: Request, found: Found): Promise<ReconcileEnd> {
+/** What there was to export, and where it is. */
+interface Finished {
+  readonly compared: number;
+  readonly tables: readonly ChangedTable[];
+  readonly sequences: readonly SequenceChange[];
+  readonly notCompared: readonly NotCompared[];
+  readonly files: ExportedFiles | undefined;
+}
+
+/** Undefined where it was stopped. */
+async function compareAndExport(request: Request, found: Found): Promise<Finished | undefined> {
   const { config, emit, control } = request;
   const { run, source, target } = found;
   const { whole, source: carried } = await readCarriedSource(source, target.session, run.detail.scope);
@@ -99,7 +110,7 @@ async function compareAndExport(request: Request, found: Found): Promise<Reconci
     const lanes = Math.max(1, Math.min(config.options.jobs, groups.length));
     for (let lane = 0; lane < lanes; lane += 1) pairs.push(await openPair(config, { source, target }));
     const tables = await compareTables(request, { groups, pairs, prove, folder });
-    if (control.stopping) return { outcome: 'paused', verdict: 'stopped; nothing was exported', runId: run.id };
+    if (control.stopping) return undefined;
     const [pair] = pairs;
     const sequences = pair ? await sequenceChanges(pair, carried.sequences) : { changes: [], notCompared: [] };
     const notCompared = [
@@ -126,13 +137,7 @@ async function compareAndExport(request: Request, found: Found): Promise<Reconci
       ? undefined
       : await writeExport(folder, { facts, tables, sequences: sequences.changes, notCompared });
     kept = files !== undefined;
-    return conclude(emit, run.id, {
-      compared: chosen.tables.length,
-      tables,
-      sequences: sequences.changes,
-      notCompared,
-      files,
-    });
+    return { compared: chosen.tables.length, tables, sequences: sequences.changes, notCompared, files };
   } finally {
     for (const { source: from, target: to } of pairs) await Promise.all([from.close(), to.close()]);
     if (!kept) await rm(folder, { recursive: true, force: true });
@@ -251,17 +256,7 @@ async function sumsOf(
   return tables.map((_, index) => ({ source: from[index] ?? nothing, target: to[index] ?? nothing }));
 }
 
-function conclude(
-  emit: Emit,
-  runId: string,
-  found: {
-    readonly compared: number;
-    readonly tables: readonly ChangedTable[];
-    readonly sequences: readonly SequenceChange[];
-    readonly notCompared: readonly NotCompared[];
-    readonly files: ExportedFiles | undefined;
-  },
-): ReconcileEnd {
+function conclude(emit: Emit, runId: string, found: Finished): ReconcileEnd {
   const { tables, sequences, notCompared, files } = found;
   const sum = (what: 'inserted' | 'updated' | 'deleted'): number =>
     tables.reduce((total, { text }) => total + text.counts[what], 0);
@@ -282,8 +277,8 @@ function conclude(
   const sure = unproven.length === 0 && notCompared.length === 0;
   const parts = [
     tables.length + sequences.length === 0
-      ? `nothing was written to the target since the cutover: ${found.compared} tables are as on the source`
-      : `written since the cutover: ${counts.inserted} rows inserted, ${counts.updated} updated, ${counts.deleted} deleted in ${tables.length} of ${found.compared} tables; ${sequences.length} sequences moved`,
+      ? `nothing was written to the target since the cutover: ${plural(found.compared, 'table')} as on the source`
+      : `written since the cutover: ${plural(counts.inserted, 'row')} inserted, ${counts.updated} updated, ${counts.deleted} deleted in ${tables.length} of ${plural(found.compared, 'table')}; ${plural(sequences.length, 'sequence')} moved`,
     ...(files?.sql === undefined ? [] : [`apply ${files.sql} to the old source by hand`]),
     ...(unproven.length === 0
       ? []
@@ -295,6 +290,10 @@ function conclude(
       : [`not compared: ${namesOf(notCompared.map(({ name, reason }) => `${name} (${reason})`))}`]),
   ];
   return { outcome: sure ? 'verified' : 'failed', runId, verdict: parts.join('; ') };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const namesShown = 3;

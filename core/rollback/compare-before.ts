@@ -18,6 +18,13 @@ export interface Touched {
  */
 export function compareBefore(before: TargetBefore, after: TargetBefore, touched: Touched): readonly VerifyItem[] {
   const extraObject = (id: string): ItemVerdict => (isOfRun(id, touched) ? 'extra' : 'note');
+  const compareObjects = (was: Facts, is: Facts): VerifyItem[] => {
+    const plural = 'objects of the target';
+    const items = compareFacts('object', plural, was, is, extraObject);
+    // A target without any was looked at as well.
+    if (items.length > 0) return items;
+    return [{ kind: 'object', name: summaryName(plural), verdict: 'match', detail: '0 before the run, and 0 now' }];
+  };
   return [
     ...(before.objects === undefined || after.objects === undefined
       ? [
@@ -26,7 +33,7 @@ export function compareBefore(before: TargetBefore, after: TargetBefore, touched
             before.objectsMissing ?? after.objectsMissing ?? 'they were not recorded before the run',
           ),
         ]
-      : compareFacts('object', 'objects of the target', before.objects, after.objects, extraObject)),
+      : compareObjects(before.objects, after.objects)),
     ...before.unread.map((schema) => skipped(`schema ${schema}`, 'this role may not read all of its tables')),
     ...compareFacts('service object', 'objects on the services’ tables', before.managed, after.managed, () => 'extra'),
     ...compareFacts(

@@ -100,11 +100,16 @@ export function layOutRollback(run: LedgerRun, steps: readonly LedgerStep[], fac
       ...byKind(others),
       ...(facts.files > 0 ? [{ what: 'files', name: 'in Storage', objects: facts.files, bytes: 0 }] : []),
       ...(facts.users > 0 ? [{ what: 'users', name: 'in Stack Auth', objects: facts.users, bytes: 0 }] : []),
-      ...facts.dependents.map((name) => ({ what: 'needs one of them', name, objects: 1, bytes: 0 })),
+      ...facts.dependents.map((name) => ({
+        what: 'dependent',
+        name: `${name}, which needs one of them`,
+        objects: 1,
+        bytes: 0,
+      })),
     ],
     comesBack: [
       ...asides.map((step) => comingBack(step, facts)),
-      ...byKind(restored),
+      ...restoredLines(restored),
       ...(facts.filesAside > 0
         ? [{ what: 'files', name: 'that were moved aside', objects: facts.filesAside, bytes: 0 }]
         : []),
@@ -117,18 +122,26 @@ export function layOutRollback(run: LedgerRun, steps: readonly LedgerStep[], fac
   };
 }
 
-/** Names of steps that an entry has room for. */
+/** Names that an entry has room for. */
 const namesShown = 3;
 
-/** Whatever is no schema, one line a kind: steps of kinds that this does not know are shown by their labels. */
+/** Whatever is no schema, one line a kind, in the words of its steps: of kinds that this does not know as well. */
 function byKind(steps: readonly LedgerStep[]): Line[] {
   const kinds = Map.groupBy(steps, ({ kind }) => kind);
-  return [...kinds].map(([kind, each]) => ({
-    what: kind.replaceAll('-', ' '),
+  return [...kinds.values()].map((each) => ({
+    what: 'steps',
     name: some(each.map(({ label }) => label)),
     objects: each.length,
     bytes: 0,
   }));
+}
+
+/** What is switched off for the run, and on again behind it, is one thing that comes back. */
+function restoredLines(steps: readonly LedgerStep[]): Line[] {
+  const names = steps.map(({ kind, label }) =>
+    kind === 'event-trigger' ? label.replace(/^(?:dis|en)able /, '') : 'default privileges',
+  );
+  return [...new Set(names)].map((name) => ({ what: 'state', name: `${name}, as before`, objects: 1, bytes: 0 }));
 }
 
 function some(names: readonly string[]): string {

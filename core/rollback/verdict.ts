@@ -28,7 +28,9 @@ export function rollbackVerdict(items: readonly VerifyItem[] | undefined): {
   }
   const compared = items
     .filter((item) => isSummary(item) && item.verdict === 'match')
-    .map(({ name, detail }) => `${/^\d+/.exec(detail)?.[0] ?? ''} ${name.replace(/^all /, '')}`);
+    .map(({ name, detail }) =>
+      `${/^\d+/.exec(detail)?.[0] ?? ''} ${name.replace(/^all /, '')}`.replace(/^(1 \w+)s\b/, '$1'),
+    );
   const how = compared.length > 0 ? ` (${compared.join('; ')})` : '';
   return { same: true, verdict: `the target is as it was before the run${how}${left}` };
 }

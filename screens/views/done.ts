@@ -88,6 +88,7 @@ function wayBack({ state, profile, runId, sample }: DoneFacts): readonly string[
   const run = runId === undefined ? '' : ` ${runId}`;
   return [
     `Keep the source for ${countText(profile.holdHours)} hours. Until then, with the same connection settings:`,
+    `cutover reconcile${run}   exports what was written to the target since, so that going back loses nothing`,
     `cutover rollback${run} --confirm ${quote(database)}   puts the target back as it was`,
     `cutover finalize${run} --confirm ${quote(database)}   ends the hold: drops what was set aside`,
   ];

@@ -21,7 +21,7 @@ export function rollbackLines(plan: RollbackPlanState): readonly string[] {
     plan.compared
       ? 'then: the target is compared with what was recorded of it before the run'
       : 'then: nothing is compared, since nothing was recorded of the target before the run',
-    ...plan.reminders.map((text) => `switch back yourself: ${text}`),
+    ...plan.reminders.map((text) => `by hand: ${text}`),
   ];
 }
 
@@ -32,7 +32,8 @@ function lineText({ what, name, objects, bytes }: Line): string {
     return `${head}: ${plural(objects, 'table')}${bytes > 0 ? `, ${sizeText(bytes)}` : ''}`;
   }
   if (what === 'files' || what === 'users') return `${countText(objects)} ${what} ${name}`;
-  return objects > 1 ? `${countText(objects)} × ${head}` : head;
+  if (what === 'steps') return objects > 1 ? `${countText(objects)} objects: ${name}` : name;
+  return what === 'state' || what === 'dependent' ? name : head;
 }
 
 /** What would be lost by going back now. */

@@ -76,7 +76,7 @@ test('run, runs, verify, rollback and finalize work from flags and environment, 
   expect(eventsOf(back.stdout).at(-1)).toMatchObject({
     type: 'run.finished',
     outcome: 'rolled-back',
-    verdict: expect.stringContaining('1 tables set aside, by count and checksum'),
+    verdict: expect.stringContaining('1 table set aside, by count and checksum'),
   });
   expect(await to.query('SELECT id FROM public.precious')).toHaveLength(1);
 

@@ -31,7 +31,14 @@ test.each([
   ['verify', failed('connection.refused'), 1],
   ['rollback --confirm y', { ...verified, outcome: 'rolled-back' }, 5],
   ['rollback --confirm z', failed('confirm.mismatch'), 2],
+  ['rollback --confirm y', { ...verified, outcome: 'failed', differs: true }, 4],
+  ['rollback', verified, 2],
   ['finalize --confirm y', verified, 0],
+  ['finalize --confirm y', failed('hold.running'), 2],
+  ['finalize --confirm y --end-hold-early', verified, 0],
+  ['reconcile', verified, 0],
+  ['reconcile', { ...verified, outcome: 'failed', differs: true }, 4],
+  ['reconcile', { ...verified, outcome: 'paused' }, 6],
 ] as const)("'cutover %s' ends with the exit code of its outcome (%#)", async (line, result, code) => {
   const play = (): CommandResult => result;
   const engine = scriptEngine({
@@ -42,6 +49,8 @@ test.each([
     verify: play,
     rollback: play,
     finalize: play,
+    planRollback: play,
+    reconcile: play,
   });
   const ended = await runMain([...line.split(' '), ...ends], { engine });
   expect(ended.code).toBe(code);

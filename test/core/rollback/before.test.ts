@@ -40,7 +40,7 @@ test('a rollback compares the target with what was recorded before the run: obje
   expect(end).toMatchObject({
     outcome: 'rolled-back',
     verdict: expect.stringMatching(
-      /as it was before the run \(\d+ objects of the target; 1 tables set aside, by count and checksum; 1 tables set aside, by file and change counters; 1 sequences set aside; /,
+      /as it was before the run \(\d+ objects of the target; 1 table set aside, by count and checksum; 1 table set aside, by file and change counters; 1 sequence set aside; /,
     ),
   });
   expect(migration.events.map(({ type }) => type)).toContain('rollback.planned');
