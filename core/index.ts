@@ -33,6 +33,7 @@ export {
   type UserReport,
   type UserRow,
 } from './users.ts';
+export { writeSeed } from './seed/write.ts';
 export { startDemo } from './demo/demo.ts';
 export {
   applyMigration,

@@ -50,7 +50,8 @@ export function Connect({
   const [note, setNote] = useState<string>();
   const setting = settings[selected];
   const ready = state.source !== undefined && state.target !== undefined && !busy;
-  const lines = useMemo(() => checkLines(state.checks), [state.checks]);
+  const lines = useMemo(() => checkLines(state.checks, columns), [state.checks, columns]);
+  const [top, setTop] = useState(0);
   const error = busy ? undefined : result?.error;
   // An error that a check tells as well needs no panel of its own.
   const panel = error !== undefined && !state.checks.some((check) => check.state === 'fail') ? error : undefined;
@@ -61,7 +62,13 @@ export function Connect({
     if (!change.ok) return setNote(change.reason);
     setEditing(false);
     setNote(undefined);
+    setTop(0);
     onChange(change.profile, change.ends);
+  };
+  const again = (): void => {
+    if (busy) return;
+    setTop(0);
+    onAgain();
   };
   const edit = (): void => (setting?.id === 'environment' ? apply('') : setEditing(true));
   const goOn = (): void => {
@@ -71,6 +78,11 @@ export function Connect({
         busy ? 'The checks are still running.' : 'Both ends must answer first: e edits a setting, r tries again.',
       );
   };
+  const checkRows = Math.max(1, bodyRows - settings.length - 4 - (panel === undefined ? 0 : 4));
+  // One line of them says how many are out of sight.
+  const page = Math.max(1, checkRows - 1);
+  const lastTop = Math.max(0, lines.length - page);
+  const from = lines.length <= checkRows ? 0 : Math.min(top, lastTop);
   const bindings: readonly Binding[] = editing
     ? [
         { key: keys.enter, hint: 'take it', help: '', run: () => undefined },
@@ -79,12 +91,18 @@ export function Connect({
     : [
         { key: keys.enter, ...(ready && { hint: next }), help: `Goes on when both ends answer: ${next}`, run: goOn },
         { key: keys.edit, hint: 'edit', help: 'Edits the selected setting, or switches the environment', run: edit },
-        { key: keys.again, hint: 'try again', help: 'Connects and checks again', run: () => !busy && onAgain() },
+        { key: keys.again, hint: 'try again', help: 'Connects and checks again', run: again },
         { key: keys.move, hint: 'move', help: 'Select another setting', run: () => undefined },
         { key: keys.back, hint: 'back', help: 'Back to Welcome', run: onBack },
+        {
+          key: keys.pageDown,
+          ...(from < lastTop && lines.length > checkRows && { hint: 'more checks' }),
+          help: 'More of the checks',
+          run: () => setTop(Math.min(lastTop, from + page)),
+        },
+        { key: keys.pageUp, help: 'Back in the checks', run: () => setTop(Math.max(0, from - page)) },
         ...movement(selected, settings.length, settings.length, setSelected),
       ];
-  const checkRows = Math.max(1, bodyRows - settings.length - 4 - (panel === undefined ? 0 : 4));
   return (
     <Frame title="Connect" step={2} bindings={bindings} captured={editing}>
       {settings.map((row, index) =>
@@ -107,7 +125,7 @@ export function Connect({
       <End name="target" end={state.target} busy={busy} />
       {panel === undefined ? null : <ErrorPanel error={panel} columns={columns} rows={4} />}
       <Line text="" />
-      <CheckRows lines={lines} rows={checkRows} />
+      <CheckRows lines={lines} from={from} rows={checkRows} />
     </Frame>
   );
 }
@@ -119,8 +137,17 @@ function End({ name, end, busy }: { name: string; end: EndpointState | undefined
   return <Line sign={marks.bad.sign} signColor="red" text={`${name}: not connected`} />;
 }
 
-function CheckRows({ lines, rows }: { lines: readonly CheckLine[]; rows: number }): ReactNode {
-  const shown = lines.length > rows ? lines.slice(0, rows - 1) : lines;
+function CheckRows({
+  lines,
+  from,
+  rows,
+}: {
+  readonly lines: readonly CheckLine[];
+  readonly from: number;
+  readonly rows: number;
+}): ReactNode {
+  const shown = lines.length > rows ? lines.slice(from, from + Math.max(1, rows - 1)) : lines;
+  const after = lines.length - from - shown.length;
   return (
     <>
       {shown.map((line) =>
@@ -135,7 +162,7 @@ function CheckRows({ lines, rows }: { lines: readonly CheckLine[]; rows: number 
         ),
       )}
       {shown.length < lines.length ? (
-        <Text dimColor>{`  … and ${lines.length - shown.length} more on the checklist`}</Text>
+        <Text dimColor>{after > 0 ? `  … ${after} more lines: PgDn` : '  that is all: PgUp goes back'}</Text>
       ) : null}
     </>
   );

@@ -130,6 +130,7 @@ export const flagsSchema = z.object({
   sampleRows: wholeNumber('--sample-rows', 1, 1_000_000).optional(),
   risk: oneOf('--risk', ['low', 'medium', 'high']).optional(),
   tables: tableList.optional(),
+  output: filled('--output', 'a file').optional(),
   scale: scale.optional(),
   keep: z.boolean().default(false),
   history: z.boolean().default(false),

@@ -17,6 +17,7 @@ import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
 import { runMigrations } from './commands/migrations.ts';
 import { runReport } from './commands/report.ts';
+import { runSeed } from './commands/seed.ts';
 import { runUsers } from './commands/users.ts';
 import { readDotenv } from './connection-settings.ts';
 import { exitCodeOfError } from './exit-code.ts';
@@ -99,6 +100,7 @@ function runCommand({ command, runId, topic, folder, names, flags }: Invocation,
   if (command === 'report') return runReport(runId, house);
   if (command === 'backup') return runBackup(house);
   if (command === 'restore') return runRestore(folder ?? '', house);
+  if (command === 'seed') return runSeed(house);
   if (command === 'migrations') return runMigrations(topic ?? '', names, house);
   if (command === 'users') return runUsers(topic ?? '', house);
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);

@@ -15,8 +15,8 @@ const bufferFactor = 1.5;
 
 /** Each trial is four times the one before, until one takes long enough to be measured by. */
 const firstTrialBytes = 64 * 1024;
-const lastTrialBytes = 16 * 1024 * 1024;
-const enoughMs = 250;
+const lastTrialBytes = 4 * 1024 * 1024;
+const enoughMs = 200;
 /** A link of this rate (bytes a second) is faster than PostgreSQL writes: nothing is learned by more. */
 const fastEnough = 200 * 1024 * 1024;
 
@@ -85,7 +85,8 @@ async function measure(session: Session, signal: AbortSignal): Promise<Measured>
         ? () => session.query(downloadSql, [copies])
         : () => session.query(uploadSql, [pattern.repeat(copies)]);
     const ms = await timed(work);
-    rate = (copies * pattern.length * 1000) / Math.max(ms - roundTripMs, 0.1);
+    // A round trip that was slow by chance must not take the whole time away.
+    rate = (copies * pattern.length * 1000) / Math.max(ms - roundTripMs, ms / 4);
     if (ms >= enoughMs || (bytes >= 1024 * 1024 && rate >= fastEnough)) break;
   }
   return { roundTripMs, rate };

@@ -11,23 +11,26 @@ import { counted, listed } from './words.ts';
  * are collected once: initdb makes some 800 collations, and looking at every column for each takes a minute.
  */
 const collationsSql = `
-  SELECT DISTINCT n.nspname::text AS schema, l.collname::text AS name, l.collprovider::text AS provider,
+  WITH used (oid) AS (
+    SELECT DISTINCT a.attcollation
+      FROM pg_catalog.pg_attribute a
+      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+      JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
+     WHERE a.attcollation <> 0 AND NOT a.attisdropped AND s.nspname = ANY ($1)
+    UNION
+    SELECT t.typcollation
+      FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace s ON s.oid = t.typnamespace
+     WHERE t.typcollation <> 0 AND s.nspname = ANY ($1)
+  )
+  SELECT n.nspname::text AS schema, l.collname::text AS name, l.collprovider::text AS provider,
          COALESCE(l.collcollate::text, pg_catalog.to_jsonb(l) ->> 'colllocale', pg_catalog.to_jsonb(l) ->> 'colliculocale', '') AS locale,
          n.nspname = ANY ($1) AS made
     FROM pg_catalog.pg_collation l
     JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
-   WHERE l.collprovider <> 'd' AND l.collname NOT IN ('C', 'POSIX', 'ucs_basic')
+   WHERE (l.oid IN (SELECT used.oid FROM used) OR n.nspname = ANY ($1))
+     AND l.collprovider <> 'd' AND l.collname NOT IN ('C', 'POSIX', 'ucs_basic')
      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                       WHERE d.classid = 'pg_catalog.pg_collation'::pg_catalog.regclass AND d.objid = l.oid AND d.deptype = 'e')
-     AND (n.nspname = ANY ($1)
-       OR l.oid IN (SELECT a.attcollation FROM pg_catalog.pg_attribute a
-                      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-                      JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
-                     WHERE NOT a.attisdropped AND s.nspname = ANY ($1)
-                     UNION
-                    SELECT t.typcollation FROM pg_catalog.pg_type t
-                      JOIN pg_catalog.pg_namespace s ON s.oid = t.typnamespace
-                     WHERE s.nspname = ANY ($1)))
    ORDER BY 1, 2`;
 
 /** Collations of the target, by schema and name. */

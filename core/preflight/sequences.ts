@@ -1,4 +1,4 @@
-import type { Inventory } from '../inventory/types.ts';
+import type { Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
@@ -36,12 +36,13 @@ export const sequencesCheck: Check = {
     const source = await context.inventory('source');
     const session = await context.session('source');
     const rows = await session.query<SequenceRow>(sequencesSql);
+    const tables = new Map(source.tables.map((table) => [table.key, table]));
     const carried = new Map(source.sequences.map((sequence) => [sequence.key, sequence]));
     const near = rows
       .flatMap((row) => {
         const sequence = carried.get(row.key);
         if (!sequence) return [];
-        const column = ownedColumn(source, sequence.ownedBy);
+        const column = ownedColumn(tables, sequence.ownedBy);
         const used = usedShare(row, column && columnLimits.get(column.type));
         return used >= nearShare ? [{ sequence, column, used, last: BigInt(row.last) }] : [];
       })
@@ -72,10 +73,10 @@ export const sequencesCheck: Check = {
 };
 
 function ownedColumn(
-  { tables }: Inventory,
+  tables: ReadonlyMap<string, Table>,
   ownedBy: { readonly table: string; readonly column: string } | undefined,
 ): { readonly name: string; readonly type: string; readonly table: string; readonly column: string } | undefined {
-  const table = tables.find(({ key }) => key === ownedBy?.table);
+  const table = ownedBy && tables.get(ownedBy.table);
   const column = table?.columns.find(({ name }) => name === ownedBy?.column);
   if (!table || !column) return undefined;
   const { name, type } = column;

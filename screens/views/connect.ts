@@ -1,6 +1,7 @@
 import { type CheckState, type EndpointState, hasPassword, type Profile, withoutPassword } from '../../core/index.ts';
 import { durationText } from '../text/durations.ts';
 import { checkMark, type Mark, marks } from '../text/marks.ts';
+import { wrapLines } from '../text/width.ts';
 import { keepPassword, mask, replacePassword } from '../text/urls.ts';
 
 /** Both ends as they are typed, with passwords: in memory only. */
@@ -115,21 +116,33 @@ export interface CheckLine {
   readonly text: string;
 }
 
-const order = { fail: 0, running: 1, pass: 2, skip: 3 } as const;
+const order = { fail: 0, running: 1, skip: 2, pass: 3 } as const;
+const weight = { blocker: 0, warning: 1, info: 2 } as const;
 
-/** The checks as lines, what needs a hand first, with what to do about it under each. */
-export function checkLines(checks: readonly CheckState[]): readonly CheckLine[] {
+/** Lines that the evidence of a red check may take, and what to do about it. */
+const evidenceLines = 4;
+const fixLines = 8;
+
+/** The columns of a sign and its space: what goes on below stands under the text. */
+const indent = 2;
+
+/** The checks as lines, the gravest first; of those that need a hand the whole evidence, and what to do about it. */
+export function checkLines(checks: readonly CheckState[], columns: number): readonly CheckLine[] {
   return checks
-    .toSorted((a, b) => order[a.state] - order[b.state])
+    .toSorted((a, b) => order[a.state] - order[b.state] || weight[a.severity] - weight[b.severity])
     .flatMap((check): readonly CheckLine[] => {
       const text = check.detail === '' ? check.title : `${check.title}: ${check.detail}`;
-      const line = {
-        key: check.id,
-        mark: check.state === 'skip' ? marks.skipped : checkMark(check),
-        running: check.state === 'running',
-        text,
-      };
-      if (check.state !== 'fail' || check.fix === '') return [line];
-      return [line, { key: `${check.id} fix`, mark: undefined, running: false, text: `  → ${check.fix}` }];
+      const mark = check.state === 'skip' ? marks.skipped : checkMark(check);
+      const line = { key: check.id, mark, running: check.state === 'running', text };
+      if (check.state !== 'fail') return [line];
+      const below = (part: string, index: number): CheckLine => ({
+        key: `${check.id} ${index}`,
+        mark: undefined,
+        running: false,
+        text: `${' '.repeat(indent)}${part}`,
+      });
+      const [first = '', ...evidence] = wrapLines(text, columns - indent, evidenceLines);
+      const fix = check.fix === '' ? [] : wrapLines(`→ ${check.fix}`, columns - indent, fixLines);
+      return [{ ...line, text: first }, ...[...evidence, ...fix].map(below)];
     });
 }

@@ -107,7 +107,11 @@ const flagTexts = {
     help: "rows of each of the target's tables that a test copies along (default: none)",
   },
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
-  tables: { syntax: '--tables <a,b>', help: 'the tables that a new migration affects' },
+  tables: {
+    syntax: '--tables <a,b>',
+    help: 'of migrations new: the affected tables; of seed: the tables that are written, with * and ?',
+  },
+  output: { syntax: '--output <file>', help: 'where the seed is written (default: stdout)' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   history: { syntax: '--history', help: 'what was estimated of each run, and what it took' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
@@ -228,6 +232,11 @@ const commandTexts = {
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+  },
+  seed: {
+    summary: 'write reference data of the source as an SQL file that may be run again and again',
+    flags: ['tables', 'output'],
+    takesRun: false,
   },
   migrations: {
     summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',

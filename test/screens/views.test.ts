@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type CheckState, initialState, profileSchema, runOptionsSchema, type RunSummary } from '../../core/index.ts';
 import { blocks, checklistRows, type ChecklistFacts, goOf } from '../../screens/views/checklist.ts';
-import { changeSetting, settingsOf } from '../../screens/views/connect.ts';
+import { changeSetting, checkLines, settingsOf } from '../../screens/views/connect.ts';
 import { isLeftOut, patternOf, reduceEstimate, shownTables, totalsOf } from '../../screens/views/estimate.ts';
 import { initialMigrateView, orderTables, reduceMigrate, tableNow } from '../../screens/views/migrate.ts';
 import { handwork } from '../../screens/views/done.ts';
@@ -286,4 +286,45 @@ test('a line of text is edited at its cursor, and a paste loses its line ends', 
 test('a field shows the cursor in sight, and of a secret only its length', () => {
   expect(fieldText(textOf('secret'), 10, true)).toBe('••••••▏');
   expect(fieldText(textOf('a long line of text'), 8, false)).toBe('of text▏');
+});
+
+test('on Connect the gravest checks come first, with all of their evidence and of what to do about it', () => {
+  const check = (id: string, severity: CheckState['severity'], state: CheckState['state'], fix = ''): CheckState => ({
+    id,
+    title: `Title of ${id}`,
+    severity,
+    state,
+    detail: 'Two rows of public.orders have no partner in public.customers.',
+    fix,
+  });
+  const lines = checkLines(
+    [
+      check('note', 'info', 'fail'),
+      check('green', 'blocker', 'pass'),
+      check(
+        'grave',
+        'blocker',
+        'fail',
+        'Mend the rows on the source, and look at them first with the query that is given.',
+      ),
+      check('unknown', 'blocker', 'skip'),
+    ],
+    40,
+  );
+  expect(lines.filter(({ mark }) => mark !== undefined).map(({ key }) => key)).toEqual([
+    'grave',
+    'note',
+    'unknown',
+    'green',
+  ]);
+  const grave = lines
+    .slice(
+      0,
+      lines.findIndex(({ key }) => key === 'note'),
+    )
+    .map(({ text }) => text);
+  expect(grave.join(' ').replaceAll(/\s+/g, ' ')).toBe(
+    'Title of grave: Two rows of public.orders have no partner in public.customers. → Mend the rows on the source, and look at them first with the query that is given.',
+  );
+  expect(Math.max(...grave.map((text) => text.length))).toBeLessThanOrEqual(40);
 });

@@ -39,6 +39,7 @@ test.each([
   ['backup --all-profiles', 'backup'],
   ['restore d --confirm shop --overwrite-newer', 'restore'],
   ['migrations lint', 'migrations'],
+  ['seed --tables public.plans', 'seed'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
 });

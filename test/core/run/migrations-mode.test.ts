@@ -12,6 +12,7 @@ import { contentsOf } from '../../support/contents.ts';
 import { testMigration } from '../../support/migration.ts';
 import { createDatabase, useServer } from '../../support/servers.ts';
 import { wholeDump } from '../../support/supabase.ts';
+import { expectRed } from '../preflight/words.ts';
 
 const server = useServer({ superuser: sampleSuperuser });
 let sourceUrl = '';
@@ -92,4 +93,5 @@ test('breaking drift between folder and source is a blocker, with what it is; a 
   const drifted = await check(await folderWith(first, laterSql));
   expect(drifted).toMatchObject({ verdict: 'fail', severity: 'blocker' });
   expect(drifted?.detail).toContain('table public.regions (only in the folder)');
+  await expectRed(drifted, 'a folder that has drifted from the source');
 }, 120_000);
