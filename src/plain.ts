@@ -172,7 +172,8 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
     finish(command, result) {
       clearInterval(timer);
       const { tables = [], items = [] } = state()?.verification ?? {};
-      if (tables.length + items.length > 0) for (const rung of ladder({ tables, items })) line(now(), rungLine(rung));
+      if (verifying.has(command) && tables.length + items.length > 0)
+        for (const rung of ladder({ tables, items })) line(now(), rungLine(rung));
       write(lastLine(command, result));
     },
     async close() {
@@ -236,7 +237,12 @@ const doneWords: Partial<Record<CommandName, string>> = {
   reconcile: 'compared',
 };
 
+/** Commands whose end is a verification's. */
+const verifying: ReadonlySet<CommandName> = new Set<CommandName>(['run', 'resume', 'verify', 'demo']);
+
 function lastLine(command: CommandName, result: CommandResult): string {
   const word = result.outcome === 'verified' ? (doneWords[command] ?? result.outcome) : result.outcome;
-  return result.verdict.toLowerCase().startsWith(word) ? result.verdict : `${word}: ${result.verdict}`;
+  return result.verdict.toLowerCase().startsWith(word.replace('-', ' '))
+    ? result.verdict
+    : `${word}: ${result.verdict}`;
 }

@@ -1,4 +1,5 @@
 import type { EngineConfig, StackSettings } from '../config.ts';
+import { connect } from '../postgres/session.ts';
 import type { TargetKind } from '../supabase/managed.ts';
 import type { EmbeddedServer } from './servers.ts';
 import type { StorageApi } from './storage-api.ts';
@@ -75,6 +76,7 @@ export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
     const [source, target] = await Promise.all(starting);
     await Promise.all([createSample(source, { scale }), ...(supabase ? [createPlatform(target)] : [])]);
     const stack = await stackStarting;
+    stack?.passwords.set(await hashOf(source.url(), sampleLogin.email), sampleLogin.password);
     const access =
       storage === undefined ? undefined : await startStorage(source, storage === 'api' ? target : undefined, apis);
     return {
@@ -88,6 +90,20 @@ export async function startDemo(request: DemoRequest = {}): Promise<Demo> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** The hash of a user of the sample: the double of Stack Auth knows by it what the password is. */
+async function hashOf(url: string, email: string): Promise<string> {
+  const session = await connect({ end: 'source', url, purpose: 'demo' });
+  try {
+    const [user] = await session.query<{ hash: string }>(
+      'SELECT encrypted_password AS hash FROM auth.users WHERE email = $1',
+      [email],
+    );
+    return user?.hash ?? '';
+  } finally {
+    await session.close();
   }
 }
 

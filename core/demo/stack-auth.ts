@@ -23,6 +23,8 @@ export interface StackAuthServer {
   /** In the order of their creation. */
   users(): readonly StackAuthUser[];
   /** E-mails that a reset code was asked for, in order. */
+  /** Password by hash: what a user may sign in with. The double does not compute bcrypt. */
+  readonly passwords: Map<string, string>;
   readonly resetMails: readonly string[];
   /** How many requests were at work at the same time at most. */
   readonly busiest: number;
@@ -73,6 +75,7 @@ export async function startStackAuth({
   const signInEmails = new Set<unknown>();
   const projectId = randomUUID();
   const secretServerKey = `ssk_${randomUUID().replaceAll('-', '')}`;
+  const passwords = new Map<string, string>();
   const resetMails: string[] = [];
   let working = 0;
   let busiest = 0;
@@ -133,6 +136,8 @@ export async function startStackAuth({
       return [404, { code: 'USER_NOT_FOUND', error: 'User not found.' }];
     }
     if (path === '/api/v1/auth/password/send-reset-code' && method === 'POST') return sendResetCode(body);
+    if (path === '/api/v1/auth/password/sign-in' && method === 'POST') return signIn(body);
+    if (path === '/api/v1/auth/sessions/current' && method === 'DELETE') return [200, { success: true }];
     return [404, { error: 'Not found' }];
   }
 
@@ -189,6 +194,19 @@ export async function startStackAuth({
     return [200, { items: items.map(shown), is_paginated: true, pagination: { next_cursor: next?.id ?? null } }];
   }
 
+  function signIn(body: unknown): Reply {
+    if (!isRecord(body) || typeof body['email'] !== 'string' || typeof body['password'] !== 'string') {
+      return invalid('email or password is not valid');
+    }
+    const user = [...users.values()].find(
+      ({ fields }) => fields['primary_email'] === body['email'] && fields['primary_email_auth_enabled'] === true,
+    );
+    if (user?.passwordHash === undefined || passwords.get(user.passwordHash) !== body['password']) {
+      return [400, { code: 'EMAIL_PASSWORD_MISMATCH', error: 'Wrong e-mail or password.' }];
+    }
+    return [200, { access_token: randomUUID(), refresh_token: randomUUID(), user_id: user.id }];
+  }
+
   /** The same answer whether the user exists or not. */
   function sendResetCode(body: unknown): Reply {
     if (!isRecord(body) || typeof body['email'] !== 'string' || !URL.canParse(String(body['callback_url']))) {
@@ -206,6 +224,7 @@ export async function startStackAuth({
   return {
     settings: { baseUrl: `http://127.0.0.1:${address.port}`, projectId, secretServerKey, headerPrefix: 'X-Stack' },
     users: () => [...users.values()],
+    passwords,
     resetMails,
     get busiest() {
       return busiest;

@@ -1,6 +1,6 @@
 import type { ChangeCounter, Counters } from '../inventory/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
-import { type ItemVerdict, summaryName, type VerifyItem } from '../verify/types.ts';
+import { isSummary, type ItemVerdict, summaryName, type VerifyItem } from '../verify/types.ts';
 import type { TargetBefore } from './before.ts';
 
 /** Differences that are listed one by one; the rest is counted. */
@@ -25,7 +25,7 @@ export function compareBefore(before: TargetBefore, after: TargetBefore, touched
     if (items.length > 0) return items;
     return [{ kind: 'object', name: summaryName(plural), verdict: 'match', detail: '0 before the run, and 0 now' }];
   };
-  return [
+  const found = [
     ...(before.objects === undefined || after.objects === undefined
       ? [
           skipped(
@@ -50,7 +50,16 @@ export function compareBefore(before: TargetBefore, after: TargetBefore, touched
     ...compareFacts('role', 'roles', namesOf(before.roles), namesOf(after.roles), () => 'note'),
     ...compareFacts('large objects', 'large objects', largeFacts(before), largeFacts(after), () => 'extra'),
   ];
+  // A kind of their own: they are no findings about what was moved.
+  return found.map((item) => ({
+    ...item,
+    kind: 'before',
+    name: isSummary(item) || item.kind === whole ? item.name : `${item.kind} ${item.name}`,
+  }));
 }
+
+/** What stands for itself, and is no object of a kind. */
+const whole = 'target';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -82,8 +91,9 @@ function compareFacts(
 
 function summed(kind: string, plural: string, compared: number, differences: readonly VerifyItem[]): VerifyItem[] {
   const wrong = differences.filter((item) => item.verdict !== 'note').length;
-  const listed = differences.slice(0, maximumDifferences);
-  const more = differences.length - listed.length;
+  const ordered = differences.toSorted((a, b) => Number(a.verdict === 'note') - Number(b.verdict === 'note'));
+  const listed = ordered.slice(0, maximumDifferences);
+  const more = ordered.slice(maximumDifferences);
   return [
     ...(compared > 0 || wrong > 0
       ? [
@@ -99,7 +109,9 @@ function summed(kind: string, plural: string, compared: number, differences: rea
         ]
       : []),
     ...listed,
-    ...(more > 0 ? [{ kind, name: 'and more', verdict: 'differs' as const, detail: `${more} more, not listed` }] : []),
+    ...(more.length > 0
+      ? [{ kind, name: 'and more', verdict: more[0]?.verdict ?? 'note', detail: `${more.length} more, not listed` }]
+      : []),
   ];
 }
 
@@ -121,7 +133,7 @@ function compareCounters(before: TargetBefore, after: TargetBefore): VerifyItem[
   const plural = 'tables set aside, by file and change counters';
   if (counted) return summed(kind, plural, large.length, differences);
   const reason = `${large.length} tables, by their files alone: the server’s change counters began anew since the run began`;
-  return [{ kind, name: plural, verdict: 'skipped', detail: reason }, ...differences];
+  return [{ kind: whole, name: plural, verdict: 'skipped', detail: reason }, ...differences];
 }
 
 function counterChange(before: ChangeCounter, after: ChangeCounter | undefined, counted: boolean): string | undefined {
@@ -164,5 +176,5 @@ function largeFacts({ largeObjects }: TargetBefore): Facts {
 }
 
 function skipped(name: string, detail: string): VerifyItem {
-  return { kind: 'target', name, verdict: 'skipped', detail };
+  return { kind: whole, name, verdict: 'skipped', detail };
 }

@@ -17,9 +17,7 @@ export function rollbackVerdict(items: readonly VerifyItem[] | undefined): {
   const skipped = items.filter((item) => item.verdict === 'skipped').map(({ name, detail }) => `${name} (${detail})`);
   const left = skipped.length > 0 ? `; not compared: ${skipped.join(', ')}` : '';
   if (failures.length > 0) {
-    const names = failures
-      .slice(0, namesShown)
-      .map(({ kind, name, verdict }) => `${kind} ${name} ${words[verdict] ?? verdict}`);
+    const names = failures.slice(0, namesShown).map(({ name, verdict }) => `${name} ${words[verdict] ?? verdict}`);
     const more = failures.length > namesShown ? ` and ${failures.length - namesShown} more` : '';
     return {
       same: false,

@@ -3,6 +3,7 @@ import { readMapping } from '../supabase/stack/mapping.ts';
 import { userRequest } from '../supabase/stack/request.ts';
 import { allUsers } from '../supabase/stack/source-users.ts';
 import { fingerprintOf } from '../supabase/stack/stack-run.ts';
+import { proveStackLogin } from '../verify/login.ts';
 import type { VerifyItem } from '../verify/types.ts';
 import { type CallOptions, runScript, type StepContext, type StepOf, type StepOutcome } from './context.ts';
 import { stackOf } from './users.ts';
@@ -54,7 +55,7 @@ export async function verifyStackUsers(
     there.add(supabaseUserId);
   }
   for (const id of mapped.keys()) if (!there.has(id)) found.add('mapped, but not in Stack Auth', id);
-  tell(context, [found.verdict(users)]);
+  tell(context, [found.verdict(users), await proveStackLogin(stack.client, context.config, options.signal)]);
   return await runScript(context, steps, []);
 }
 

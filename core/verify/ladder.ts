@@ -49,6 +49,8 @@ const elsewhere: ReadonlySet<string> = new Set([
   'row',
   'resume',
   'since',
+  'before',
+  'reconcile',
   'mended',
   ...rungs.flatMap(([, kinds]) => kinds),
 ]);

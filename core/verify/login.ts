@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EngineConfig } from '../config.ts';
 import { quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import type { StackClient } from '../supabase/stack/client.ts';
 import type { VerifyItem } from './types.ts';
 
 /** How long the target's Auth may take to answer, in ms. */
@@ -15,6 +16,12 @@ const sessionSchema = z.object({ access_token: z.string().min(1) });
 
 const item = { kind: 'auth', name: 'one login' } as const;
 
+const noAccount: VerifyItem = {
+  ...item,
+  verdict: 'skipped',
+  detail: 'no account to try: CUTOVER_LOGIN_EMAIL and CUTOVER_LOGIN_PASSWORD name one whose password you know',
+};
+
 /**
  * Proves that a user can log in after the migration, with an account that the operator names. Through the target's Auth
  * where it is known, as an application would: that leaves a trace in the user's row, so it comes after its comparison.
@@ -22,15 +29,21 @@ const item = { kind: 'auth', name: 'one login' } as const;
  */
 export async function proveLogin(target: Session, config: EngineConfig): Promise<VerifyItem> {
   const { login } = config;
-  if (login === undefined) {
-    return {
-      ...item,
-      verdict: 'skipped',
-      detail: 'no account to try: CUTOVER_LOGIN_EMAIL and CUTOVER_LOGIN_PASSWORD name one whose password you know',
-    };
-  }
+  if (login === undefined) return noAccount;
   const api = config.supabase?.target;
   return (api && (await logIn(api, login))) ?? (await checkHash(target, login));
+}
+
+/** The same in Stack Auth, where the users have moved to. Throws CutoverError. */
+export async function proveStackLogin(
+  client: StackClient,
+  { login }: EngineConfig,
+  signal: AbortSignal,
+): Promise<VerifyItem> {
+  if (login === undefined) return noAccount;
+  return (await client.signsIn(login.email, login.password, signal))
+    ? { ...item, verdict: 'match', detail: 'the account signed in to Stack Auth, with its old password' }
+    : { ...item, verdict: 'differs', detail: 'Stack Auth refuses the account with its old password' };
 }
 
 type Login = NonNullable<EngineConfig['login']>;

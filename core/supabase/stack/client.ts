@@ -32,6 +32,8 @@ const pageSchema = z.object({
   pagination: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
+const sessionSchema = z.object({ access_token: z.string(), refresh_token: z.string() });
+
 /** A user as Stack Auth has it, in what a migration needs of it. */
 export interface StackUser {
   readonly id: string;
@@ -59,6 +61,8 @@ export interface StackClient {
   deleteUser(id: string, signal?: AbortSignal): Promise<void>;
   /** All users, anonymous ones included, oldest first. */
   listUsers(signal?: AbortSignal): AsyncGenerator<StackUser>;
+  /** Whether the user signs in with this password; out again at once. */
+  signsIn(email: string, password: string, signal?: AbortSignal): Promise<boolean>;
   /** Asks for a mail with a code to set a password with. The service does not tell whether the user exists. */
   sendResetCode(email: string, callbackUrl: string, signal?: AbortSignal): Promise<void>;
 }
@@ -79,12 +83,18 @@ export function createStackClient(settings: StackSettings): StackClient {
     [`${headerPrefix}-Secret-Server-Key`]: secretServerKey,
   };
 
-  async function ask(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  async function ask(
+    method: string,
+    path: string,
+    body: unknown,
+    signal?: AbortSignal,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const limit = AbortSignal.timeout(answerTimeoutMs);
     try {
       const response = await fetch(`${root}${path}`, {
         method,
-        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { ...headers, ...more, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
         redirect: 'error',
@@ -189,6 +199,20 @@ export function createStackClient(settings: StackSettings): StackClient {
         for (const user of page.items) yield stackUser(user);
         cursor = page.pagination?.next_cursor ?? undefined;
       } while (cursor !== undefined);
+    },
+    async signsIn(email, password, signal) {
+      const answer = await request('POST', '/auth/password/sign-in', {
+        body: { email, password },
+        repeatable: true,
+        signal,
+      });
+      if (answer.status === 401 || answer.status === 403) throw refusal('the sign-in', answer);
+      const session = sessionSchema.safeParse(answer.body);
+      if (answer.status >= 300 || !session.success) return false;
+      // A session that stays would end by itself; nobody should find one that is not theirs.
+      const refresh = { [`${headerPrefix}-Refresh-Token`]: session.data.refresh_token };
+      await ask('DELETE', '/auth/sessions/current', undefined, signal, refresh).catch(() => undefined);
+      return true;
     },
     async sendResetCode(email, callbackUrl, signal) {
       const body = { email, callback_url: callbackUrl };

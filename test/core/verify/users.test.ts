@@ -3,9 +3,11 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type EngineConfig, profileSchema, runOptionsSchema } from '../../../core/config.ts';
 import { createSample, sampleOwner, sampleSuperuser } from '../../../core/demo/sample.ts';
 import { sampleLogin } from '../../../core/demo/sample/auth-rows.ts';
-import { proveLogin } from '../../../core/verify/login.ts';
+import { createStackClient } from '../../../core/supabase/stack/client.ts';
+import { proveLogin, proveStackLogin } from '../../../core/verify/login.ts';
 import { compareUsers } from '../../../core/verify/users.ts';
 import { query, useServer } from '../../support/servers.ts';
+import { stackAuthForTest } from '../../support/stack-project.ts';
 import { openSession, openSnapshot } from '../inventory/sessions.ts';
 
 const server = useServer({ superuser: sampleSuperuser });
@@ -112,4 +114,17 @@ test('where the Auth of the target answers, the account logs in there, and out a
     verdict: 'match',
     detail: expect.stringContaining('hash'),
   });
+});
+
+test('with users in Stack Auth the account signs in there', async () => {
+  const stack = await stackAuthForTest();
+  const hash = `$2a$10$${'x'.repeat(53)}`;
+  await stack.addUser({ primary_email: sampleLogin.email, primary_email_auth_enabled: true, password_hash: hash });
+  stack.passwords.set(hash, sampleLogin.password);
+  const client = createStackClient(stack.settings);
+  const verdict = async (login?: EngineConfig['login']) =>
+    (await proveStackLogin(client, config(login ? { login } : {}), new AbortController().signal)).verdict;
+  expect(await verdict(sampleLogin)).toBe('match');
+  expect(await verdict({ ...sampleLogin, password: 'another' })).toBe('differs');
+  expect(await verdict()).toBe('skipped');
 });
