@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { defaultMigrationsFolder, type RunOptions, runOptionsSchema } from '../core/index.ts';
+import { defaultMigrationsFolder, type RunOptions, runOptionsSchema, truthNames } from '../core/index.ts';
 import { parseSize } from '../screens/text/sizes.ts';
 
 function oneOf<const Values extends readonly [string, ...string[]]>(flag: string, values: Values) {
@@ -83,6 +83,22 @@ const overrides = z.array(z.string()).transform((pairs, context) => {
   return reasons;
 });
 
+const truthList = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim());
+  const known = truthNames.filter((name) => names.includes(name));
+  if (known.length > 0 && names.every((name) => truthNames.some((each) => each === name))) return known;
+  context.addIssue({ code: 'custom', message: `--compare is a list of ${listed(truthNames)}, not '${text}'` });
+  return z.NEVER;
+});
+
+const toward = z.array(z.string()).transform((words, context) => {
+  const name = truthNames.find((each) => words.length === 2 && words[0] === 'toward' && words[1] === each);
+  if (name !== undefined) return name;
+  const message = `--emit is followed by toward and ${listed(truthNames)}, not '${words.join(' ')}'`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 /** The flags as commander gives them, checked; messages are whole sentences that name the flag. */
 export const flagsSchema = z.object({
   profile: filled('--profile', 'the name of a profile').optional(),
@@ -125,6 +141,13 @@ export const flagsSchema = z.object({
   perHour: wholeNumber('--per-hour', 1, 1_000_000).optional(),
   migrations: filled('--migrations', 'a folder').optional(),
   dryRun: z.boolean().default(false),
+  compare: truthList.optional(),
+  prisma: filled('--prisma', 'a file or folder').optional(),
+  snapshot: filled('--snapshot', 'a file').optional(),
+  save: filled('--save', 'a file').optional(),
+  emit: toward.optional(),
+  allow: oneOf('--allow', ['harmless', 'risky']).optional(),
+  summary: filled('--summary', 'a file, or -').optional(),
   untested: filled('--untested', 'a reason').optional(),
   lockTimeout: wholeNumber('--lock-timeout', 1, 3600).optional(),
   sampleRows: wholeNumber('--sample-rows', 1, 1_000_000).optional(),

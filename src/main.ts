@@ -13,6 +13,7 @@ import {
 import { type Invocation, parseArgs } from './args.ts';
 import { runBackup, runRestore } from './commands/backup.ts';
 import { runDemo } from './commands/demo.ts';
+import { runDrift } from './commands/drift.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
 import { runMigrations } from './commands/migrations.ts';
@@ -102,6 +103,7 @@ function runCommand({ command, runId, topic, folder, names, flags }: Invocation,
   if (command === 'restore') return runRestore(folder ?? '', house);
   if (command === 'seed') return runSeed(house);
   if (command === 'migrations') return runMigrations(topic ?? '', names, house);
+  if (command === 'drift') return runDrift(house);
   if (command === 'users') return runUsers(topic ?? '', house);
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);
   if (command !== 'wizard') return runHeadless({ command, runId }, house);

@@ -27,10 +27,12 @@ export function factComparer(left: SchemaModel, right: SchemaModel): (a: Item, b
     const changes: FactChange[] = [];
     for (const fact of new Set([...Object.keys(a.facts), ...Object.keys(b.facts)])) {
       const [ours, theirs] = [a.facts[fact], b.facts[fact]];
-      const open = factsAreRoles.has(a.kind);
-      // One of them has no words for it. But a role that is not named has no rights.
+      const open = isOpenEnded.has(a.kind);
+      // One of them has no words for it. But a role that is not named has no rights, and a check is not there.
       if (!open && (ours === undefined || theirs === undefined)) continue;
-      if (open && (fact === a.owner || fact === b.owner)) continue;
+      if (factsAreRoles.has(a.kind) && (fact === a.owner || fact === b.owner)) continue;
+      // Prisma writes what computes a column as its default.
+      if (prisma && fact === 'default' && [a, b].some((item) => (item.facts['generated'] ?? '') !== '')) continue;
       if (form(a, fact, ours ?? '') === form(b, fact, theirs ?? '')) continue;
       changes.push({ fact, left: ours ?? '', right: theirs ?? '' });
     }
@@ -39,6 +41,8 @@ export function factComparer(left: SchemaModel, right: SchemaModel): (a: Item, b
 }
 
 const factsAreRoles: ReadonlySet<DriftKind> = new Set<DriftKind>(['grant', 'default-privileges']);
+/** Kinds whose facts are named by what is in the database. */
+const isOpenEnded: ReadonlySet<DriftKind> = new Set<DriftKind>([...factsAreRoles, 'domain']);
 
 function major({ serverVersion }: SchemaModel): number {
   return Math.floor(serverVersion / 10_000);

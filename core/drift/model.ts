@@ -51,6 +51,8 @@ export interface Item {
   readonly at?: number;
   /** The server's own statement that makes it, where facts alone do not. Neither compared nor hashed. */
   readonly ddl?: string;
+  /** The statement that removes it, where its path does not say it. */
+  readonly undo?: string;
   /** Ids of what must be there first, beyond `of`. */
   readonly needs?: readonly string[];
   /** False where only a server can say it: a partial index, an expression. Prisma knows no such thing. */
@@ -72,6 +74,8 @@ export interface SchemaModel {
   readonly items: readonly Item[];
   /** Ids that it has deliberately nothing to say about, parts included: `@@ignore`, what the platform brings. */
   readonly silent: readonly string[];
+  /** Kinds that it could speak of and was told not to. */
+  readonly mute?: readonly DriftKind[];
   /** What the operator must know about this reading. */
   readonly notes: readonly string[];
   /** For files with an order: which of them a database says that it has applied. */
@@ -84,6 +88,8 @@ export interface HistoryEntry {
   readonly name: string;
   /** Of the statements, without white space and comments; undefined where the database did not keep them. */
   readonly hash: string | undefined;
+  /** Of a file: every name in it, to tell which of the differences it may have made. */
+  readonly names?: readonly string[];
 }
 export type History = readonly HistoryEntry[];
 

@@ -8,6 +8,8 @@ import type { DriftKind } from './model.ts';
 export function prismaForm(kind: DriftKind, fact: string, value: string): string {
   if (fact === 'type') return bareType(value);
   if (fact === 'default') return bareDefault(value);
+  // To Prisma a partitioned table is a table.
+  if (kind === 'table' && fact === 'kind') return value === 'partitioned' ? 'table' : value;
   if (kind === 'index' && fact === 'columns') return bareColumns(value);
   return value;
 }

@@ -38,7 +38,7 @@ const whenMissing: Readonly<Record<DriftKind, Severity>> = {
 /** What a difference in a fact means, where it is not what the kind's own is. */
 const ofFact: Readonly<Partial<Record<DriftKind, Readonly<Record<string, Severity>>>>> = {
   extension: { version: 'harmless', schema: 'risky' },
-  domain: { default: 'risky', checks: 'risky', collation: 'risky' },
+  domain: { default: 'risky', check: 'risky', collation: 'risky' },
   sequence: { options: 'risky', ownedBy: 'harmless', persistence: 'harmless' },
   function: { body: 'risky', attributes: 'risky' },
   table: { persistence: 'risky', forceRowSecurity: 'risky', replicaIdentity: 'risky', options: 'harmless' },
@@ -63,7 +63,7 @@ export function severityOf(
   }
   if (change === 'renamed' && (guessed || namesMatter.has(item.kind))) return whenMissing[item.kind];
   return worst(
-    changes.map(({ fact }) => ofFact[item.kind]?.[fact] ?? whenDiffers(item.kind)),
+    changes.map(({ fact }) => ofFact[item.kind]?.[fact.replace(/ .*/, '')] ?? whenMissing[item.kind]),
     'harmless',
   );
 }
@@ -81,11 +81,13 @@ const namesMatter: ReadonlySet<DriftKind> = new Set<DriftKind>([
   'view',
 ]);
 
-function whenDiffers(kind: DriftKind): Severity {
-  return whenMissing[kind];
-}
-
 /** The worst of several; `otherwise` for none. */
 export function worst(found: readonly Severity[], otherwise: Severity): Severity {
   return severities.find((severity) => found.includes(severity)) ?? otherwise;
+}
+
+/** Whether a difference of this severity is let pass by `--allow`. */
+export function isAllowed(severity: Severity, allowed: 'harmless' | 'risky' | undefined): boolean {
+  if (allowed === undefined) return false;
+  return severity === 'harmless' || (severity === 'risky' && allowed === 'risky');
 }

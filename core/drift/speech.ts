@@ -25,10 +25,29 @@ export function speakerOf(model: SchemaModel): (item: Item) => boolean {
   const silent = new Set(model.silent);
   const isSilent = (item: Item): boolean => silent.has(idOf(item)) || (item.of !== undefined && silent.has(item.of));
   if (model.vocabulary === 'prisma') {
-    const speaks = (item: Item): boolean => prismaKinds.has(item.kind) && item.plain !== false && !isSilent(item);
-    return (item) => speaks(item) && read.has(item.path[0] ?? '');
+    const mute = new Set(model.mute);
+    return (item) =>
+      prismaKinds.has(item.kind) &&
+      !mute.has(item.kind) &&
+      item.plain !== false &&
+      read.has(item.path[0] ?? '') &&
+      !isSilent(item) &&
+      (item.kind !== 'table' || isOrdinary(item)) &&
+      (item.kind !== 'foreign-key' || leadsTo(item, read, silent)) &&
+      !(item.of?.startsWith('view ') ?? false);
   }
   // A service's schema counts where the service is; any other schema can be there or not.
   const inScope = (schema: string): boolean => read.has(schema) || (only?.has(schema) ?? !isManaged(schema));
   return (item) => !isSilent(item) && (databaseWide.has(item.kind) || inScope(item.path[0] ?? ''));
+}
+
+/** Prisma has no words for partitions and foreign tables. */
+function isOrdinary({ facts }: Item): boolean {
+  return (facts['partitionOf'] ?? '') === '' && facts['kind'] !== 'foreign';
+}
+
+/** A relation needs both its ends in the schema. */
+function leadsTo({ facts }: Item, schemas: ReadonlySet<string>, silent: ReadonlySet<string>): boolean {
+  const table = (facts['references'] ?? '').replace(/ \(.*$/s, '');
+  return schemas.has(table.slice(0, table.indexOf('.'))) && !silent.has(`table ${table}`);
 }

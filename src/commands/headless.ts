@@ -20,7 +20,7 @@ import type { CommandName } from './table.ts';
 
 export type HeadlessCommand = Exclude<
   CommandName,
-  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'report' | 'seed'
+  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'report' | 'seed' | 'drift'
 >;
 
 /** What a headless command is asked for beside its flags. */

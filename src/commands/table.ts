@@ -107,6 +107,20 @@ const flagTexts = {
     help: "rows of each of the target's tables that a test copies along (default: none)",
   },
   risk: { syntax: '--risk <level>', help: 'of a new migration: low, medium, high (default: low)' },
+  compare: {
+    syntax: '--compare <a,b>',
+    help: 'of source, target, migrations, prisma, snapshot (default: all that are there)',
+  },
+  prisma: { syntax: '--prisma <path>', help: 'schema.prisma, or a folder of them (default: prisma/schema.prisma)' },
+  snapshot: { syntax: '--snapshot <file>', help: 'a schema that was saved with --save, to compare with' },
+  save: { syntax: '--save <file>', help: 'save the schema of the first that is compared' },
+  emit: {
+    syntax: '--emit <toward...>',
+    help: 'write a planned migration: toward source, target, migrations, prisma or snapshot; nothing is applied',
+    repeatable: true,
+  },
+  allow: { syntax: '--allow <severity>', help: 'exit 0 all the same up to harmless, or up to risky' },
+  summary: { syntax: '--summary <file>', help: 'append a summary in Markdown to this file; - is stdout' },
   tables: {
     syntax: '--tables <a,b>',
     help: 'of migrations new: the affected tables; of seed: the tables that are written, with * and ?',
@@ -232,6 +246,11 @@ const commandTexts = {
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+  },
+  drift: {
+    summary: 'compare the schemas of source, target, migration folder, Prisma schema and snapshot; 4 where they differ',
+    flags: ['compare', 'schemas', 'migrations', 'prisma', 'snapshot', 'save', 'emit', 'allow', 'summary'],
+    takesRun: false,
   },
   seed: {
     summary: 'write reference data of the source as an SQL file that may be run again and again',

@@ -39,6 +39,7 @@ test.each([
   ['backup --all-profiles', 'backup'],
   ['restore d --confirm shop --overwrite-newer', 'restore'],
   ['migrations lint', 'migrations'],
+  ['drift --emit toward target --allow risky', 'drift'],
   ['seed --tables public.plans', 'seed'],
 ])("'cutover %s' is the command %s", (line, command) => {
   expect(parse(line).command).toBe(command);
@@ -102,7 +103,10 @@ test.each([
   [['restore', 'd'], 'needs --confirm', "target's database"],
   [['backup', '--all-profiles', '--source', 'postgres://h/d'], '--all-profiles', '--source'],
   [['backup', '--overwrite-newer'], 'unknown option', '--help'],
-  [['drift'], "'drift' is not a command", 'runs'],
+  [['drift', '--emit', 'source'], '--emit is followed by toward and source', '--help'],
+  [['drift', '--emit', 'toward', 'nowhere'], "not 'toward nowhere'", '--help'],
+  [['drift', '--compare', 'source,moon'], '--compare is a list of source, target', '--help'],
+  [['drift', '--allow', 'breaking'], "--allow is harmless or risky, not 'breaking'", '--help'],
   [['migrations'], "'cutover migrations' needs to know what", 'lint'],
   [['users'], "'cutover users' needs to know what", 'send-resets'],
   [['wizard'], "'wizard' is not a command", 'runs'],

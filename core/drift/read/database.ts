@@ -94,12 +94,14 @@ function withNeeds(item: Item, needed: readonly string[] | undefined): Item {
 /** Policies and triggers of the project's on tables of Supabase's services, and grants there to its own roles. */
 function managedItem(object: ManagedObject): Item {
   const [first = '', ...more] = object.create;
-  const kind = object.kind;
+  const { kind, schema, table } = object;
+  const name = table === undefined || kind === 'grant' ? object.name : object.name.slice(0, -` on ${table}`.length);
   return {
     kind,
-    name: object.table === undefined ? object.name : `${object.table}: ${object.name}`,
-    path: [object.schema, object.table ?? '', object.name],
+    name: table === undefined || kind === 'grant' ? name : `${table}.${name}`,
+    path: [schema, table?.slice(schema.length + 1) ?? '', name],
     facts: kind === 'grant' ? {} : { definition: tidy(first) },
     ddl: [first, ...more].join(';\n'),
+    undo: object.drop,
   };
 }

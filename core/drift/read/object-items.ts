@@ -60,7 +60,7 @@ function typeItem({ name, definition }: SchemaObject, { schemas, extras }: Conte
         notNull,
         default: fallback === '' ? '' : tidy(fallback),
         collation,
-        checks: checks.map((check) => `${check.name}: ${tidy(check.definition)}`).join('; '),
+        ...Object.fromEntries(checks.map((check) => [`check ${check.name}`, tidy(check.definition)])),
       },
     };
   }

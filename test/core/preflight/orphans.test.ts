@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunOptions } from '../../../core/config.ts';
+import { checkConstraintsCheck } from '../../../core/preflight/check-constraints.ts';
 import { orphansCheck } from '../../../core/preflight/orphans.ts';
 import { type TestDatabase, useServer } from '../../support/servers.ts';
 import { configFor, createEnds, verdictOf } from './ends.ts';
@@ -143,4 +144,21 @@ test('tables that are left out of the run are not looked at', async () => {
     { excludeTables: ['f'] },
   );
   expect(verdict).toMatchObject({ verdict: 'pass' });
+});
+
+test('rows against a NOT NULL that is NOT VALID (18) are counted beside those against a CHECK', async () => {
+  const { source, target } = await createEnds(server(), server());
+  await source.execute(`
+    CREATE TABLE people (id int, "e mail" text); INSERT INTO people VALUES (1, 'a'), (2, NULL), (3, NULL);
+    ALTER TABLE people ADD CONSTRAINT has_mail NOT NULL "e mail" NOT VALID`);
+  const red = await verdictOf(checkConstraintsCheck, configFor({ sourceUrl: source.url, targetUrl: target.url }));
+  expect(red).toMatchObject({
+    verdict: 'fail',
+    detail: '2 rows of public.people against has_mail, which is NOT VALID.',
+  });
+  const [, query = ''] = /To see them: (SELECT .*;)/.exec(red.fix) ?? [];
+  expect(await source.query(query)).toEqual([
+    { id: 2, 'e mail': null },
+    { id: 3, 'e mail': null },
+  ]);
 });

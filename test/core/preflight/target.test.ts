@@ -8,7 +8,7 @@ import { leftoverRunCheck } from '../../../core/preflight/leftover-run.ts';
 import { setAsideCheck } from '../../../core/preflight/set-aside.ts';
 import { targetRightsCheck } from '../../../core/preflight/target-rights.ts';
 import { compareVersions, versionsCheck } from '../../../core/preflight/versions.ts';
-import { useServer } from '../../support/servers.ts';
+import { query, useServer } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
 import { redVerdict } from './words.ts';
 
@@ -217,6 +217,23 @@ test('a target that sorts otherwise is a warning, with the number of indexes on 
     detail:
       'The locale provider is libc on the source and icu on the target; the locale is C on the source and de on the target. 1 index on text follows it: public.t_name_key.',
   });
+});
+
+test('a source that was sorted by another version of its library is told, with the indexes that may be out of order', async () => {
+  const ends = await createEnds(source(), target());
+  const icu = async (server: typeof source, end: typeof ends.source) => {
+    const name = `${end.name}_icu_too`;
+    await end.execute(`CREATE DATABASE ${name} LOCALE_PROVIDER icu ICU_LOCALE 'de' LOCALE 'C' TEMPLATE template0`);
+    return server().url(undefined, name);
+  };
+  const config = configFor({ sourceUrl: await icu(source, ends.source), targetUrl: await icu(target, ends.target) });
+  await query(config.sourceUrl, 'CREATE TABLE people (name text UNIQUE)');
+  expect(await verdictOf(collationCheck, config)).toMatchObject({ verdict: 'pass' });
+  await query(config.sourceUrl, "UPDATE pg_database SET datcollversion = '58.0' WHERE datname = current_database()");
+  const versions = [[/has [\d.]+ by now/g, 'has 153.120 by now']] as const;
+  const red = await redVerdict(collationCheck, config, 'a source that was sorted by an older library', versions);
+  expect(red.detail).toContain('1 index on text follows it: public.people_name_key.');
+  expect(red.fix).toContain('REFRESH COLLATION VERSION');
 });
 
 test('what the disk needs is said, and where its free space cannot be seen the check is not green', async () => {

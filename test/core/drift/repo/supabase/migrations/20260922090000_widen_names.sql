@@ -1,0 +1,1 @@
+alter table public.profiles alter column full_name type varchar(200);
