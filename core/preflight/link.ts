@@ -17,11 +17,10 @@ const bufferFactor = 1.5;
 const firstTrialBytes = 64 * 1024;
 const lastTrialBytes = 4 * 1024 * 1024;
 const enoughMs = 200;
-/** A link of this rate (bytes a second) is faster than PostgreSQL writes: nothing is learned by more. */
-const fastEnough = 200 * 1024 * 1024;
-
+/** A link of this rate (bytes a second) is no bottleneck of anybody's: a run that asks has better things to do. */
+const fastEnough = 50 * 1024 * 1024;
 /** Longer than what compression on the way (ssh, VPN) looks back over, so that repeats do not pack. */
-const pattern = randomBytes(36 * 1024).toString('base64');
+const patternBytes = 36 * 1024;
 
 /** Kept in the session, so that it is not sent again with every trial. */
 const keepPatternSql = "SELECT pg_catalog.set_config('cutover.pattern', $1, false) IS NULL AS kept";
@@ -42,8 +41,9 @@ export const linkCheck: Check = {
   asks: 'both',
   looksAt: 'the round trip to each end, and the rate at which bytes come from the source and go to the target',
   async run(context) {
-    const source = await measure(await context.session('source'), context.signal);
-    const target = await measure(await context.session('target'), context.signal);
+    const pattern = randomBytes(patternBytes).toString('base64');
+    const source = await measure(await context.session('source'), pattern, context.signal);
+    const target = await measure(await context.session('target'), pattern, context.signal);
     const bytes = await movedBytes(context);
     const rate = Math.min(source.rate, target.rate);
     const seconds = bytes / rate;
@@ -70,7 +70,7 @@ function nearTo(far: readonly End[], source: Measured, target: Measured): End {
   return target.rate <= source.rate ? 'target' : 'source';
 }
 
-async function measure(session: Session, signal: AbortSignal): Promise<Measured> {
+async function measure(session: Session, pattern: string, signal: AbortSignal): Promise<Measured> {
   const roundTripMs = Math.min(
     await timed(() => session.query(roundTripSql)),
     await timed(() => session.query(roundTripSql)),
@@ -87,7 +87,7 @@ async function measure(session: Session, signal: AbortSignal): Promise<Measured>
     const ms = await timed(work);
     // A round trip that was slow by chance must not take the whole time away.
     rate = (copies * pattern.length * 1000) / Math.max(ms - roundTripMs, ms / 4);
-    if (ms >= enoughMs || (bytes >= 1024 * 1024 && rate >= fastEnough)) break;
+    if (ms >= enoughMs || (bytes >= 256 * 1024 && rate >= fastEnough)) break;
   }
   return { roundTripMs, rate };
 }

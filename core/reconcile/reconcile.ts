@@ -105,6 +105,10 @@ async function compareAndExport(request: Request, found: Found): Promise<Finishe
   await makeFolder(folder);
   let kept = false;
   const pairs: Pair[] = [];
+  // Nothing is half done by a comparison: it ends in the middle of a table.
+  const offStop = control.onStop(() => {
+    for (const { source: from, target: to } of pairs) for (const end of [from, to]) end.destroy(new Error('stopped'));
+  });
   try {
     const groups = groupsOf(chosen.tables);
     const lanes = Math.max(1, Math.min(config.options.jobs, groups.length));
@@ -138,7 +142,11 @@ async function compareAndExport(request: Request, found: Found): Promise<Finishe
       : await writeExport(folder, { facts, tables, sequences: sequences.changes, notCompared });
     kept = files !== undefined;
     return { compared: chosen.tables.length, tables, sequences: sequences.changes, notCompared, files };
+  } catch (error) {
+    if (control.stopping) return undefined;
+    throw error;
   } finally {
+    offStop();
     for (const { source: from, target: to } of pairs) await Promise.all([from.close(), to.close()]);
     if (!kept) await rm(folder, { recursive: true, force: true });
   }

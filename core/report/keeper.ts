@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { Said } from '../checklist/said.ts';
 import type { EngineConfig } from '../config.ts';
 import type { EngineEvent } from '../events.ts';
 import type { Journal } from '../journal.ts';
@@ -22,6 +23,8 @@ export interface KeeperRequest {
   readonly runId: string;
   /** The command that is at work: `run`, `resume`, `verify`, `rollback`, `finalize`. */
   readonly command: string;
+  /** The operator's word by now. */
+  readonly said?: () => Said;
   readonly state: () => State;
 }
 
@@ -83,7 +86,7 @@ export class ReportKeeper {
   }
 
   async #save(ending: ReportEnding, running: boolean): Promise<string | undefined> {
-    const { config, journal, runId, command, state } = this.#request;
+    const { config, journal, runId, command, said, state } = this.#request;
     const timeline = this.#recorder.timeline();
     const { leftOut, finalized } = ending;
     return await journal.saveReport(
@@ -94,6 +97,7 @@ export class ReportKeeper {
         toolVersion: config.toolVersion,
         profile: config.profile,
         options: config.options,
+        ...(said ? { said: said() } : {}),
         targetDatabase: parseAddress(config.targetUrl, 'target').database,
         startedAt: this.#startedAt,
         finishedAt: new Date().toISOString(),

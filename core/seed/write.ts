@@ -10,7 +10,6 @@ export interface SeedRequest {
   readonly sourceUrl: string;
   /** As psql takes them: `public.plans`, `reference.*`. */
   readonly tables: readonly string[];
-  readonly toolVersion: string;
   /** Takes the text piece by piece; what it returns is waited for. */
   readonly write: (text: string) => Promise<void> | void;
   readonly onTable?: (table: string, rows: number) => void;
@@ -60,7 +59,7 @@ export async function writeSeed(request: SeedRequest): Promise<SeedSummary> {
     const tables = await readSeedTables(session, request.tables);
     const own = new Set(tables.map(({ oid }) => oid));
     const names = tables.map(({ schema, name }) => displayName(schema, name));
-    await request.write(head(names, request.toolVersion));
+    await request.write(head(names));
     const written: { table: string; rows: number }[] = [];
     for (const [at, table] of tables.entries()) {
       const rows = await writeTable(session, table, request);
@@ -78,9 +77,9 @@ export async function writeSeed(request: SeedRequest): Promise<SeedSummary> {
   }
 }
 
-function head(names: readonly string[], toolVersion: string): string {
+function head(names: readonly string[]): string {
   return [
-    `-- Reference data of ${names.join(', ').replaceAll(/\s+/g, ' ')}, as cutover seed ${toolVersion} writes it.`,
+    `-- Reference data of ${names.join(', ').replaceAll(/\s+/g, ' ')}, as cutover seed writes it.`,
     '-- It may be run again: rows are known by their keys, brought up to date where they differ, and left alone otherwise.',
     '',
     'BEGIN;',

@@ -47,7 +47,6 @@ export async function runSeed(house: House): Promise<number> {
     const summary = await writeSeed({
       sourceUrl: connections.sourceUrl,
       tables: flags.tables,
-      toolVersion: house.toolVersion,
       signal: abort.signal,
       write: async (text) => {
         hash.update(text);

@@ -15,7 +15,7 @@ import {
 import { createDatabase, type TestDatabase, useServer } from '../support/servers.ts';
 
 /** How often rollbacks are killed; `npm run test:faults` asks for more than `npm test` has time for. */
-const kills = Number(process.env['CUTOVER_KILLS'] ?? 3);
+const kills = Number(process.env['CUTOVER_KILLS'] ?? 2);
 /** Of one rollback. */
 const killsEach = 10;
 

@@ -14,13 +14,7 @@ type Collect = (
 /** Bytes of a large file after which its dead buffers are collected. */
 const collectAfterBytes = 12 * 1024 * 1024;
 
-/** What the young generation may grow to, in bytes; it is looked at with every so many requests. */
-const youngBytes = 8 * 1024 * 1024;
-const requestsBetween = 64;
-
 let collect: Collect | undefined;
-let requests = 0;
-let bounded = false;
 
 /** Gives back what the young generation has grown to until now. Once for the process. */
 export function shrinkYoungGeneration(): void {
@@ -28,16 +22,6 @@ export function shrinkYoungGeneration(): void {
   v8.setFlagsFromString('--expose-gc');
   collect = vm.runInNewContext('gc') as Collect;
   collect({ type: 'major', flavor: 'last-resort' });
-}
-
-/** Lets the young generation grow no more once it is large enough. For every request. */
-export function boundYoungGeneration(): void {
-  requests += 1;
-  if (bounded || requests % requestsBetween !== 0) return;
-  const young = v8.getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
-  if ((young?.space_size ?? 0) < youngBytes) return;
-  v8.setFlagsFromString('--semi-space-growth-factor=1');
-  bounded = true;
 }
 
 /** Passes a large file's bytes on, and collects its buffers on the way. */

@@ -1,7 +1,8 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
-import { boundYoungGeneration, shrinkYoungGeneration } from './garbage.ts';
+import { boundYoungGeneration } from '../../young-generation.ts';
+import { shrinkYoungGeneration } from './garbage.ts';
 
 /** A connection on which nothing moves for so long is given up, in ms; a retry takes another one. */
 const idleTimeoutMs = 120_000;

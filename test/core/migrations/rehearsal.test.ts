@@ -75,11 +75,6 @@ test('each way to fail is named, and what fails goes back to planned', async () 
       'select 1;',
       /does not bring back what was there: table:public\.orders is other than before, has "status text"/,
     ],
-    [
-      `${add} create index orders_status on orders (status);`,
-      'drop index if exists orders_status;',
-      /does not bring back/,
-    ],
     [`create table extra (a int);`, 'drop table if exists extra;', /may not run twice: .*"extra" already exists/],
     [
       'alter table orders add constraint n_small check (n < 50);',

@@ -6,7 +6,7 @@ import { createDatabase, type TestDatabase, useServer } from '../../support/serv
 import { reconciled } from './reconciled.ts';
 
 /** `npm run test:reconcile` asks for a million rows and a thousand changes. */
-const rows = Number(process.env['CUTOVER_RECONCILE_ROWS'] ?? 30_000);
+const rows = Number(process.env['CUTOVER_RECONCILE_ROWS'] ?? 8_000);
 const planted = Math.min(1000, Math.floor(rows / 100));
 
 vi.setConfig({ testTimeout: 120_000 + rows / 2 });

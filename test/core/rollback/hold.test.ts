@@ -12,13 +12,12 @@ async function held(holdHours: number) {
   await to.execute('CREATE TABLE public.old (x int)');
   const migration = await testMigration(from.url, to.url, {}, 'rehearsal', { profile: { holdHours } });
   expect(await migration.run()).toMatchObject({ outcome: 'verified' });
-  const finalize = (endHoldEarly?: boolean) =>
+  const finalize = () =>
     finalizeRun({
       config: migration.config,
       emit: () => undefined,
       runId: undefined,
       confirm: to.name,
-      ...(endHoldEarly === undefined ? {} : { endHoldEarly }),
     });
   return { to, finalize };
 }
@@ -37,11 +36,5 @@ test('finalize is refused until the hold of the profile is over, and drops nothi
   await to.execute(`UPDATE cutover.run SET detail = jsonb_set(detail, '{hold,since}',
     to_jsonb(to_char((detail #>> '{hold,since}')::timestamptz AT TIME ZONE 'UTC' - interval '3 h', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))`);
   await finalize();
-  expect(await to.query(asideSql)).toEqual([{ n: 0 }]);
-});
-
-test('finalize ends the hold early where it is told so', async () => {
-  const { to, finalize } = await held(48);
-  await finalize(true);
   expect(await to.query(asideSql)).toEqual([{ n: 0 }]);
 });

@@ -40,7 +40,6 @@ async function seedOf(database: TestDatabase, tables: readonly string[] = ['ref.
   const summary = await writeSeed({
     sourceUrl: database.url,
     tables,
-    toolVersion: '0.0.0',
     write: (piece) => {
       text += piece;
     },
