@@ -1,3 +1,4 @@
+import type { Said } from './checklist/said.ts';
 import type { EngineEvent, Outcome } from './events.ts';
 import type { Plan } from './plan/types.ts';
 import type { Store } from './store.ts';
@@ -41,11 +42,15 @@ export interface Engine {
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** All preflight checks; outcome `no-go` where a blocker is red and not overridden. */
   check(): Promise<CommandResult>;
+  /** What the word to go rests on beside them: rehearsal, backup, window, frozen writes, the operator's word. */
+  checklist(said?: Said): Promise<CommandResult>;
   estimate(): Promise<CommandResult>;
   /** The graph of a run on these two databases. Writes nothing anywhere. Throws CutoverError. */
   plan(): Promise<Plan>;
   /** Checks, then moves everything. Refused without `go`, and while a blocker is red. */
-  run(request: { readonly go: boolean }): Promise<CommandResult>;
+  run(request: { readonly go: boolean; readonly said?: Said }): Promise<CommandResult>;
+  /** Seconds of the run by the newest estimate, without some of its tables (by key); undefined before there is one. */
+  secondsWithout(tables: ReadonlySet<string>): number | undefined;
   /** Goes on with the unfinished run on the target: failed steps are tried again. */
   resume(runId?: string): Promise<CommandResult>;
   /** Starts no further step; what runs is finished. `proceed` lifts it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Said } from './checklist/said.ts';
 import type { History } from './estimate/history.ts';
 
 const tableNameSchema = z.string().regex(/^[^.]+\.[^.]+$/, 'is schema.table');
@@ -22,11 +23,17 @@ export const profileSchema = z.strictObject({
   checklist: z
     .array(z.string().min(1))
     .default([
-      'Writes to the source are frozen',
-      'The notice to users was sent',
-      'The team is on call',
-      'A backup was taken elsewhere',
+      'Notice sent 48 hours before',
+      'Support is on call',
+      'Application in maintenance mode',
+      'DNS and environment ready to switch',
+      'Rollback decision maker named',
+      'Success criteria and rollback triggers written down',
     ]),
+  /** How many days ago a rehearsal may have been that production still rests on. */
+  rehearsalDays: z.number().positive().default(14),
+  /** How long the source is watched for writes before the word to go, in seconds. */
+  freezeWatchSeconds: z.number().positive().default(11),
   /** How long the source stays as the way back, in hours. */
   holdHours: z.number().positive().default(48),
   /** Whether sessions, refresh tokens and the audit log of Supabase Auth go along with the users. */
@@ -108,6 +115,12 @@ export interface EngineConfig {
   readonly stack?: StackSettings;
   /** What earlier runs of the profile took, newest first; undefined where nothing is remembered of them. */
   readonly history?: History;
+  /** What the newest estimate came to, in seconds. */
+  readonly expectedSeconds?: number;
+  /** Whose word overrides and ticks are, for the report. */
+  readonly operator?: string;
+  /** What the operator has said already; a run may be told more. */
+  readonly said?: Said;
   /** An account whose password is known: a login with it is tried after the migration. Memory only. */
   readonly login?: { readonly email: string; readonly password: string };
   /** Where the records of runs are kept. */

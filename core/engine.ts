@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { checklistChecks, preparationChecks } from './checklist/checks.ts';
+import { nothingSaid, reasonsOf, type Said } from './checklist/said.ts';
 import type { EngineConfig } from './config.ts';
 import { CutoverError, toCutoverError } from './errors.ts';
 import { estimate } from './estimate/estimate.ts';
 import type { EngineEvent, EventBody, Outcome } from './events.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { Plan } from './plan/types.ts';
+import { allChecks } from './preflight/checks.ts';
 import { type CheckRequest, runChecks } from './preflight/run.ts';
+import type { Check } from './preflight/types.ts';
 import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -50,9 +54,12 @@ class CutoverEngine implements Engine {
   #early: EngineEvent[] = [];
   #journal: Journal | undefined;
   #active: Promise<unknown> | undefined;
+  #said: Said;
+  #secondsWithout: ((tables: ReadonlySet<string>) => number) | undefined;
 
   constructor(config: EngineConfig) {
     this.#config = config;
+    this.#said = this.#saidBy();
   }
 
   get store(): Store {
@@ -65,18 +72,33 @@ class CutoverEngine implements Engine {
   }
 
   async check(): Promise<CommandResult> {
-    return await this.#command({ recorded: false }, async (signal) => await this.#check(signal));
+    return await this.#command(
+      { recorded: false },
+      async (signal) => await this.#check(signal, { checks: [...allChecks, ...preparationChecks] }),
+    );
+  }
+
+  async checklist(said?: Said): Promise<CommandResult> {
+    return await this.#command({ recorded: false }, async (signal) => {
+      this.#said = this.#saidBy(said);
+      return await this.#check(signal, { checks: checklistChecks(this.#config.profile) });
+    });
+  }
+
+  secondsWithout(tables: ReadonlySet<string>): number | undefined {
+    return this.#secondsWithout?.(tables);
   }
 
   async estimate(): Promise<CommandResult> {
     return await this.#command({ recorded: false }, async (signal) => {
       this.#emit({ type: 'phase.started', phase: 'estimate' });
       const started = performance.now();
-      const { body, diskNeedBytes, storage } = await estimate({
+      const { body, diskNeedBytes, storage, secondsWithout } = await estimate({
         config: this.#config,
         emit: (event) => this.#emit(event),
         signal,
       });
+      this.#secondsWithout = secondsWithout;
       this.#emit({ type: 'storage.found', buckets: [...storage] });
       this.#emit(body);
       this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (performance.now() - started) / 1000 });
@@ -109,7 +131,7 @@ class CutoverEngine implements Engine {
     }
   }
 
-  async run(request: { readonly go: boolean }): Promise<CommandResult> {
+  async run(request: { readonly go: boolean; readonly said?: Said }): Promise<CommandResult> {
     const runId = newRunId();
     return await this.#command({ recorded: true, runId }, async (signal) => {
       if (!request.go) {
@@ -119,10 +141,16 @@ class CutoverEngine implements Engine {
       }
       let reading: Reading | undefined;
       try {
-        const checked = await this.#check(signal, runId, (target) => {
-          reading = new Reading(this.#config, target);
-          void reading.readBefore();
-          return reading;
+        this.#said = this.#saidBy(request.said);
+        const checks = [...allChecks, ...checklistChecks(this.#config.profile)];
+        const checked = await this.#check(signal, {
+          checks,
+          runId,
+          readAhead: (target) => {
+            reading = new Reading(this.#config, target);
+            void reading.readBefore();
+            return reading;
+          },
         });
         if (checked.outcome !== 'verified') return checked;
         return await this.#afterMigration(await startRun(this.#migration(), runId, reading));
@@ -256,6 +284,7 @@ class CutoverEngine implements Engine {
             toolVersion: this.#config.toolVersion,
             profile: this.#config.profile,
             options: this.#config.options,
+            said: this.#said,
             targetDatabase: parseAddress(this.#config.targetUrl, 'target').database,
             startedAt,
             finishedAt: new Date().toISOString(),
@@ -278,13 +307,28 @@ class CutoverEngine implements Engine {
     };
   }
 
-  async #check(signal: AbortSignal, runId?: string, readAhead?: CheckRequest['readAhead']): Promise<Ending> {
+  /** What was said with flags is as old as the command. */
+  #saidBy(said: Said = nothingSaid): Said {
+    const { options, operator = 'the operator', said: before = nothingSaid } = this.#config;
+    const at = new Date().toISOString();
+    const flags = Object.entries(options.overrides).map(([id, reason]) => [id, { by: operator, at, reason }]);
+    return {
+      ticks: { ...before.ticks, ...said.ticks },
+      overrides: { ...Object.fromEntries(flags), ...before.overrides, ...said.overrides },
+    };
+  }
+
+  async #check(
+    signal: AbortSignal,
+    request: Omit<CheckRequest, 'config'> & { readonly checks: readonly Check[] },
+  ): Promise<Ending> {
+    const { checks, runId, ...rest } = request;
     this.#emit({ type: 'phase.started', phase: 'check' });
     const started = performance.now();
     const report = await runChecks(
-      { config: this.#config, ...(runId === undefined ? {} : { runId }), ...(readAhead ? { readAhead } : {}) },
+      { config: { ...this.#config, said: this.#said }, ...(runId === undefined ? {} : { runId }), ...rest },
       (event) => this.#emit(event),
-      { overrides: this.#config.options.overrides, signal },
+      { overrides: reasonsOf(this.#said), signal, checks },
     );
     this.#emit({ type: 'phase.finished', phase: 'check', seconds: (performance.now() - started) / 1000 });
     if (signal.aborted) return { outcome: 'paused', verdict: 'stopped before anything was written', runId };

@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'confirm.mismatch'
   | 'go.missing'
   | 'no-go'
+  | 'drill.not-killed'
   | 'backup.failed'
   | 'backup.damaged'
   | 'restore.refused'

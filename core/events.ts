@@ -237,7 +237,24 @@ const runFinished = z.object({
   reportPath: z.string(),
 });
 
+/** A drill is over: its run was killed with SIGKILL, resumed, verified and rolled back; each with its seconds. */
+const drillFinished = z.object({
+  ...envelope,
+  type: z.literal('drill.finished'),
+  runId: z.string(),
+  /** Share of the rows that were there when the run was killed. */
+  killedAt: z.number().min(0).max(1),
+  /** Until it was killed. */
+  runSeconds: count,
+  resumeSeconds: count,
+  verifySeconds: count,
+  rollbackSeconds: count,
+  passed: z.boolean(),
+  verdict: z.string(),
+});
+
 export const contractEventSchema = z.discriminatedUnion('type', [
+  drillFinished,
   runStarted,
   phaseStarted,
   phaseFinished,

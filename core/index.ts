@@ -3,6 +3,8 @@ export { backupDatabase } from './backup/backup.ts';
 export type { BackupMetadata } from './backup/metadata.ts';
 export { restoreBackup } from './backup/restore.ts';
 export type { TableProgress } from './backup/tables.ts';
+export { manualItems, manualPrefix, type ManualItem } from './checklist/manual.ts';
+export type { Said, Word } from './checklist/said.ts';
 export * from './config.ts';
 export * from './engine.ts';
 export * from './errors.ts';

@@ -69,6 +69,8 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
       };
     case 'plan.ready':
       return planReady(state, event);
+    case 'drill.finished':
+      return state;
     case 'storage.found':
       return { ...state, storage: event.buckets };
     case 'by-hand.found':

@@ -19,6 +19,8 @@ interface Props {
   /** Name of the target database: what the operator types to give the GO. */
   readonly targetDatabase: string;
   readonly onTick: (item: string) => void;
+  /** The operator's word that a backup was taken elsewhere, or its taking back. */
+  readonly onTickBackup: () => void;
   readonly onOverride: (check: string, reason: string) => void;
   readonly onGo: () => void;
   readonly onAgain: () => void;
@@ -31,6 +33,7 @@ export function Checklist({
   result,
   targetDatabase,
   onTick,
+  onTickBackup,
   onOverride,
   onGo,
   onAgain,
@@ -57,6 +60,7 @@ export function Checklist({
   };
   const tick = (): void => {
     if (row?.kind === 'manual') onTick(row.item);
+    else if (row?.check.id === 'backup' && !facts.busy) onTickBackup();
     else setNote('The tool checks this one itself: r looks again.');
   };
   const override = (): void => {

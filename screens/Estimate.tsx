@@ -31,13 +31,25 @@ interface Props {
   readonly busy: boolean;
   readonly result: CommandResult | undefined;
   readonly choices: Choices;
+  /** Seconds of the run without some tables, as the schedule would then be; undefined where nobody can tell. */
+  readonly secondsWithout: ((tables: ReadonlySet<string>) => number | undefined) | undefined;
   readonly onNext: (choices: Choices) => void;
   readonly onAgain: () => void;
   readonly onBack: () => void;
 }
 
 /** How much there is, how long it takes, whether that fits the window, and what may be left out. */
-export function Estimate({ estimate, state, busy, result, choices, onNext, onAgain, onBack }: Props): ReactNode {
+export function Estimate({
+  estimate,
+  state,
+  busy,
+  result,
+  choices,
+  secondsWithout,
+  onNext,
+  onAgain,
+  onBack,
+}: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
   const [view, dispatch] = useReducer(reduceEstimate, {
     selected: 0,
@@ -48,7 +60,10 @@ export function Estimate({ estimate, state, busy, result, choices, onNext, onAga
   });
   const [note, setNote] = useState<string>();
   const tables = useMemo(() => shownTables(estimate?.tables ?? [], view), [estimate, view]);
-  const totals = useMemo(() => (estimate === undefined ? undefined : totalsOf(estimate, view)), [estimate, view]);
+  const totals = useMemo(
+    () => (estimate === undefined ? undefined : totalsOf(estimate, view, secondsWithout)),
+    [estimate, view, secondsWithout],
+  );
   const table = tables[view.selected];
   const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals)));
   const close = (): void => dispatch({ type: 'ask', what: 'nothing' });

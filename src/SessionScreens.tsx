@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import type { Profile, RunOptions, State } from '../core/index.ts';
+import { manualItems, manualPrefix, type Profile, type RunOptions, type State } from '../core/index.ts';
 import { Checklist } from '../screens/Checklist.tsx';
 import { Connect } from '../screens/Connect.tsx';
 import { Done } from '../screens/Done.tsx';
@@ -21,6 +21,7 @@ interface Props {
   readonly notice: string | undefined;
   readonly onSave: (profile: Profile) => void;
   readonly onRoute: (route: Route) => void;
+  readonly onDrift: () => void;
   readonly onQuit: () => void;
 }
 
@@ -30,11 +31,19 @@ function firstCommand(route: Route, session: Session, state: State): CommandName
   const free = engine !== undefined && (command === undefined || command.result !== undefined);
   if (!free) return undefined;
   if (route === 'connect' || route === 'checklist') {
-    return command === undefined && state.checks.length === 0 ? 'check' : undefined;
+    if (command === undefined && state.checks.length === 0) return 'check';
+    // What production needs beside two databases that fit is looked at when the operator comes to it, not before.
+    const isOpen = route === 'checklist' && session.profile.environment === 'production' && !isLookedAt(state);
+    return isOpen && command?.name !== 'checklist' ? 'checklist' : undefined;
   }
   if (route === 'estimate')
     return session.estimate === undefined && command?.name !== 'estimate' ? 'estimate' : undefined;
   return undefined;
+}
+
+/** The last thing of the checklist: the frozen writes. */
+function isLookedAt({ checks }: State): boolean {
+  return checks.some(({ id, state }) => id === 'writes-frozen' && state !== 'running');
 }
 
 /** A run that is to be gone on with is no leftover. */
@@ -52,11 +61,14 @@ export function SessionScreens({
   notice,
   onSave,
   onRoute,
+  onDrift,
   onQuit,
 }: Props): ReactNode {
   const { command, profile, connections } = session;
   const busy = command !== undefined && command.result === undefined;
   const result = command?.result;
+  const items = manualItems(profile);
+  const reasons = Object.fromEntries(Object.entries(session.said.overrides).map(([id, { reason }]) => [id, reason]));
   const first = firstCommand(route, session, state);
   useEffect(() => {
     if (first !== undefined) sessions.start(first);
@@ -125,6 +137,7 @@ export function SessionScreens({
             }
           }}
           onAgain={again}
+          onDrift={onDrift}
           onNext={() => {
             if (session.runId === undefined) onRoute('estimate');
             else if (session.resume) go('migrate', 'resume');
@@ -141,6 +154,7 @@ export function SessionScreens({
           busy={busy}
           result={result}
           choices={session.choices}
+          secondsWithout={session.secondsWithout}
           onNext={leaveOut}
           onAgain={() => {
             sessions.change({ options });
@@ -153,20 +167,21 @@ export function SessionScreens({
       return (
         <Checklist
           facts={{
-            checks: state.checks,
-            manual: profile.checklist,
-            ticked: session.ticked,
-            overrides: session.options.overrides,
+            checks: state.checks.filter(({ id }) => !id.startsWith(manualPrefix)),
+            manual: items.map(({ item }) => item),
+            ticked: new Set(items.filter(({ id }) => session.said.ticks[id]).map(({ item }) => item)),
+            overrides: { ...session.options.overrides, ...reasons },
             environment: profile.environment,
             busy,
           }}
           result={result}
           targetDatabase={state.target?.database ?? ''}
-          onTick={sessions.tick}
-          onOverride={(check, reason) => {
-            const overrides = { ...session.options.overrides, [check]: reason };
-            sessions.change({ options: { ...session.options, overrides } });
+          onTick={(item) => sessions.tick(items.find((each) => each.item === item)?.id ?? item)}
+          onTickBackup={() => {
+            sessions.tick('backup');
+            sessions.start('checklist');
           }}
+          onOverride={sessions.override}
           onGo={() => go('migrate', 'run')}
           onAgain={again}
           onBack={back}
@@ -225,7 +240,7 @@ export function SessionScreens({
             state,
             result: sessions.ending()?.result,
             profile,
-            options: session.options,
+            options: { ...session.options, overrides: { ...session.options.overrides, ...reasons } },
             runId: session.runId,
             sample: session.demo !== undefined,
           }}

@@ -131,6 +131,7 @@ export const flagsSchema = z.object({
   auth: oneOf('--auth', ['supabase', 'plain', 'stack', 'none']).optional(),
   go: z.boolean().default(false),
   override: overrides.optional(),
+  tick: z.array(filled('--tick', 'the name of an item of the checklist')).optional(),
   endHoldEarly: z.boolean().default(false),
   confirm: filled('--confirm', "the name of the target's database").optional(),
   overwriteNewer: z.boolean().default(false),
@@ -156,6 +157,7 @@ export const flagsSchema = z.object({
   scale: scale.optional(),
   keep: z.boolean().default(false),
   history: z.boolean().default(false),
+  drill: z.boolean().default(false),
 });
 export type Flags = z.infer<typeof flagsSchema>;
 

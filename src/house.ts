@@ -28,10 +28,14 @@ export interface House {
   readonly core: Core;
   readonly around: Surroundings;
   readonly flags: Flags;
+  /** The arguments as they were given, without node and script: a drill gives them to a run of its own. */
+  readonly argv: readonly string[];
   readonly dotenv: Readonly<Record<string, string | undefined>>;
   /** Comes late: most headless commands need none, and what reads them is a fourth of all modules. */
   readonly settings: () => Promise<Settings>;
   readonly stateDir: string;
+  /** Name of the account that the program runs under: whose word ticks and overrides are. */
+  readonly operator: string;
   readonly toolVersion: string;
   readonly shutdown: Shutdown;
   /** The run that is under way, for the place where an error is recorded. */

@@ -1,4 +1,6 @@
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import nodeProcess from 'node:process';
 import type { Writable } from 'node:stream';
 import {
   appendRunLog,
@@ -64,12 +66,14 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
       core,
       around,
       flags,
+      argv,
       dotenv: readDotenv(around.cwd),
       settings: async () => {
         const { openSettings, settingsFolder } = await import('./settings.ts');
         return openSettings(settingsFolder(around.env));
       },
       stateDir,
+      operator: operatorName(around.env),
       toolVersion,
       shutdown,
       noteRun: (id) => {
@@ -111,6 +115,15 @@ function runCommand({ command, runId, topic, folder, names, flags }: Invocation,
       "Without one, run 'cutover check', 'cutover estimate', 'cutover plan' and 'cutover run --go', " +
       "or 'cutover demo' for the built-in sample. 'cutover --help' lists them all.",
   });
+}
+
+/** An account without a name, as in some containers, has its number. */
+function operatorName(env: Surroundings['env']): string {
+  try {
+    return env['SUDO_USER'] ?? userInfo().username;
+  } catch {
+    return `user ${String(nodeProcess.getuid?.() ?? 'unknown')}`;
+  }
 }
 
 /** Node's own warnings are for developers and go to the log; the engine's are for the operator. */

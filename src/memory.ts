@@ -1,5 +1,6 @@
 import {
   type Engine,
+  type EngineConfig,
   type EstimateRecord,
   type History,
   type Profile,
@@ -16,6 +17,15 @@ function nameOf({ name, rehearsalOf }: Pick<Profile, 'name' | 'rehearsalOf'>): s
 /** Runs of a profile and of those that rehearse it, newest first. */
 export function historyOf(settings: Settings, profile: Pick<Profile, 'name' | 'rehearsalOf'>): History {
   return settings.history().filter((record) => record.profile === nameOf(profile));
+}
+
+/** What an engine is told of a profile's past. */
+export function rememberedOf(settings: Settings, profile: Profile): Pick<EngineConfig, 'history' | 'expectedSeconds'> {
+  const expected = newestEstimate(settings.estimates(), profile);
+  return {
+    history: historyOf(settings, profile),
+    ...(expected === undefined ? {} : { expectedSeconds: expected.seconds }),
+  };
 }
 
 interface MemoryRequest {

@@ -116,6 +116,12 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         if (!event.sourceUnchanged) below(`THE SOURCE CHANGED TOO: ${event.proof}`);
         return;
       }
+      case 'drill.finished':
+        line(event.at, `drill of run ${event.runId}: ${event.passed ? 'passed' : 'FAILED'}: ${event.verdict}`);
+        below(
+          `killed after ${durationText(event.runSeconds)} with ${percentText(event.killedAt)} of the rows; resumed in ${durationText(event.resumeSeconds)}, verified in ${durationText(event.verifySeconds)}, rolled back in ${durationText(event.rollbackSeconds)}`,
+        );
+        return;
       case 'run.finished':
         isRunning = false;
         line(

@@ -5,13 +5,15 @@ import {
   initialState,
   type Profile,
   type RunOptions,
+  type Said,
   type State,
   type Store,
+  type Word,
   toCutoverError,
 } from '../core/index.ts';
 import type { Connections, DemoSession, Program } from './program.ts';
 
-export type CommandName = 'check' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback';
+export type CommandName = 'check' | 'checklist' | 'estimate' | 'run' | 'resume' | 'verify' | 'rollback';
 
 export interface Command {
   readonly name: CommandName;
@@ -48,8 +50,10 @@ export interface Session {
   readonly estimate: EstimateState | undefined;
   /** What the operator leaves out of it. */
   readonly choices: EstimateChoices;
-  /** Manual checklist items that were ticked. */
-  readonly ticked: ReadonlySet<string>;
+  /** What the operator has said: ticked items and overrides, with name and time. */
+  readonly said: Said;
+  /** Seconds of the estimate without some tables, by key. */
+  readonly secondsWithout: ((tables: ReadonlySet<string>) => number | undefined) | undefined;
   readonly demo: DemoSession | undefined;
 }
 
@@ -74,7 +78,10 @@ export interface Sessions {
   /** Stops what runs at a safe point, then rolls back. */
   goRollback(): void;
   callOffRollback(): void;
-  tick(item: string): void;
+  /** The operator's word for an item of the checklist, by its id, or its taking back. */
+  tick(id: string): void;
+  /** Goes on in spite of a red check, with a reason for the report. */
+  override(check: string, reason: string): void;
   keepEstimate(estimate: EstimateState | undefined): void;
   /** Stops at a safe point; resolves when the running command has settled. */
   stop(): Promise<void>;
@@ -87,7 +94,7 @@ export interface Sessions {
 }
 
 export interface Ending {
-  readonly command: CommandName;
+  readonly command: Exclude<CommandName, 'checklist'>;
   readonly result: CommandResult;
   /** The engine's state by then. */
   readonly state: State;
@@ -119,6 +126,10 @@ export function createSessions(program: Program): Sessions {
   const closing = new Set<Promise<void>>();
   const problems: Error[] = [];
   const listeners = new Set<() => void>();
+
+  function word(): Word {
+    return { by: program.operator, at: new Date().toISOString() };
+  }
 
   function publish(next: Session | undefined): void {
     current = next;
@@ -167,7 +178,9 @@ export function createSessions(program: Program): Sessions {
       case 'estimate':
         return engine.estimate();
       case 'run':
-        return engine.run({ go: true });
+        return engine.run({ go: true, said: session.said });
+      case 'checklist':
+        return engine.checklist(session.said);
       case 'resume':
         return engine.resume(session.runId);
       case 'verify':
@@ -191,7 +204,8 @@ export function createSessions(program: Program): Sessions {
         // The engine of a setting that was changed meanwhile has nothing to say any more.
         if (current?.engine !== engine) return;
         const next = { ...current, runId: result.runId ?? current.runId, command: { name, result } };
-        if (deciding.has(name)) ending = { command: name, result, state: engine.store.getState(), session: next };
+        if (name !== 'checklist' && deciding.has(name))
+          ending = { command: name, result, state: engine.store.getState(), session: next };
         publish(next);
       });
   }
@@ -220,7 +234,8 @@ export function createSessions(program: Program): Sessions {
         planning: undefined,
         estimate: undefined,
         choices: nothingLeftOut,
-        ticked: new Set(),
+        said: { ticks: {}, overrides: {} },
+        secondsWithout: undefined,
         demo,
       });
     },
@@ -253,14 +268,22 @@ export function createSessions(program: Program): Sessions {
     callOffRollback() {
       if (current?.planning !== undefined) publish({ ...current, planning: undefined });
     },
-    tick(item) {
+    tick(id) {
       if (current === undefined) return;
-      const ticked = new Set(current.ticked);
-      if (!ticked.delete(item)) ticked.add(item);
-      publish({ ...current, ticked });
+      const { [id]: before, ...others } = current.said.ticks;
+      const ticks = before === undefined ? { ...others, [id]: word() } : others;
+      publish({ ...current, said: { ...current.said, ticks } });
+    },
+    override(check, reason) {
+      if (current === undefined) return;
+      const overrides = { ...current.said.overrides, [check]: { ...word(), reason } };
+      publish({ ...current, said: { ...current.said, overrides } });
     },
     keepEstimate(estimate) {
-      if (current !== undefined && current.estimate !== estimate) publish({ ...current, estimate });
+      if (current === undefined || current.estimate === estimate) return;
+      const { engine } = current;
+      const secondsWithout = estimate && engine && ((tables: ReadonlySet<string>) => engine.secondsWithout(tables));
+      publish({ ...current, estimate, secondsWithout });
     },
     stop,
     leave,

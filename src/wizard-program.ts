@@ -10,9 +10,10 @@ import {
   withoutPassword,
 } from '../core/index.ts';
 import { resolveConnections } from './connection-settings.ts';
+import { readDriftFacts } from './drift-facts.ts';
 import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
-import { createMemory, historyOf } from './memory.ts';
+import { createMemory, rememberedOf } from './memory.ts';
 import type { Program } from './program.ts';
 import { sampleProfile } from './sample-profile.ts';
 import type { Settings } from './settings.ts';
@@ -51,6 +52,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
   return {
     toolVersion: house.toolVersion,
     options: runOptions(flags, false),
+    operator: house.operator,
     screenReader: flags.screenReader,
     profiles,
     saveProfile: (profile) => settings.saveProfile(profile),
@@ -58,6 +60,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       const { sourceUrl, targetUrl } = connect(profile);
       return { sourceUrl, targetUrl };
     },
+    readDrift: (connections) => readDriftFacts(connections, house.around.cwd),
     createEngine({ profile, sourceUrl, targetUrl, options }) {
       const connections = connect(profile);
       const sample = sampleLogins.get(sourceUrl);
@@ -67,7 +70,8 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       const isNamed = !sample && (named !== undefined || settings.profiles().some(({ name }) => name === profile.name));
       const engine = core.createEngine({
         profile,
-        ...(isNamed ? { history: historyOf(settings, profile) } : {}),
+        ...(isNamed ? rememberedOf(settings, profile) : {}),
+        operator: house.operator,
         sourceUrl,
         targetUrl,
         options,

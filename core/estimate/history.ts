@@ -61,9 +61,18 @@ export function isMeasure(record: RunRecord): boolean {
   return record.outcome === 'verified' && record.resumed === 0 && record.seconds > 0 && record.steps.length > 0;
 }
 
-/** The newest rehearsal whose figures fit a run with so many jobs. */
+/**
+ * The newest verified rehearsal whose steps fit a run with so many jobs. One in several pieces, as a drill's, tells as
+ * much of its steps as another.
+ */
 export function newestRehearsal(history: History, jobs: number): RunRecord | undefined {
-  return history.find((record) => record.environment === 'rehearsal' && record.jobs === jobs && isMeasure(record));
+  return history.find(
+    (record) =>
+      record.environment === 'rehearsal' &&
+      record.jobs === jobs &&
+      record.outcome === 'verified' &&
+      record.steps.length > 0,
+  );
 }
 
 /** How far the newest estimate was off that a whole run has followed. */

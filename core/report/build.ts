@@ -1,3 +1,4 @@
+import type { Said } from '../checklist/said.ts';
 import type { Profile, RunOptions } from '../config.ts';
 import { redactDeep } from '../redact.ts';
 import type { CheckState, State } from '../state.ts';
@@ -11,6 +12,8 @@ export interface ReportInput {
   readonly toolVersion: string;
   readonly profile: Profile;
   readonly options: RunOptions;
+  /** The operator's word, with name and time. */
+  readonly said?: Said;
   readonly targetDatabase: string;
   /** ISO times. */
   readonly startedAt: string;
@@ -75,7 +78,7 @@ export function buildReport(input: ReportInput): Report {
     leftOut: leftOut.map(({ table, reason }) => ({ table, reason })),
     checks: state.checks
       .filter((check): check is FinishedCheck => check.state !== 'running')
-      .map((check) => checkOf(check, options)),
+      .map((check) => checkOf(check, input)),
     failures: state.failures.map((failure) => ({
       step: failure.label === '' ? failure.id : failure.label,
       code: failure.code,
@@ -98,10 +101,18 @@ function verificationOf({ table: _, ...rest }: VerifiedTable): Omit<VerifiedTabl
   return rest;
 }
 
-function checkOf(check: FinishedCheck, options: RunOptions): Report['checks'][number] {
+function checkOf(check: FinishedCheck, { options, said }: ReportInput): Report['checks'][number] {
   const { id, title, severity, detail, fix, state: verdict } = check;
-  const reason = verdict === 'fail' ? options.overrides[id] : undefined;
-  return { id, title, severity, verdict, detail, fix, ...(reason === undefined ? {} : { overrideReason: reason }) };
+  // A blocker that could not be checked is overridden as well as a red one.
+  const isOverridden = verdict === 'fail' || (verdict === 'skip' && severity === 'blocker');
+  const { by, at, reason = options.overrides[id] } = said?.overrides[id] ?? {};
+  if (!isOverridden || reason === undefined) return { id, title, severity, verdict, detail, fix };
+  return {
+    ...{ id, title, severity, verdict, detail, fix },
+    overrideReason: reason,
+    ...(by === undefined ? {} : { overrideBy: by }),
+    ...(at === undefined ? {} : { overrideAt: at }),
+  };
 }
 
 function secondsBetween(from: string, to: string): number {

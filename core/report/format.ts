@@ -1,3 +1,4 @@
+import { signed } from '../checklist/said.ts';
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import type { Report } from './schema.ts';
@@ -33,7 +34,11 @@ const checkWords = { pass: 'pass', fail: 'FAIL', skip: 'skipped' } as const;
 
 /** The verdict of a check in words; an override never makes it look green. */
 export function checkWord(check: Report['checks'][number]): string {
-  if (check.overrideReason !== undefined) return `FAIL, overridden: ${check.overrideReason}`;
+  if (check.overrideReason !== undefined) {
+    const { overrideBy: by, overrideAt: at } = check;
+    const who = by === undefined || at === undefined ? '' : ` (${signed({ by, at })})`;
+    return `${check.verdict === 'skip' ? 'skipped' : 'FAIL'}, overridden${who}: ${check.overrideReason}`;
+  }
   return check.verdict === 'fail' ? `${checkWords.fail} (${check.severity})` : checkWords[check.verdict];
 }
 

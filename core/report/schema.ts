@@ -58,6 +58,9 @@ export const reportSchema = z.object({
       fix: z.string(),
       /** The operator's reason for going on although it is red. */
       overrideReason: z.string().optional(),
+      /** Who gave it, and when. */
+      overrideBy: z.string().optional(),
+      overrideAt: z.string().optional(),
     }),
   ),
   failures: z.array(

@@ -79,22 +79,27 @@ export interface EstimateTotals {
 }
 
 /**
- * What is left after the operator's choices. The whole takes less than the sum of its tables, as several are copied
- * at once; leaving some out shortens it by their share of that sum.
+ * What is left after the operator's choices. `secondsWithout` lays the run out without some tables; where it cannot,
+ * leaving some out shortens the whole by their share of the tables' time.
  */
-export function totalsOf(estimate: EstimateState, choices: Choices): EstimateTotals {
+export function totalsOf(
+  estimate: EstimateState,
+  choices: Choices,
+  secondsWithout?: (tables: ReadonlySet<string>) => number | undefined,
+): EstimateTotals {
   const kept = estimate.tables.filter((table) => !isLeftOut(table, choices));
+  const left = new Set(estimate.tables.filter((table) => isLeftOut(table, choices)).map(({ table }) => table));
   const sum = (tables: readonly TableEstimate[], of: (table: TableEstimate) => number): number =>
     tables.reduce((total, table) => total + of(table), 0);
   const all = sum(estimate.tables, (table) => table.seconds);
   const part = all > 0 ? sum(kept, (table) => table.seconds) / all : 1;
-  const seconds = estimate.seconds * part;
+  const seconds = left.size === 0 ? estimate.seconds : (secondsWithout?.(left) ?? estimate.seconds * part);
   return {
     tables: kept.length,
     rows: sum(kept, (table) => table.rows),
     bytes: sum(kept, (table) => table.bytes),
     seconds,
-    bufferedSeconds: kept.length === estimate.tables.length ? estimate.bufferedSeconds : seconds * 1.5,
+    bufferedSeconds: left.size === 0 ? estimate.bufferedSeconds : seconds * 1.5,
     bytesPerSecond: estimate.seconds > 0 ? estimate.bytes / estimate.seconds : 0,
   };
 }

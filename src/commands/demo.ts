@@ -4,7 +4,8 @@ import type { Face } from '../face.ts';
 import { runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
 import { sampleProfile } from '../sample-profile.ts';
-import { attachSession, conclude, openFace } from './headless.ts';
+import { attachSession, conclude } from './headless.ts';
+import { openFace } from '../open-face.ts';
 
 /** Starts the sample and moves it without anybody: check, estimate, run with its verification. Gives the exit code. */
 export async function runDemo(house: House): Promise<number> {

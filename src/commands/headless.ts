@@ -3,19 +3,21 @@ import {
   CutoverError,
   type Engine,
   type EngineConfig,
+  manualItems,
   type Profile,
   profileSchema,
+  type Word,
 } from '../../core/index.ts';
 import { readProfileFile, requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodeOf, exitCodes } from '../exit-code.ts';
 import type { Face } from '../face.ts';
+import { openFace } from '../open-face.ts';
 import { type Flags, runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
-import { createJsonFace } from '../json.ts';
-import { createMemory, historyOf } from '../memory.ts';
+import { createMemory, historyOf, rememberedOf } from '../memory.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
-import { createPlainFace } from '../plain.ts';
 import type { Settings } from '../settings.ts';
+import { runDrill } from './drill.ts';
 import type { CommandName } from './table.ts';
 
 export type HeadlessCommand = Exclude<
@@ -58,9 +60,11 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
   }
   const settings = await settingsToRemember(house);
   const options = runOptions(flags, true);
-  const session = openSession(house, command, {
+  const config: EngineConfig = {
     profile,
-    ...(settings ? { history: historyOf(settings, profile) } : {}),
+    ...(settings ? rememberedOf(settings, profile) : {}),
+    operator: house.operator,
+    said: { ticks: ticksOf(profile, flags.tick ?? [], house.operator), overrides: {} },
     sourceUrl: connections.sourceUrl,
     targetUrl: connections.targetUrl,
     supabase: connections.supabase,
@@ -70,13 +74,14 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
     stateDir: house.stateDir,
     toolVersion: house.toolVersion,
     ...(flags.logLevel === undefined ? {} : { logLevel: flags.logLevel }),
-  });
+  };
+  if (command === 'run' && flags.drill) return await runDrill(config, house);
+  const session = openSession(house, command, config);
   const { engine } = session;
   const memory =
     settings && createMemory(engine, { settings, profile, jobs: options.jobs, warn: (line) => house.warn(line) });
   try {
-    const code = await perform(request, { ...session, settings, profile }, house);
-    return code;
+    return await perform(request, { ...session, settings, profile }, house);
   } finally {
     memory?.close();
     await session.close();
@@ -84,7 +89,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
 }
 
 /** Nobody has said that it is a rehearsal, so it is none: what it moves may be what people live on. */
-const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [] } as const;
+const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [], freezeWatchSeconds: 2 } as const;
 
 /** Runs are remembered by their profile's name: flags alone have none. */
 async function settingsToRemember(house: House): Promise<Settings | undefined> {
@@ -106,6 +111,19 @@ export async function resolveProfile(house: House): Promise<Profile> {
   });
 }
 
+/** The operator's word for items of the checklist. Throws `config.invalid` for one that the profile does not have. */
+function ticksOf(profile: Profile, ids: readonly string[], by: string): Record<string, Word> {
+  const known = [...manualItems(profile).map(({ id }) => id), 'backup'];
+  const strange = ids.find((id) => !known.includes(id));
+  if (strange !== undefined) {
+    throw new CutoverError('config.invalid', `--tick ${strange}: the profile's checklist has no such item`, {
+      hint: `It has ${known.join(', ')}.`,
+    });
+  }
+  const at = new Date().toISOString();
+  return Object.fromEntries(ids.map((id) => [id, { by, at }]));
+}
+
 /** An engine, the face that shows it, and their way out. */
 export interface Session {
   readonly engine: Engine;
@@ -118,12 +136,6 @@ export function openSession(house: House, command: CommandName, config: EngineCo
   const engine = house.core.createEngine(config);
   const face = openFace(house, () => engine.store.getState());
   return { engine, face, close: attachSession(house, command, engine, face) };
-}
-
-/** The face that flags ask for, on stdout. */
-export function openFace(house: House, state: Parameters<typeof createPlainFace>[0]['state']): Face {
-  const { stdout } = house.around;
-  return house.flags.json ? createJsonFace(stdout) : createPlainFace({ output: stdout, state });
 }
 
 /** Shows an engine's events through a face until the returned function is called; that is safe to call twice. */

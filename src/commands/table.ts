@@ -78,6 +78,11 @@ const flagTexts = {
     help: 'go on although this check is red; the reason is in the report (repeatable)',
     repeatable: true,
   },
+  tick: {
+    syntax: '--tick <item...>',
+    help: "your word for a manual item of the checklist, as its check names it; 'backup' where one was taken elsewhere",
+    repeatable: true,
+  },
   confirm: {
     syntax: '--confirm <word>',
     help: "the name of the target's database, typed; of users send-resets: the number of mails",
@@ -126,6 +131,10 @@ const flagTexts = {
   },
   output: { syntax: '--output <file>', help: 'where the seed is written (default: stdout)' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
+  drill: {
+    syntax: '--drill',
+    help: 'of a rehearsal: kill the run half-way, resume it, verify it, roll it back, and time each',
+  },
   history: { syntax: '--history', help: 'what was estimated of each run, and what it took' },
   keep: { syntax: '--keep', help: 'leave the two servers up until Ctrl-C' },
 } as const satisfies Record<string, FlagText>;
@@ -183,7 +192,7 @@ const commandTexts = {
   },
   check: {
     summary: 'connection tests and every other preflight check',
-    flags: ['jobs', ...selection, ...storage, 'fk', 'override'],
+    flags: ['jobs', ...selection, ...storage, 'fk', 'override', 'tick'],
     takesRun: false,
   },
   estimate: {
@@ -198,7 +207,19 @@ const commandTexts = {
   },
   run: {
     summary: 'the whole migration, headless',
-    flags: ['go', 'jobs', ...selection, ...transfer, 'fk', 'onFailure', 'keepGoing', 'verify', 'override'],
+    flags: [
+      'go',
+      'jobs',
+      ...selection,
+      ...transfer,
+      'fk',
+      'onFailure',
+      'keepGoing',
+      'verify',
+      'override',
+      'tick',
+      'drill',
+    ],
     takesRun: false,
   },
   resume: { summary: 'go on with an unfinished run', flags: ['jobs', 'storageJobs', 'onFailure'], takesRun: true },

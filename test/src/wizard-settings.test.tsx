@@ -40,7 +40,7 @@ test('checks of a setting that was changed meanwhile have nothing more to say', 
   const [before] = world.engines;
   await vi.waitFor(() => expect(before?.calls).toEqual(['check', 'stop', 'close']));
   expect(world.engine().calls).toEqual(['check']);
-  expect(world.screen()).toContain('source: connecting');
+  await world.waitFor('source: connecting');
   expect(world.screen()).not.toContain('not connected');
   await leave(world);
 });
@@ -113,15 +113,20 @@ test('a filter works while it is typed', async () => {
 
 test('production is NO-GO until each manual item is ticked', async () => {
   const world = await toChecklist({ profiles: [production] });
-  await world.waitFor('NO-GO: 4 items not ticked');
+  await world.waitFor('the checks are running');
+  expect(world.engine().calls).toEqual(['check', 'estimate', 'checklist']);
+  world.engine().emit(check('writes-frozen', 'pass'), check('manual:support-is-on-call', 'fail'));
+  world.engine().settle('no-go');
+  await world.waitFor('NO-GO: 6 items not ticked');
   await world.press('g');
   expect(world.screen()).not.toContain('Type the name');
-  for (let item = 0; item < 4; item += 1) await world.press('space', 'down');
+  for (let item = 0; item < 6; item += 1) await world.press('space', 'down');
   await world.waitFor('✔ GO: every check is green');
+  expect(world.engine().calls).toEqual(['check', 'estimate', 'checklist']);
   await leave(world);
 });
 
-test('a red blocker is overridden with a typed reason only, and the checks run again with it', async () => {
+test('a red blocker is overridden with a typed reason only, which the run is told with name and time', async () => {
   const world = await toChecklist();
   world.engine().emit(check('orphans', 'fail', { detail: '3 orphan rows' }));
   await world.waitFor('NO-GO: 1 blocker red');
@@ -129,16 +134,20 @@ test('a red blocker is overridden with a typed reason only, and the checks run a
   await world.waitFor('reason:');
   await world.press('enter');
   await world.waitFor('a reason is needed');
-  expect(world.engines).toHaveLength(1);
   await world.press('o');
   await world.waitFor('reason:');
   await world.type('known, mended later');
   await world.press('enter');
-  await world.waitFor('the checks are running');
-  expect(world.engine().request.options.overrides).toEqual({ orphans: 'known, mended later' });
-  world.engine().emit(...connected, check('orphans', 'fail', { detail: '3 orphan rows' }));
-  world.engine().settle('verified');
   await world.waitFor('✔ GO, with 1 blocker overridden');
+  expect(world.engines).toHaveLength(1);
+  await world.press('g');
+  await world.waitFor('Type the name');
+  await world.type('shop');
+  await world.press('enter');
+  await world.waitFor('STARTING');
+  expect(world.engine().said()?.overrides['orphans']).toMatchObject({ by: 'ann', reason: 'known, mended later' });
+  expect(world.engine().said()?.overrides['orphans']?.at).toMatch(/^\d{4}-\d\d-\d\dT/);
+  world.engine().settle('no-go', { verdict: '1 blocker is red' });
   await leave(world);
 });
 

@@ -46,6 +46,8 @@ export function scriptEngine(script: Script = {}): ScriptedEngine {
       return () => listeners.delete(listener);
     },
     check: () => play('check'),
+    checklist: () => play('check'),
+    secondsWithout: () => undefined,
     estimate: () => play('estimate'),
     run: () => play('run'),
     resume: (runId) => play('resume', runId),

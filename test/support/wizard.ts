@@ -8,9 +8,11 @@ import {
   type Profile,
   profileSchema,
   runOptionsSchema,
+  type Said,
 } from '../../core/index.ts';
 import type { EngineRequest, KnownRun, Program, WizardStart } from '../../src/program.ts';
 import { runWizard } from '../../src/wizard.tsx';
+import type { DriftFacts } from '../../screens/views/drift.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createTerminal, type TestTerminal } from './terminal.ts';
 
@@ -23,6 +25,8 @@ export interface RecordedEngine extends Engine {
   emit(...events: readonly EventBody[]): void;
   /** Ends the command that runs. */
   settle(outcome: Outcome, rest?: Partial<CommandResult>): void;
+  /** What the operator had said when the run began. */
+  said(): Said | undefined;
 }
 
 function createRecordedEngine(request: EngineRequest, clock: TestClock): RecordedEngine {
@@ -43,6 +47,7 @@ function createRecordedEngine(request: EngineRequest, clock: TestClock): Recorde
     pending?.resolve({ outcome, verdict: `it is ${outcome}`, runId: undefined, reportPath: undefined, ...rest });
     pending = undefined;
   }
+  let heard: Said | undefined;
   return {
     request,
     calls,
@@ -51,9 +56,15 @@ function createRecordedEngine(request: EngineRequest, clock: TestClock): Recorde
     store,
     onEvent: () => () => undefined,
     check: () => begin('check'),
+    checklist: () => begin('checklist'),
+    secondsWithout: () => undefined,
     estimate: () => begin('estimate'),
     plan: () => Promise.reject(new Error('no screen asks for a plan')),
-    run: ({ go }) => begin(`run ${go ? 'go' : 'without go'}`),
+    run({ go, said }) {
+      heard = said;
+      return begin(`run ${go ? 'go' : 'without go'}`);
+    },
+    said: () => heard,
     resume: (runId) => begin(`resume ${runId ?? 'newest'}`),
     verify: (runId) => begin(`verify ${runId ?? 'newest'}`),
     rollback: ({ runId, confirm }) => begin(`rollback ${runId ?? 'newest'} ${confirm}`),
@@ -118,6 +129,8 @@ export interface WorldOptions {
   readonly runs?: readonly KnownRun[];
   readonly start?: WizardStart;
   readonly screenReader?: boolean;
+  /** What the drift screen finds. */
+  readonly drift?: DriftFacts;
   /** Why no profile can be saved. */
   readonly unsaved?: string;
 }
@@ -129,6 +142,8 @@ export const shop: Profile = profileSchema.parse({
   target: 'postgresql://postgres@new.example.org:5432/shop',
   windowMinutes: 60,
 });
+
+const noDrift: DriftFacts = { verdict: 'No drift.', advice: [], truths: [], rows: [], notCompared: [] };
 
 const secret = 's3cret/pw';
 
@@ -143,6 +158,7 @@ export function openWizard(options: WorldOptions = {}): WizardWorld {
   const withSecret = (url: string | undefined): string =>
     url === undefined ? '' : url.replace('postgres@', `postgres:${encodeURIComponent(secret)}@`);
   const program: Program = {
+    operator: 'ann',
     toolVersion: '0.1.0',
     options: runOptionsSchema.parse({}),
     screenReader: options.screenReader ?? false,
@@ -152,6 +168,7 @@ export function openWizard(options: WorldOptions = {}): WizardWorld {
       saved.push(profile);
     },
     connections: ({ source, target }) => ({ sourceUrl: withSecret(source), targetUrl: withSecret(target) }),
+    readDrift: () => Promise.resolve(options.drift ?? noDrift),
     createEngine(request) {
       const engine = createRecordedEngine(request, clock);
       engines.push(engine);

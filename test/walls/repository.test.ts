@@ -85,6 +85,7 @@ test('every event that programs rely on is defined, and no other is printed as J
   const types = contractEventSchema.options.map((option) => option.shape.type.value);
   expect(types.toSorted()).toEqual([
     'check.finished',
+    'drill.finished',
     'estimate.finished',
     'phase.finished',
     'phase.started',
