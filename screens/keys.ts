@@ -33,6 +33,8 @@ export const keys = {
   finish: { label: 'f', on: ['f'] },
   rollback: { label: 'R', on: ['R'] },
   welcome: { label: 'w', on: ['w'] },
+  drift: { label: 'd', on: ['d'] },
+  severity: { label: 'v', on: ['v'] },
   help: { label: '?', on: ['?'] },
   quit: { label: 'q', on: ['q'] },
   interrupt: { label: 'Ctrl-C', on: ['ctrl-c'] },

@@ -1,5 +1,5 @@
 import { useApp } from 'ink';
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Profile, profileSchema, toCutoverError } from '../core/index.ts';
 import { type Clock, ClockContext, systemClock } from '../screens/hooks/useClock.ts';
 import { useEngine } from '../screens/hooks/useEngine.ts';
@@ -10,7 +10,8 @@ import { windowOf } from '../screens/text/window.ts';
 import type { WelcomeItem } from '../screens/views/welcome.ts';
 import { Welcome } from '../screens/Welcome.tsx';
 import { globalBindings } from './keymap.ts';
-import type { KnownRun, Program, WizardStart } from './program.ts';
+import type { Connections, KnownRun, Program, WizardStart } from './program.ts';
+import { DriftScreen } from './DriftScreen.tsx';
 import { follow, type Route } from './router.ts';
 import { SessionScreens } from './SessionScreens.tsx';
 import { emptyStore, type Sessions } from './sessions.ts';
@@ -22,6 +23,12 @@ interface Props {
   readonly clock?: Clock;
 }
 
+/** What the drift screen compares, and where Esc leads from it. */
+interface DriftOf {
+  readonly connections: Connections;
+  readonly back: Route;
+}
+
 /** The wizard: which screen is shown, and what surrounds it. The work is the session's and the engine's. */
 export function App({ program, sessions, start, clock = systemClock }: Props): ReactNode {
   const { exit } = useApp();
@@ -29,6 +36,7 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
   const state = useEngine(session?.engine?.store ?? emptyStore);
   const [chosen, setRoute] = useState<Route>(start === undefined ? 'welcome' : 'demo' in start ? 'demo' : 'connect');
   const [runs, setRuns] = useState<readonly KnownRun[]>();
+  const [drift, setDrift] = useState<DriftOf>();
   const [message, setMessage] = useState<string>();
   const [progress, setProgress] = useState('Starting the sample');
   const route = follow(chosen, state, session?.command);
@@ -96,6 +104,14 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
     sessions.open({ profile, connections: { sourceUrl: '', targetUrl: '' } });
     setRoute('connect');
   };
+  const readDrift = useCallback(
+    () => program.readDrift(drift?.connections ?? { sourceUrl: '', targetUrl: '' }),
+    [program, drift],
+  );
+  const showDrift = (connections: Connections, back: Route): void => {
+    setDrift({ connections, back });
+    setRoute('drift');
+  };
   const shell = useMemo((): Shell => {
     const urls = session?.connections;
     return {
@@ -113,6 +129,8 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
       <ShellContext value={shell}>
         {route === 'demo' ? (
           <Starting text={progress} onBack={() => setRoute('welcome')} />
+        ) : route === 'drift' ? (
+          <DriftScreen read={readDrift} onBack={() => setRoute(drift?.back ?? 'welcome')} />
         ) : session === undefined || route === 'welcome' ? (
           <Welcome
             runs={runs}
@@ -121,6 +139,9 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
             message={message}
             onOpen={open}
             onNew={create}
+            onDrift={(profile) =>
+              showDrift(program.connections(profile ?? profileSchema.parse({ name: 'unnamed' })), 'welcome')
+            }
           />
         ) : (
           <SessionScreens
@@ -132,6 +153,7 @@ export function App({ program, sessions, start, clock = systemClock }: Props): R
             notice={message}
             onSave={save}
             onRoute={setRoute}
+            onDrift={() => showDrift(session.connections, 'connect')}
             onQuit={() => exit()}
           />
         )}

@@ -21,6 +21,7 @@ interface Props {
   readonly notice: string | undefined;
   readonly onSave: (profile: Profile) => void;
   readonly onRoute: (route: Route) => void;
+  readonly onDrift: () => void;
   readonly onQuit: () => void;
 }
 
@@ -60,6 +61,7 @@ export function SessionScreens({
   notice,
   onSave,
   onRoute,
+  onDrift,
   onQuit,
 }: Props): ReactNode {
   const { command, profile, connections } = session;
@@ -135,6 +137,7 @@ export function SessionScreens({
             }
           }}
           onAgain={again}
+          onDrift={onDrift}
           onNext={() => {
             if (session.runId === undefined) onRoute('estimate');
             else if (session.resume) go('migrate', 'resume');

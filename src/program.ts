@@ -1,4 +1,5 @@
 import type { Engine, Profile, RunOptions, RunSummary } from '../core/index.ts';
+import type { DriftFacts } from '../screens/views/drift.ts';
 
 /** Both ends with their passwords: in memory only, never written down or shown. */
 export interface Connections {
@@ -44,6 +45,8 @@ export interface Program {
   saveProfile(profile: Profile): void;
   /** The URLs to connect with: flags, environment, .env, then the profile. Empty strings where nothing is known. */
   connections(profile: Profile): Connections;
+  /** Compares the schemas of both ends and of what lies in the working folder; nothing is written. Throws CutoverError. */
+  readDrift(connections: Connections): Promise<DriftFacts>;
   /** Opens no connection yet: the engine connects with its first command. */
   createEngine(request: EngineRequest): Engine;
   /** Runs known from the state folder, newest first, without connecting anywhere. */

@@ -4,6 +4,7 @@ import type { Command } from './sessions.ts';
 export type Route =
   | 'welcome'
   | 'demo'
+  | 'drift'
   | 'connect'
   | 'estimate'
   | 'checklist'

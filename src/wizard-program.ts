@@ -10,6 +10,7 @@ import {
   withoutPassword,
 } from '../core/index.ts';
 import { resolveConnections } from './connection-settings.ts';
+import { readDriftFacts } from './drift-facts.ts';
 import { runOptions } from './flags.ts';
 import type { House } from './house.ts';
 import { createMemory, rememberedOf } from './memory.ts';
@@ -59,6 +60,7 @@ export function createProgram(house: House, settings: Settings, named: Profile |
       const { sourceUrl, targetUrl } = connect(profile);
       return { sourceUrl, targetUrl };
     },
+    readDrift: (connections) => readDriftFacts(connections, house.around.cwd),
     createEngine({ profile, sourceUrl, targetUrl, options }) {
       const connections = connect(profile);
       const sample = sampleLogins.get(sourceUrl);

@@ -183,18 +183,26 @@ async function plansOf(session: Session, asked: readonly Asked[]): Promise<Plann
   const [{ path } = { path: '' }] = await session.query<{ path: string }>(searchPathSql);
   const own = session.end === 'target';
   // The source's session is in the snapshot's transaction already.
-  await session.execute(`${own ? 'BEGIN READ ONLY; ' : ''}SAVEPOINT cutover_plans;
-    SELECT pg_catalog.set_config('search_path', ${quoteLiteral(path)}, true);
-    SET LOCAL plan_cache_mode = 'force_generic_plan'`);
+  await session.execute(`${own ? 'BEGIN READ ONLY; ' : ''}SAVEPOINT cutover_plans`);
+  try {
+    await session.execute(`SELECT pg_catalog.set_config('search_path', ${quoteLiteral(path)}, true);
+      SET LOCAL plan_cache_mode = 'force_generic_plan'`);
+    return await plansOneByOne(session, asked);
+  } finally {
+    const end = own ? 'ROLLBACK' : 'ROLLBACK TO SAVEPOINT cutover_plans; RELEASE SAVEPOINT cutover_plans';
+    if (!session.broken) await session.execute(end);
+  }
+}
+
+/** One round trip for what will do, since we wrote it; the source's own statements one by one, since some will not. */
+async function plansOneByOne(session: Session, asked: readonly Asked[]): Promise<Planned[]> {
   const ours = asked.filter(({ lookup }) => lookup);
-  // One round trip for what will do, since we wrote it; the source's own statements one by one, since some will not.
   const together = await attempt(session, async () => await planAll(session, ours));
   const plans: Planned[] = [];
   for (const each of asked) {
     const known = together?.[ours.indexOf(each)];
     plans.push(known ?? (await attempt(session, async () => (await planAll(session, [each]))[0])));
   }
-  await session.execute(own ? 'ROLLBACK' : 'ROLLBACK TO SAVEPOINT cutover_plans; RELEASE SAVEPOINT cutover_plans');
   return plans;
 }
 

@@ -96,7 +96,7 @@ test('Welcome at 80x24', async () => {
       ▸ Rehearse on the built-in sample: two servers of its own, nothing of yours i…
       ▸ New      profile: a source, a target and a window
     ────────────────────────────────────────────────────────────────────────────────
-    Enter open  ↑↓ move  q quit  ? help"
+    Enter open  d drift  ↑↓ move  q quit  ? help"
   `);
   expect(await leave(world)).toBe(0);
 });

@@ -12,6 +12,7 @@ import {
 } from '../../core/index.ts';
 import type { EngineRequest, KnownRun, Program, WizardStart } from '../../src/program.ts';
 import { runWizard } from '../../src/wizard.tsx';
+import type { DriftFacts } from '../../screens/views/drift.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createTerminal, type TestTerminal } from './terminal.ts';
 
@@ -128,6 +129,8 @@ export interface WorldOptions {
   readonly runs?: readonly KnownRun[];
   readonly start?: WizardStart;
   readonly screenReader?: boolean;
+  /** What the drift screen finds. */
+  readonly drift?: DriftFacts;
   /** Why no profile can be saved. */
   readonly unsaved?: string;
 }
@@ -139,6 +142,8 @@ export const shop: Profile = profileSchema.parse({
   target: 'postgresql://postgres@new.example.org:5432/shop',
   windowMinutes: 60,
 });
+
+const noDrift: DriftFacts = { verdict: 'No drift.', advice: [], truths: [], rows: [], notCompared: [] };
 
 const secret = 's3cret/pw';
 
@@ -163,6 +168,7 @@ export function openWizard(options: WorldOptions = {}): WizardWorld {
       saved.push(profile);
     },
     connections: ({ source, target }) => ({ sourceUrl: withSecret(source), targetUrl: withSecret(target) }),
+    readDrift: () => Promise.resolve(options.drift ?? noDrift),
     createEngine(request) {
       const engine = createRecordedEngine(request, clock);
       engines.push(engine);
