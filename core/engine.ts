@@ -5,7 +5,7 @@ import { nothingSaid, reasonsOf, type Said } from './checklist/said.ts';
 import type { EngineConfig } from './config.ts';
 import { CutoverError, toCutoverError } from './errors.ts';
 import { estimate } from './estimate/estimate.ts';
-import type { EngineEvent, EventBody, Outcome } from './events.ts';
+import type { EngineEvent, EventBody } from './events.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { Plan } from './plan/types.ts';
 import { allChecks } from './preflight/checks.ts';
@@ -15,7 +15,8 @@ import { connect } from './postgres/session.ts';
 import { parseAddress } from './postgres/address.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { redactText } from './redact.ts';
-import { buildReport } from './report/build.ts';
+import { ReportKeeper } from './report/keeper.ts';
+import { type Ending, failedEnding } from './run/ending.ts';
 import { finalizeRun } from './rollback/finalize.ts';
 import { rollBack, showRollback } from './rollback/rollback.ts';
 import { RunControl } from './run/control.ts';
@@ -29,15 +30,10 @@ import type { CommandResult, Engine, RunSummary } from './commands.ts';
 import { createStore, type Store } from './store.ts';
 import { boundYoungGeneration } from './young-generation.ts';
 
-/** What a command knows when it is over, before the faces are told. */
-interface Ending {
-  readonly outcome: Outcome;
-  readonly verdict: string;
+/** A command that has a record of its run, and a report: its name, and the run where it is known. */
+interface Recorded {
+  readonly record?: string;
   readonly runId?: string | undefined;
-  readonly differs?: boolean;
-  readonly error?: CutoverError;
-  readonly leftOut?: readonly { readonly table: string; readonly reason: string }[];
-  readonly finalized?: boolean;
 }
 
 /** An engine for one pair of databases. Opens no connection before its first command. */
@@ -52,7 +48,10 @@ class CutoverEngine implements Engine {
   readonly #control = new RunControl((event) => this.#emit(event));
   /** Events from before a run has an id, so that its record begins with its checks. */
   #early: EngineEvent[] = [];
+  /** The command that is recorded. */
+  #record = '';
   #journal: Journal | undefined;
+  #keeper: ReportKeeper | undefined;
   #active: Promise<unknown> | undefined;
   #said: Said;
   #secondsWithout: ((tables: ReadonlySet<string>) => number) | undefined;
@@ -73,13 +72,13 @@ class CutoverEngine implements Engine {
 
   async check(): Promise<CommandResult> {
     return await this.#command(
-      { recorded: false },
+      {},
       async (signal) => await this.#check(signal, { checks: [...allChecks, ...preparationChecks] }),
     );
   }
 
   async checklist(said?: Said): Promise<CommandResult> {
-    return await this.#command({ recorded: false }, async (signal) => {
+    return await this.#command({}, async (signal) => {
       this.#said = this.#saidBy(said);
       return await this.#check(signal, { checks: checklistChecks(this.#config.profile) });
     });
@@ -90,7 +89,7 @@ class CutoverEngine implements Engine {
   }
 
   async estimate(): Promise<CommandResult> {
-    return await this.#command({ recorded: false }, async (signal) => {
+    return await this.#command({}, async (signal) => {
       this.#emit({ type: 'phase.started', phase: 'estimate' });
       const started = performance.now();
       const { body, diskNeedBytes, storage, secondsWithout } = await estimate({
@@ -133,7 +132,7 @@ class CutoverEngine implements Engine {
 
   async run(request: { readonly go: boolean; readonly said?: Said }): Promise<CommandResult> {
     const runId = newRunId();
-    return await this.#command({ recorded: true, runId }, async (signal) => {
+    return await this.#command({ record: 'run', runId }, async (signal) => {
       if (!request.go) {
         throw new CutoverError('go.missing', 'a run changes the target and needs the word to go', {
           hint: 'Look at cutover check and cutover plan, then repeat the command with --go.',
@@ -161,7 +160,7 @@ class CutoverEngine implements Engine {
   }
 
   async resume(runId?: string): Promise<CommandResult> {
-    return await this.#command({ recorded: true, runId }, async () =>
+    return await this.#command({ record: 'resume', runId }, async () =>
       this.#afterMigration(await resumeRun(this.#migration(), runId)),
     );
   }
@@ -180,14 +179,14 @@ class CutoverEngine implements Engine {
   }
 
   async verify(runId?: string): Promise<CommandResult> {
-    return await this.#command({ recorded: true, runId }, async () => {
+    return await this.#command({ record: 'verify', runId }, async () => {
       const end = await verifyAgain({ ...this.#migration(), runId });
       return { ...end, differs: end.outcome === 'failed' && end.error === undefined };
     });
   }
 
   async rollback(request: { readonly runId?: string; readonly confirm: string }): Promise<CommandResult> {
-    return await this.#command({ recorded: true, runId: request.runId }, async () => {
+    return await this.#command({ record: 'rollback', runId: request.runId }, async () => {
       const end = await rollBack({ ...this.#migration(), runId: request.runId, confirm: request.confirm });
       return { ...end, differs: end.outcome === 'failed' };
     });
@@ -207,7 +206,7 @@ class CutoverEngine implements Engine {
   }
 
   async finalize(request: Parameters<Engine['finalize']>[0]): Promise<CommandResult> {
-    return await this.#command({ recorded: true, runId: request.runId }, async () => {
+    return await this.#command({ record: 'finalize', runId: request.runId }, async () => {
       const { runId, confirm, endHoldEarly = false } = request;
       const end = await finalizeRun({ ...this.#migration(), runId, confirm, endHoldEarly });
       return { ...end, outcome: 'verified', finalized: true };
@@ -215,7 +214,7 @@ class CutoverEngine implements Engine {
   }
 
   async reconcile(runId?: string): Promise<CommandResult> {
-    return await this.#command({ recorded: false }, async () => {
+    return await this.#command({}, async () => {
       const end = await reconcile({ ...this.#migration(), runId });
       return { ...end, differs: end.outcome === 'failed' };
     });
@@ -227,31 +226,27 @@ class CutoverEngine implements Engine {
 
   async close(): Promise<void> {
     await this.stop();
-    this.#journal?.close();
-    this.#journal = undefined;
+    this.#closeJournal();
   }
 
   /**
    * Runs one command: from its first event to its result, its record and its report. Errors for the operator become a
    * result; only a second command at the same time is a defect and throws.
    */
-  async #command(
-    about: { readonly recorded: boolean; readonly runId?: string | undefined },
-    work: (signal: AbortSignal) => Promise<Ending>,
-  ): Promise<CommandResult> {
+  async #command(about: Recorded, work: (signal: AbortSignal) => Promise<Ending>): Promise<CommandResult> {
     if (this.#active) throw new Error('the engine is at work: one command at a time');
     const abort = new AbortController();
     const offStop = this.#control.onStop(() => abort.abort());
-    const startedAt = new Date().toISOString();
     const begun = performance.now();
     this.#early = [];
-    if (about.recorded && about.runId !== undefined) this.#openJournal(about.runId);
+    this.#record = about.record ?? '';
+    if (about.record !== undefined && about.runId !== undefined) this.#openJournal(about.runId);
     this.#control.begin();
     const active = work(abort.signal).catch((thrown: unknown) => failedEnding(toCutoverError(thrown)));
     this.#active = active;
     try {
       const ending = await active;
-      return await this.#finish(about, ending, { startedAt, begun });
+      return await this.#finish(about, ending, begun);
     } finally {
       offStop();
       this.#active = undefined;
@@ -260,16 +255,12 @@ class CutoverEngine implements Engine {
     }
   }
 
-  async #finish(
-    about: { readonly recorded: boolean; readonly runId?: string | undefined },
-    ending: Ending,
-    { startedAt, begun }: { readonly startedAt: string; readonly begun: number },
-  ): Promise<CommandResult> {
+  async #finish(about: Recorded, ending: Ending, begun: number): Promise<CommandResult> {
     const runId = ending.runId ?? about.runId;
     const error = ending.error;
     if (error) this.#journal?.log('error', `${error.code}: ${error.message}`, { error });
     let reportPath: string | undefined;
-    if (about.recorded) {
+    if (about.record !== undefined) {
       if (runId !== undefined && !this.#journal) this.#openJournal(runId);
       const seconds = (performance.now() - begun) / 1000;
       const finished = { type: 'run.finished', outcome: ending.outcome, verdict: ending.verdict, seconds } as const;
@@ -277,25 +268,14 @@ class CutoverEngine implements Engine {
       if (runId !== undefined) {
         const preview = { ...finished, runId, reportPath: '', v: 1, at: new Date().toISOString() } as const;
         this.#store.dispatch(preview);
-        reportPath = await this.#journal?.saveReport(
-          buildReport({
-            state: this.#store.getState(),
-            runId,
-            toolVersion: this.#config.toolVersion,
-            profile: this.#config.profile,
-            options: this.#config.options,
-            said: this.#said,
-            targetDatabase: parseAddress(this.#config.targetUrl, 'target').database,
-            startedAt,
-            finishedAt: new Date().toISOString(),
-            ...(ending.leftOut ? { leftOut: ending.leftOut } : {}),
-            ...(ending.finalized ? { finalized: true } : {}),
-          }),
-        );
+        const { leftOut, finalized } = ending;
+        reportPath = await this.#keeper?.finish({
+          ...(leftOut ? { leftOut } : {}),
+          ...(finalized ? { finalized } : {}),
+        });
       }
       this.#emit({ ...finished, runId: runId ?? '', reportPath: reportPath ?? '' });
-      this.#journal?.close();
-      this.#journal = undefined;
+      this.#closeJournal();
     }
     return {
       outcome: ending.outcome,
@@ -356,14 +336,38 @@ class CutoverEngine implements Engine {
   }
 
   #openJournal(runId: string): void {
-    this.#journal?.close();
-    this.#journal = openJournal({
+    this.#closeJournal();
+    const journal = openJournal({
       stateDir: this.#config.stateDir,
       runId,
       ...(this.#config.logLevel === undefined ? {} : { logLevel: this.#config.logLevel }),
       onWarning: (message) => this.#emit({ type: 'log', level: 'warn', message }),
     });
-    for (const event of this.#early.splice(0)) this.#journal.record(event);
+    const config = this.#config;
+    this.#keeper = new ReportKeeper({
+      config,
+      journal,
+      runId,
+      command: this.#record,
+      said: () => this.#said,
+      state: this.#store.getState,
+    });
+    this.#journal = journal;
+    for (const event of this.#early.splice(0)) this.#note(event);
+  }
+
+  /** Keeps an event in the record, or until there is one. */
+  #note(event: EngineEvent): void {
+    this.#keeper?.see(event);
+    if (this.#journal) this.#journal.record(event);
+    else this.#early.push(event);
+  }
+
+  #closeJournal(): void {
+    this.#keeper?.close();
+    this.#keeper = undefined;
+    this.#journal?.close();
+    this.#journal = undefined;
   }
 
   #emit(body: EventBody): void {
@@ -372,8 +376,7 @@ class CutoverEngine implements Engine {
     // A resume learns its run's id from the ledger: the record begins then.
     if (event.type === 'run.started' && event.runId !== '' && !this.#journal) this.#openJournal(event.runId);
     if (event.type === 'log') this.#journal?.log(event.level, redactText(event.message));
-    if (this.#journal) this.#journal.record(event);
-    else this.#early.push(event);
+    this.#note(event);
     this.#store.dispatch(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
@@ -381,9 +384,4 @@ class CutoverEngine implements Engine {
 
 function newRunId(): string {
   return randomBytes(4).toString('hex');
-}
-
-function failedEnding(error: CutoverError): Ending {
-  const outcome = error.code === 'no-go' ? 'no-go' : error.code === 'stopped' ? 'paused' : 'failed';
-  return { outcome, verdict: error.message, error };
 }

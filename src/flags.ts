@@ -135,6 +135,7 @@ export const flagsSchema = z.object({
   endHoldEarly: z.boolean().default(false),
   confirm: filled('--confirm', "the name of the target's database").optional(),
   overwriteNewer: z.boolean().default(false),
+  open: z.boolean().default(false),
   allProfiles: z.boolean().default(false),
   format: oneOf('--format', ['table', 'csv', 'json']).optional(),
   callbackUrl: z.url({ error: '--callback-url is a URL such as https://shop.example/reset' }).optional(),

@@ -19,6 +19,7 @@ import { runDrift } from './commands/drift.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
 import { runMigrations } from './commands/migrations.ts';
+import { runReport } from './commands/report.ts';
 import { runSeed } from './commands/seed.ts';
 import { runUsers } from './commands/users.ts';
 import { readDotenv } from './connection-settings.ts';
@@ -101,6 +102,7 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
 }
 
 function runCommand({ command, runId, topic, folder, names, flags }: Invocation, house: House): Promise<number> {
+  if (command === 'report') return runReport(runId, house);
   if (command === 'backup') return runBackup(house);
   if (command === 'restore') return runRestore(folder ?? '', house);
   if (command === 'seed') return runSeed(house);

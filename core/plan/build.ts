@@ -1,3 +1,4 @@
+import { backupSteps } from './backup-steps.ts';
 import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
@@ -100,7 +101,10 @@ export function buildPlan(input: PlanInput): Plan {
     scope,
     entries,
     roles: [...rolesOf(scope), ...objects.carried.flatMap((object) => object.roles)],
-    removals: setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
+    removals: [
+      ...backupSteps({ source, target, scope }),
+      ...setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
+    ],
     additions: [...searchPathSteps(source, scope, targetState), ...shimSteps(scope)],
   });
   const schemaSteps = preDataSteps({ runId, source: layout, target, scope, entries: preData });

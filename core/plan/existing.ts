@@ -1,3 +1,4 @@
+import { backupSteps } from './backup-steps.ts';
 import { filledTable } from '../inventory/meet.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import type { OwnSchemaFacts } from '../inventory/own-schema.ts';
@@ -65,6 +66,7 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
     ...refreshedAgain(views, layout),
     ...keepPositions(source, own),
     ...guards.off,
+    ...backupSteps({ source, target, scope, more: options.existingRows === 'set-aside' ? clear : [] }),
     ...removals,
     ...off.steps,
   ]);

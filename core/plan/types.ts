@@ -7,6 +7,7 @@ export type StepKind =
   | 'role'
   | 'default-privileges'
   | 'event-trigger'
+  | 'backup'
   | 'set-aside'
   | 'extension'
   | 'schema'
@@ -39,6 +40,7 @@ export type Action =
   /** The statements run in one transaction, together with the step's ledger row. */
   | { readonly type: 'sql'; readonly statements: readonly string[] }
   | CopyAction
+  | BackupAction
   | LargeObjectsAction
   | StackUsersAction
   /** Every user is there: the mapping is written to the run's folder, and the copies that rewrite ids may begin. */
@@ -108,6 +110,13 @@ export interface RewrittenColumn {
   readonly form: 'uuid' | 'text';
   /** What becomes of an id that no user has: an error, or NULL. */
   readonly unmapped: 'refuse' | 'null';
+}
+
+/** Rows of the target are written into the run's folder before anything clears them. */
+export interface BackupAction {
+  readonly type: 'backup';
+  /** `where` stands for the rows of an extension's configuration table that are not its own. */
+  readonly tables: readonly { readonly schema: string; readonly name: string; readonly where?: string }[];
 }
 
 export interface CopyAction {

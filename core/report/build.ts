@@ -1,10 +1,14 @@
 import type { Said } from '../checklist/said.ts';
 import type { Profile, RunOptions } from '../config.ts';
 import { redactDeep } from '../redact.ts';
-import type { CheckState, State } from '../state.ts';
+import type { CheckState, EstimateState, State } from '../state.ts';
 import { byHandLine } from '../supabase/by-hand.ts';
 import { isSummary } from '../verify/types.ts';
-import type { Report } from './schema.ts';
+import type { Report, Timeline } from './schema.ts';
+import { settingsOf } from './settings.ts';
+
+/** What a run's first process wrote down, for the reports of later ones. */
+export type FormerReport = Pick<Report, 'settings' | 'estimate'>;
 
 export interface ReportInput {
   readonly state: State;
@@ -21,6 +25,17 @@ export interface ReportInput {
   readonly leftOut?: readonly { readonly table: string; readonly reason: string }[];
   /** Work for people beside what the report finds by itself. */
   readonly todo?: readonly string[];
+  /** When what happened. */
+  readonly timeline?: Timeline | undefined;
+  /** Of this machine: Node's version, and the system that it runs on. */
+  readonly node?: string;
+  readonly system?: string;
+  /** Set for every process of a run but the first: its options are not those of the run. */
+  readonly former?: FormerReport | undefined;
+  /** The command that is at work, or was. */
+  readonly command?: string;
+  /** True while the run goes on. */
+  readonly running?: boolean;
   /** True after `finalize`: there is no way back any more, and no hold to describe. */
   readonly finalized?: boolean;
 }
@@ -29,7 +44,7 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): Report {
   const { state, options } = input;
   const verified = new Map(state.verification.tables.map((table) => [table.table, table]));
-  const outcome = state.outcome?.outcome ?? 'paused';
+  const outcome = input.running ? 'paused' : (state.outcome?.outcome ?? 'paused');
   const tables = state.tables.map((table) => {
     const found = verified.get(table.table);
     return {
@@ -53,17 +68,18 @@ export function buildReport(input: ReportInput): Report {
     v: 1,
     runId: input.runId,
     toolVersion: input.toolVersion,
+    ...(input.command === undefined ? {} : { command: input.command }),
     profile: input.profile.name,
     environment: input.profile.environment,
     source: state.run?.source ?? state.source?.address ?? '',
     target: state.run?.target ?? state.target?.address ?? '',
     targetDatabase: input.targetDatabase,
-    startedAt: input.startedAt,
+    startedAt: earlier(input.timeline?.from, input.startedAt),
     finishedAt: input.finishedAt,
-    seconds: state.outcome?.seconds ?? secondsBetween(input.startedAt, input.finishedAt),
+    seconds: (input.running ? undefined : state.outcome?.seconds) ?? secondsBetween(input.startedAt, input.finishedAt),
     outcome,
-    state: input.finalized === true ? 'finalized' : outcome === 'verified' ? 'held' : outcome,
-    verdict: state.outcome?.verdict ?? 'stopped before its end; it can be resumed',
+    state: stateOf(input, outcome),
+    verdict: verdictOf(input),
     progress: state.totals.weight > 0 ? Math.min(1, state.totals.weightDone / state.totals.weight) : 0,
     ...(stoppedAt === undefined ? {} : { stoppedAt: stoppedAt.label }),
     rows: tables.reduce((sum, table) => sum + table.rows, 0),
@@ -88,10 +104,42 @@ export function buildReport(input: ReportInput): Report {
       retried: failure.willRetry,
     })),
     verification: ladder(state, options, leftOut),
+    ...(input.timeline === undefined ? {} : { timeline: input.timeline }),
+    ...(state.estimate === undefined ? {} : { estimate: estimateOf(state.estimate) }),
+    ...(input.former ?? { settings: settingsOf(input.profile, options) }),
+    versions: {
+      cutover: input.toolVersion,
+      node: input.node ?? '',
+      system: input.system ?? '',
+      source: state.source?.version ?? '',
+      target: state.target?.version ?? '',
+    },
     todo: todoOf(state, leftOut, [...(input.todo ?? []), ...workOf(state)]),
-    ...(outcome === 'verified' && input.finalized !== true ? { hold: holdOf(input) } : {}),
+    ...(outcome === 'verified' && input.finalized !== true && input.running !== true ? { hold: holdOf(input) } : {}),
   };
   return redactDeep(report) as Report;
+}
+
+function stateOf(input: ReportInput, outcome: Report['outcome']): Report['state'] {
+  if (input.running) return 'running';
+  if (input.finalized) return 'finalized';
+  return outcome === 'verified' ? 'held' : outcome;
+}
+
+function verdictOf({ state, running, command }: ReportInput): string {
+  if (running) return `${command ?? 'the run'} under way: ${percent(state)} done`;
+  return state.outcome?.verdict ?? 'stopped before its end; it can be resumed';
+}
+
+function percent({ totals: { weight, weightDone } }: State): string {
+  return `${weight > 0 ? Math.floor(Math.min(1, weightDone / weight) * 100) : 0}%`;
+}
+
+function estimateOf({ storageObjects: _, storageBytes: __, ...estimate }: EstimateState): Report['estimate'] {
+  return {
+    ...estimate,
+    tables: estimate.tables.map(({ table, rows, bytes, seconds }) => ({ table, rows, bytes, seconds })),
+  };
 }
 
 type FinishedCheck = CheckState & { readonly state: 'pass' | 'fail' | 'skip' };
@@ -113,6 +161,11 @@ function checkOf(check: FinishedCheck, { options, said }: ReportInput): Report['
     ...(by === undefined ? {} : { overrideBy: by }),
     ...(at === undefined ? {} : { overrideAt: at }),
   };
+}
+
+/** A run that was taken up again began with its first process. */
+function earlier(first: string | undefined, second: string): string {
+  return first !== undefined && first < second ? first : second;
 }
 
 function secondsBetween(from: string, to: string): number {
@@ -164,9 +217,12 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Names of what is left to do that a line has room for. */
+const namesShown = 5;
+
 /** After a rollback the source is in use again, and nothing of it needs to be done. */
 function workOf({ byHand, outcome }: State): string[] {
-  return outcome?.outcome === 'rolled-back' ? [] : byHand.map((item) => byHandLine(item));
+  return outcome?.outcome === 'rolled-back' ? [] : byHand.map((item) => byHandLine(item, namesShown));
 }
 
 function todoOf(
@@ -177,7 +233,12 @@ function todoOf(
   const ofChecks = state.checks
     .filter((check) => check.state === 'fail' && check.fix !== '')
     .map((check) => `${check.title}: ${check.fix}`);
-  const ofTables = leftOut.map(({ table, reason }) => `Copy ${table} by other means: it was left out (${reason}).`);
+  const byReason = new Map<string, string[]>();
+  for (const { table, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), table]);
+  const ofTables = [...byReason].map(
+    ([reason, tables]) =>
+      `Copy by other means what is needed of ${tables.join(', ')}: ${tables.length === 1 ? 'it was' : 'they were'} left out (${reason}).`,
+  );
   return [...new Set([...more, ...ofTables, ...ofChecks])];
 }
 

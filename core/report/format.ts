@@ -1,6 +1,7 @@
 import { signed } from '../checklist/said.ts';
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
+import { isFailure } from '../verify/types.ts';
 import type { Report } from './schema.ts';
 
 /** Words and numbers that report.md and report.html have in common. */
@@ -17,8 +18,28 @@ export function countText(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** `m:ss` since the begin, or `h:mm:ss`; with tenths where the whole took less than some seconds. */
+export function clockText(seconds: number, tenths = false): string {
+  if (tenths) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const padded = String(rest).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${padded}` : `${minutes}:${padded}`;
+}
+
+/** Everything in a report may come from a database or an operator; none of it may become markup. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
 const headlines = {
-  held: 'VERIFIED: everything was moved and compared',
+  running: 'RUNNING: the report is of the moment below',
+  held: 'VERIFIED: source and target are equal',
   finalized: 'FINALIZED: the hold is over',
   paused: 'STOPPED: the run can be resumed',
   failed: 'FAILED',
@@ -27,7 +48,14 @@ const headlines = {
 } as const;
 
 export function headline(report: Report): string {
+  // The verdict names what was not compared; the headline says no more than it.
+  if (report.state === 'held' && isPartial(report)) return 'VERIFIED IN PART: what was compared is equal';
   return headlines[report.state];
+}
+
+/** True where a run was verified, but something was not compared. */
+export function isPartial(report: Report): boolean {
+  return report.verdict.startsWith('verified in part');
 }
 
 const checkWords = { pass: 'pass', fail: 'FAIL', skip: 'skipped' } as const;
@@ -58,6 +86,12 @@ export function nextSteps(report: Report): readonly string[] {
       `To put the target back as it was: ${report.hold.rollbackCommand}`,
     ];
   }
+  if (report.state === 'running') {
+    return [
+      `This is of ${report.finishedAt}, while it was going on. Where its process is gone: ${againCommand(report)}`,
+      `To make the report anew from its events: cutover report ${report.runId}`,
+    ];
+  }
   if (report.state === 'paused' || report.state === 'failed') {
     return [
       `To go on where it stopped: cutover resume ${report.runId}`,
@@ -65,6 +99,13 @@ export function nextSteps(report: Report): readonly string[] {
     ];
   }
   return [];
+}
+
+function againCommand({ command, runId, targetDatabase }: Report): string {
+  if (command === 'verify') return `cutover verify ${runId}`;
+  if (command === 'rollback' || command === 'finalize')
+    return `cutover ${command} ${runId} --confirm ${targetDatabase}`;
+  return `cutover resume ${runId}`;
 }
 
 /** Name and value of what identifies a run: the head of each form of the report. */
@@ -75,8 +116,126 @@ export function runFacts(report: Report): [name: string, value: string][] {
     ['source', report.source],
     ['target', report.target],
     ['started', report.startedAt],
-    ['finished', `${report.finishedAt} (${secondsText(report.seconds)})`],
+    [report.state === 'running' ? 'as of' : 'finished', `${report.finishedAt} (${secondsText(report.seconds)})`],
     ['moved', `${countText(report.rows)} rows, ${bytesText(report.bytes)}, ${report.tables.length} tables`],
     ['cutover', report.toolVersion],
   ];
+}
+
+/** What does not match, table by table and object by object; rows and columns where they were found. */
+export function differencesOf(
+  report: Report,
+): { readonly what: string; readonly name: string; readonly detail: string }[] {
+  const { items } = report.verification;
+  return [
+    ...report.tables
+      .filter((table) => table.verification?.verdict === 'differ')
+      .map((table) => ({ what: 'table', name: table.table, detail: differenceText(table.verification) })),
+    ...items
+      .filter((item) => isFailure(item.verdict))
+      .map(({ kind, name, verdict, detail }) => ({
+        what: kind,
+        name,
+        detail: detail === '' ? verdict : `${verdict}: ${detail}`,
+      })),
+  ];
+}
+
+function differenceText(found: Report['tables'][number]['verification']): string {
+  if (found === undefined) return '';
+  const counts =
+    found.sourceRows === found.targetRows
+      ? `${countText(found.sourceRows)} rows on both sides, other contents`
+      : `${countText(found.sourceRows)} rows on the source, ${countText(found.targetRows)} on the target`;
+  return found.reason === '' ? counts : `${counts}; ${found.reason}`;
+}
+
+/** Checks that were red, and why the run went on all the same. */
+export function overridesOf(report: Report): { readonly title: string; readonly reason: string }[] {
+  return report.checks.flatMap(({ title, overrideReason }) =>
+    overrideReason === undefined ? [] : [{ title, reason: overrideReason }],
+  );
+}
+
+/** How many tables the list of the slowest has. */
+const slowest = 15;
+
+/** The tables that were being copied for the longest, with the time that was expected of each. */
+export function slowestTables(report: Report): {
+  readonly table: string;
+  readonly seconds: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly expected: number | undefined;
+}[] {
+  const expected = new Map(report.estimate?.tables.map(({ table, seconds }) => [table, seconds]));
+  return [...(report.timeline?.tables ?? [])]
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, slowest)
+    .map((table) => ({ ...table, expected: expected.get(table.table) }));
+}
+
+/** Phases that an estimate is about. */
+const estimated: ReadonlySet<string> = new Set([
+  'prepare',
+  'schema',
+  'copy',
+  'index',
+  'constraint',
+  'finish',
+  'verify',
+]);
+
+/** Seconds in which the run was at work, whatever the number of its processes; pauses between them left out. */
+export function workSeconds(report: Report): number {
+  const spans = (report.timeline?.phases ?? [])
+    .filter(({ phase }) => estimated.has(phase))
+    .sort((a, b) => a.start - b.start);
+  if (spans.length === 0) return report.seconds;
+  let seconds = 0;
+  let until = 0;
+  for (const { start, end } of spans) {
+    seconds += Math.max(0, end - Math.max(start, until));
+    until = Math.max(until, end);
+  }
+  return seconds;
+}
+
+/** The estimate beside what came of it: rows of a table of three columns. Empty where nobody estimated. */
+export function estimateRows(report: Report): [what: string, expected: string, actual: string][] {
+  const { estimate } = report;
+  if (estimate === undefined) return [];
+  const over = report.state === 'running' ? ' so far' : '';
+  const actual = workSeconds(report);
+  const window = estimate.windowSeconds === 0 ? 'none set' : secondsText(estimate.windowSeconds);
+  return [
+    ['time', secondsText(estimate.seconds), `${secondsText(actual)}${over}`],
+    ['time with the buffer of 50%', secondsText(estimate.bufferedSeconds), ratioText(actual, estimate.seconds)],
+    ['maintenance window', window, windowText(actual, estimate.windowSeconds)],
+    ['rows', countText(estimate.rows), countText(report.rows)],
+    ['bytes', bytesText(estimate.bytes), bytesText(report.bytes)],
+  ];
+}
+
+function ratioText(actual: number, expected: number): string {
+  if (expected <= 0) return '';
+  return `${Math.round((actual / expected) * 100)}% of the estimate`;
+}
+
+function windowText(actual: number, windowSeconds: number): string {
+  if (windowSeconds === 0) return '';
+  return actual <= windowSeconds ? 'kept' : `EXCEEDED by ${secondsText(actual - windowSeconds)}`;
+}
+
+/** What worked with what, name and value. */
+export function versionFacts(report: Report): [name: string, value: string][] {
+  const { versions } = report;
+  if (versions === undefined) return [];
+  return [
+    ['cutover', versions.cutover],
+    ['Node', versions.node],
+    ['system', versions.system],
+    ['PostgreSQL, source', versions.source],
+    ['PostgreSQL, target', versions.target],
+  ].filter((fact): fact is [string, string] => fact[1] !== '');
 }

@@ -1,4 +1,18 @@
-import { bytesText, checkWord, countText, headline, nextSteps, runFacts, secondsText, tableWord } from './format.ts';
+import {
+  bytesText,
+  checkWord,
+  countText,
+  differencesOf,
+  estimateRows,
+  headline,
+  nextSteps,
+  overridesOf,
+  runFacts,
+  secondsText,
+  slowestTables,
+  tableWord,
+  versionFacts,
+} from './format.ts';
 import type { Report } from './schema.ts';
 
 /** Names and messages come from databases: nothing in them may end a cell, or become markup. */
@@ -25,8 +39,22 @@ export function renderMarkdown(report: Report): string {
   const { verification } = report;
   const sections: (readonly [title: string, body: string])[] = [
     ['Run', table(['', ''], runFacts(report))],
+    [
+      'Differences',
+      rowsOr(
+        differencesOf(report).map(({ what, name, detail }) => [what, name, detail]),
+        ['what', 'name', 'difference'],
+      ),
+    ],
     ['What to do next', list(nextSteps(report))],
     ['Still to do by hand', list(report.todo)],
+    [
+      'Overridden checks',
+      rowsOr(
+        overridesOf(report).map(({ title, reason }) => [title, reason]),
+        ['check', 'reason'],
+      ),
+    ],
     [
       'Failures',
       report.failures
@@ -55,6 +83,20 @@ export function renderMarkdown(report: Report): string {
         .filter((part) => part !== '')
         .join('\n\n'),
     ],
+    [
+      'Slowest tables',
+      rowsOr(
+        slowestTables(report).map((entry) => [
+          entry.table,
+          secondsText(entry.seconds),
+          secondsText(entry.expected),
+          countText(entry.rows),
+          bytesText(entry.bytes),
+        ]),
+        ['table', 'time', 'estimated', 'rows', 'bytes'],
+      ),
+    ],
+    ['Estimate and what came of it', rowsOr(estimateRows(report), ['', 'estimated', 'actual'])],
     [
       'Tables',
       rowsOr(
@@ -95,6 +137,14 @@ export function renderMarkdown(report: Report): string {
         ['check', 'verdict', 'detail', 'what to do'],
       ),
     ],
+    [
+      'Settings',
+      rowsOr(
+        (report.settings ?? []).map(({ name, value }) => [name, value]),
+        ['', ''],
+      ),
+    ],
+    ['Versions', rowsOr(versionFacts(report), ['', ''])],
   ];
   const body = sections.filter(([, text]) => text !== '').map(([title, text]) => `## ${title}\n\n${text}`);
   return `${[`# ${headline(report)}`, cell(report.verdict), ...body].join('\n\n')}\n`;

@@ -52,13 +52,14 @@ async function readRun(folder: string, runId: string): Promise<RunSummary | unde
     runId: report.runId,
     createdAt: report.startedAt,
     updatedAt: report.finishedAt,
-    state: report.state === 'no-go' ? 'failed' : report.state,
+    // Of a run that goes on the report is a moment old; nobody knows whether its process is still there.
+    state: report.state === 'no-go' ? 'failed' : report.state === 'running' ? 'paused' : report.state,
     verdict: report.verdict,
     source: report.source,
     target: report.target,
     progress: report.progress,
     stoppedAt: report.stoppedAt,
-    resumable: report.state === 'paused' || report.state === 'failed',
+    resumable: ['running', 'paused', 'failed'].includes(report.state),
     reportPath: join(folder, 'report.md'),
   };
 }

@@ -5,6 +5,7 @@ import type { Step } from '../plan/types.ts';
 import type { StepRunner } from '../scheduler.ts';
 import { runAnalyze } from '../steps/analyze.ts';
 import type { CallOptions, StepContext, StepOf, StepOutcome } from '../steps/context.ts';
+import { runBackup } from '../steps/backup.ts';
 import { runCopy } from '../steps/copy.ts';
 import { runLargeObjects } from '../steps/large-objects.ts';
 import { runPositions } from '../steps/positions.ts';
@@ -130,6 +131,8 @@ export class StepExecutor implements StepRunner {
         return await runSql(context, withActions(steps, 'sql'));
       case 'copy':
         return await runCopy(context, withActions(steps, 'copy'), options);
+      case 'backup':
+        return await runBackup(context, withActions(steps, 'backup'), options);
       case 'large-objects':
         return await runLargeObjects(context, withActions(steps, 'large-objects'), options);
       case 'stack-users':

@@ -22,7 +22,7 @@ import type { CommandName } from './table.ts';
 
 export type HeadlessCommand = Exclude<
   CommandName,
-  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'seed' | 'drift'
+  'wizard' | 'demo' | 'users' | 'migrations' | 'backup' | 'restore' | 'report' | 'seed' | 'drift'
 >;
 
 /** What a headless command is asked for beside its flags. */

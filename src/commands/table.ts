@@ -91,6 +91,7 @@ const flagTexts = {
     syntax: '--overwrite-newer',
     help: 'restore although the target has rows that the backup does not have; they are backed up first',
   },
+  open: { syntax: '--open', help: 'open report.html in the browser' },
   allProfiles: { syntax: '--all-profiles', help: 'back up the source of every saved profile, one after the other' },
   endHoldEarly: {
     syntax: '--end-hold-early',
@@ -236,6 +237,11 @@ const commandTexts = {
   finalize: {
     summary: 'end the hold: drop what was set aside, and the ledger',
     flags: ['confirm', 'endHoldEarly'],
+    takesRun: true,
+  },
+  report: {
+    summary: 'make the report of a run anew, and say where it is',
+    flags: ['open'],
     takesRun: true,
   },
   reconcile: {

@@ -35,6 +35,7 @@ test.each([
   ['finalize --confirm shop', 'finalize'],
   ['runs', 'runs'],
   ['users resets', 'users'],
+  ['report r7 --open', 'report'],
   ['backup --all-profiles', 'backup'],
   ['restore d --confirm shop --overwrite-newer', 'restore'],
   ['migrations lint', 'migrations'],

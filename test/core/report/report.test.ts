@@ -99,7 +99,10 @@ test('the report of a run says what moved, what was checked and what was not, an
     'role x: no right to look',
     'logs: left out (--exclude-table)',
   ]);
-  expect(report.todo).toEqual(['Copy logs by other means: it was left out (--exclude-table).', 'Disk: Make room.']);
+  expect(report.todo).toEqual([
+    'Copy by other means what is needed of logs: it was left out (--exclude-table).',
+    'Disk: Make room.',
+  ]);
 });
 
 test('a report holds no password', () => {

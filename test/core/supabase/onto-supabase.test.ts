@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleOwner, sampleSuperuser } from '../../../core/demo/sample.ts';
+import { checkBackup } from '../../../core/backup/check.ts';
+import { runFolder } from '../../../core/journal.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
 import { finalizeRun } from '../../../core/rollback/finalize.ts';
 import { startRun } from '../../../core/run/migrate.ts';
@@ -100,6 +103,9 @@ test.each([
     ]);
     expect(await query(target.url(), objectsSql)).toEqual(await query(source().url(), objectsSql));
 
+    // The rows that were in the way are in the run's folder as well, and a restore would find them whole.
+    const backup = await checkBackup(join(runFolder(migration.config.stateDir, testRunId), 'backup'));
+    expect(backup.rowCounts).toMatchObject({ 'auth.users': 3, 'storage.buckets': 1 });
     expect(await migration.rollback('postgres')).toMatchObject({ outcome: 'rolled-back' });
     expect(await wholeDump(target.url())).toBe(before);
   },
