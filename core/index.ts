@@ -59,4 +59,4 @@ export { hashModel, type SchemaModel, truthNames } from './drift/model.ts';
 export { isAllowed, severities } from './drift/severity.ts';
 export { saveSnapshot } from './drift/snapshot.ts';
 export { readTruths, type TruthsRequest } from './drift/truths.ts';
-export { driftVerdict } from './drift/verdict.ts';
+export { driftVerdict, wordFor } from './drift/verdict.ts';

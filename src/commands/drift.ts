@@ -20,6 +20,7 @@ import {
   readTruths,
   saveSnapshot,
   type SchemaModel,
+  wordFor,
   writeEmission,
 } from '../../core/index.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
@@ -149,7 +150,7 @@ async function save({ flags, around, warn }: House, models: readonly SchemaModel
   if (flags.save === undefined || model === undefined) return;
   const file = resolve(around.cwd, flags.save);
   await saveSnapshot(file, model, hashModel(model), new Date());
-  warn(`cutover: the ${model.truth}'s schema is saved in ${flags.save}`);
+  warn(`cutover: the schema of the ${wordFor(model.truth)} is saved in ${flags.save}`);
 }
 
 /** Appends, as GITHUB_STEP_SUMMARY wants it; `-` is stdout. */
@@ -187,13 +188,13 @@ async function emit(house: House, models: readonly SchemaModel[]): Promise<void>
   const at = new Date();
   const emission: Emission = emitMigration(base, toward, at);
   if (emission.statements === 0)
-    return warn(`cutover: the ${base.truth} is like the ${toward.truth}: there is nothing to write`);
+    return warn(`cutover: the ${wordFor(base.truth)} is like the ${wordFor(toward.truth)}: there is nothing to write`);
   const { path, rollbackPath } = await writeEmission(
     resolve(around.cwd, flags.migrations ?? defaultMigrationsFolder),
     emission,
     at,
   );
   warn(
-    `cutover: wrote ${path}, which brings the ${base.truth} to the ${toward.truth} (${emission.statements} statements, ${emission.commentedOut} of them commented out), and ${rollbackPath}; nothing was applied`,
+    `cutover: wrote ${path}, which brings the ${wordFor(base.truth)} to the ${wordFor(toward.truth)} (${emission.statements} statements, ${emission.commentedOut} of them commented out), and ${rollbackPath}; nothing was applied`,
   );
 }

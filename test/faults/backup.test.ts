@@ -1,0 +1,125 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { readContents } from '../support/fidelity/contents.ts';
+import { dumpText } from '../support/migration.ts';
+import { buildProgram, privateFolder, type RunningProgram, runProgram, startProgram } from '../support/program.ts';
+import { createDatabase, query, type TestDatabase, useServer } from '../support/servers.ts';
+
+beforeAll(buildProgram, 180_000);
+
+const server = useServer();
+
+/** Two tables of which the second takes a while. */
+const rows = 60_000;
+
+async function shop(): Promise<TestDatabase> {
+  const database = await createDatabase(server());
+  await database.execute(`
+    CREATE SCHEMA auth;
+    CREATE TABLE auth.a_users (id integer PRIMARY KEY, email text);
+    CREATE TABLE auth.events (id integer PRIMARY KEY, body jsonb, note text);
+    INSERT INTO auth.a_users SELECT n, 'u' || n FROM generate_series(1, 100) n;
+    INSERT INTO auth.events SELECT n, jsonb_build_object('n', n, 'text', repeat('x', 200)), md5(n::text)
+      FROM generate_series(1, ${rows}) n;`);
+  return database;
+}
+
+async function look({ url }: TestDatabase): Promise<unknown> {
+  return [await readContents(url), await dumpText(url)];
+}
+
+async function killed(program: RunningProgram, when: () => Promise<boolean>): Promise<void> {
+  await expect.poll(when, { timeout: 30_000, interval: 5 }).toBe(true);
+  program.child.kill('SIGKILL');
+  expect((await program.ended).code).toBeNull();
+}
+
+function backupsIn(folder: string): string[] {
+  const parent = join(folder, 'state/cutover/backups');
+  return existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
+}
+
+test('a backup that is killed is none, and its source is as it was; a restore that is killed leaves the target as it was', async () => {
+  const folder = privateFolder();
+  const database = await shop();
+  const killedBackup = startProgram(folder, ['backup', '--source', database.url]);
+  await killed(killedBackup, async () =>
+    backupsIn(folder).some(
+      (path) => existsSync(join(path, 'auth_events.json')) && statSync(join(path, 'auth_events.json')).size > 0,
+    ),
+  );
+  const [unfinished = ''] = backupsIn(folder);
+  expect(unfinished).toMatch(/\.unfinished$/);
+  const target = ['--target', database.url, '--confirm', database.name];
+  const refused = await runProgram(folder, ['restore', unfinished, ...target]);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is no finished backup')]);
+
+  expect((await runProgram(folder, ['backup', '--source', database.url])).code).toBe(0);
+  const backup = backupsIn(folder).find((path) => !path.endsWith('.unfinished')) ?? '';
+  await database.execute(
+    "DELETE FROM auth.events WHERE id > 50000; UPDATE auth.a_users SET email = 'since' WHERE id = 1",
+  );
+  const before = await look(database);
+  const restore = ['restore', backup, ...target, '--overwrite-newer'];
+  await killed(startProgram(folder, restore), async () => {
+    const [activity] = await query<{ busy: boolean }>(
+      server().url(),
+      `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'INSERT INTO "auth"."events"%') AS busy`,
+      [database.name],
+    );
+    return activity?.busy === true;
+  });
+  await expect
+    .poll(
+      () =>
+        query(server().url(), "SELECT FROM pg_stat_activity WHERE datname = $1 AND application_name LIKE 'cutover%'", [
+          database.name,
+        ]),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toEqual([]);
+  expect(await look(database)).toEqual(before);
+  const whole = await runProgram(folder, restore);
+  expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('checksums equal')]);
+  expect(await database.query('SELECT count(*)::int AS rows FROM auth.events')).toEqual([{ rows }]);
+}, 120_000);
+
+/** A file system of this size, where this account may mount one. */
+function smallDisk(folder: string, megabytes: number): boolean {
+  mkdirSync(folder, { recursive: true });
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  if (status === 0) {
+    onTestFinished(() => {
+      execFileSync('umount', ['--lazy', folder]);
+      rmSync(folder, { recursive: true, force: true });
+    });
+  }
+  return status === 0;
+}
+
+test('a disk that is full while a backup is written, or while one is restored, is named; nothing is left behind or changed', async () => {
+  const folder = privateFolder();
+  const database = await shop();
+  expect((await runProgram(folder, ['backup', '--source', database.url])).code).toBe(0);
+  const [backup = ''] = backupsIn(folder);
+  const target = ['--target', database.url, '--confirm', database.name, '--overwrite-newer'];
+  const disk = join(folder, 'disk');
+  // The first table fits, the second does not; where nothing can be mounted, a file of the state folder's name is in the way.
+  const mounted = smallDisk(disk, 4);
+  const reason = mounted ? /its disk is full[^]*Make room/ : /cannot be written to/;
+  const place = mounted ? disk : '/dev/null/state';
+  const before = await look(database);
+  for (const args of [
+    ['backup', '--source', database.url],
+    ['restore', backup, ...target],
+  ]) {
+    const { code, stderr } = await runProgram(folder, [...args, '--state-dir', place]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(reason)]);
+    expect(existsSync(join(place, 'backups')) ? readdirSync(join(place, 'backups')) : []).toEqual([]);
+    expect(await look(database)).toEqual(before);
+  }
+}, 120_000);
