@@ -47,8 +47,15 @@ export interface Engine {
   estimate(): Promise<CommandResult>;
   /** The graph of a run on these two databases. Writes nothing anywhere. Throws CutoverError. */
   plan(): Promise<Plan>;
-  /** Checks, then moves everything. Refused without `go`, and while a blocker is red. */
-  run(request: { readonly go: boolean; readonly said?: Said }): Promise<CommandResult>;
+  /**
+   * Checks, then moves everything. Refused without `go`, and while a blocker is red. With `onlyTables`, patterns of tables
+   * that were left out: these follow into the run that is held on the target.
+   */
+  run(request: {
+    readonly go: boolean;
+    readonly said?: Said;
+    readonly onlyTables?: readonly string[];
+  }): Promise<CommandResult>;
   /** Seconds of the run by the newest estimate, without some of its tables (by key); undefined before there is one. */
   secondsWithout(tables: ReadonlySet<string>): number | undefined;
   /** Goes on with the unfinished run on the target: failed steps are tried again. */

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { checklistChecks, preparationChecks } from './checklist/checks.ts';
 import { nothingSaid, reasonsOf, type Said } from './checklist/said.ts';
 import type { EngineConfig } from './config.ts';
-import { CutoverError, toCutoverError } from './errors.ts';
+import { toCutoverError } from './errors.ts';
 import { estimate } from './estimate/estimate.ts';
 import type { EngineEvent, EventBody } from './events.ts';
 import { type Journal, openJournal } from './journal.ts';
@@ -20,7 +20,9 @@ import { type Ending, failedEnding } from './run/ending.ts';
 import { finalizeRun } from './rollback/finalize.ts';
 import { rollBack, showRollback } from './rollback/rollback.ts';
 import { RunControl } from './run/control.ts';
+import { refuseWithoutGo } from './run/go.ts';
 import { listRuns } from './run/list.ts';
+import { copyLater } from './run/later.ts';
 import { resumeRun, startRun } from './run/migrate.ts';
 import { prepareRun } from './run/prepare.ts';
 import { verifyAgain } from './run/reverify.ts';
@@ -130,14 +132,11 @@ class CutoverEngine implements Engine {
     }
   }
 
-  async run(request: { readonly go: boolean; readonly said?: Said }): Promise<CommandResult> {
+  async run(request: Parameters<Engine['run']>[0]): Promise<CommandResult> {
     const runId = newRunId();
+    if (request.onlyTables) return await this.#runLater(request.go, request.onlyTables);
     return await this.#command({ record: 'run', runId }, async (signal) => {
-      if (!request.go) {
-        throw new CutoverError('go.missing', 'a run changes the target and needs the word to go', {
-          hint: 'Look at cutover check and cutover plan, then repeat the command with --go.',
-        });
-      }
+      refuseWithoutGo(request.go);
       let reading: Reading | undefined;
       try {
         this.#said = this.#saidBy(request.said);
@@ -156,6 +155,13 @@ class CutoverEngine implements Engine {
       } finally {
         await reading?.close();
       }
+    });
+  }
+
+  async #runLater(go: boolean, patterns: readonly string[]): Promise<CommandResult> {
+    return await this.#command({ record: 'run --only-table' }, async () => {
+      refuseWithoutGo(go);
+      return await this.#afterMigration(await copyLater(this.#migration(), patterns));
     });
   }
 
@@ -323,7 +329,8 @@ class CutoverEngine implements Engine {
     const { error, leftOut, runId, verdict } = end;
     const rest = { verdict, runId, leftOut, ...(error ? { error } : {}) };
     if (end.outcome === 'verification-failed') return { ...rest, outcome: 'failed', differs: true };
-    if (end.outcome !== 'failed' || this.#config.options.onFailure === 'pause')
+    // A run that was held may be lived on: what fails behind it takes nothing of it back.
+    if (end.outcome !== 'failed' || end.later || this.#config.options.onFailure === 'pause')
       return { ...rest, outcome: end.outcome };
     this.#emit({ type: 'log', level: 'error', message: `${verdict}; rolling back as --on-failure asks` });
     const { database } = parseAddress(this.#config.targetUrl, 'target');

@@ -1,6 +1,7 @@
 import type { Counters, Inventory } from './inventory/types.ts';
 import type { Plan, Step } from './plan/types.ts';
-import { quoteIdentifier, quoteLiteral } from './postgres/identifiers.ts';
+import { quoteLiteral } from './postgres/identifiers.ts';
+import { withoutEventTriggers } from './postgres/without-event-triggers.ts';
 import type { Session } from './postgres/session.ts';
 import type { VerificationRecord } from './verify/since.ts';
 import type { TargetBefore } from './rollback/before.ts';
@@ -51,6 +52,21 @@ export interface RunDetail {
   readonly verification?: VerificationRecord;
   /** The hold, from the verified run on. Undefined before, and in ledgers of earlier versions. */
   readonly hold?: Hold;
+  /** The newest copy of tables that were left out, from its beginning on. */
+  readonly later?: LaterCopy;
+}
+
+/** Tables that follow into a run that was held. */
+export interface LaterCopy {
+  /** From 1 on; its steps have it too. */
+  readonly round: number;
+  readonly tables: readonly string[];
+  /** What is left out when it is done. */
+  readonly leftOut: Plan['leftOut'];
+  /** Change counters of the source, read before the snapshot that its finished copies were made from. */
+  readonly counters: Counters;
+  /** Of the run without these tables. */
+  readonly verdict: string;
 }
 
 /** The time in which there is a way back. */
@@ -189,6 +205,29 @@ export async function createRun(session: Session, run: NewRun): Promise<LedgerSt
     // Without statistics the planner would read the whole ledger for each batch of steps that is done.
     await session.execute('ANALYZE cutover.step;\nCOMMIT');
     return steps.map((step) => ({ ...step, state: 'pending', attempt: 0, rows: 0, bytes: 0, finishedAt: undefined }));
+  } catch (error) {
+    if (!session.broken) await session.execute('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Writes further steps into the ledger of a run that is held, which then is at work again: all or nothing. */
+export async function addSteps(
+  session: Session,
+  runId: string,
+  added: {
+    readonly steps: readonly Step[];
+    /** Steps that the ledger has. */
+    readonly after: number;
+    readonly detail: Partial<RunDetail>;
+    readonly snapshot: string;
+  },
+): Promise<void> {
+  await session.execute('BEGIN');
+  try {
+    await session.query(insertStepsSql, [runId, JSON.stringify(added.steps), added.after]);
+    await setRunState(session, runId, 'running', { ...added.detail, snapshot: added.snapshot });
+    await session.execute('COMMIT');
   } catch (error) {
     if (!session.broken) await session.execute('ROLLBACK');
     throw error;
@@ -356,21 +395,4 @@ export async function dropLedger(session: Session): Promise<void> {
     if (!session.broken) await session.execute('ROLLBACK');
     throw error;
   }
-}
-
-const enabledTriggersSql = `
-  SELECT t.evtname AS name,
-         CASE t.evtenabled WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END AS mode
-  FROM pg_catalog.pg_event_trigger t, pg_catalog.pg_roles r
-  WHERE t.evtenabled <> 'D' AND r.rolname = current_user AND r.rolsuper`;
-
-/**
- * The ledger is no object of the project's: the target's event triggers, which may log or refuse schema changes, do not
- * see it come or go. Inside the caller's transaction, so they are never off for anybody else. Only a superuser may.
- */
-async function withoutEventTriggers(session: Session, work: () => Promise<void>): Promise<void> {
-  const triggers = await session.query<{ name: string; mode: string }>(enabledTriggersSql);
-  for (const { name } of triggers) await session.execute(`ALTER EVENT TRIGGER ${quoteIdentifier(name)} DISABLE`);
-  await work();
-  for (const { name, mode } of triggers) await session.execute(`ALTER EVENT TRIGGER ${quoteIdentifier(name)} ${mode}`);
 }

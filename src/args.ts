@@ -156,6 +156,21 @@ function invalidFlags(issues: readonly { readonly message: string }[]): CutoverE
   return usage(issues.map((issue) => issue.message).join('; '));
 }
 
+/** What a run moves and how was settled at its beginning; tables that follow into it keep to that. */
+function refuseBesideOnlyTable(given: Flags): void {
+  if (given.onlyTable === undefined) return;
+  const beside: ReadonlySet<FlagName> = new Set(['go', 'jobs', 'onlyTable']);
+  const strange = commands.run.flags.find((name) => {
+    const value = given[name];
+    return !beside.has(name) && value !== undefined && value !== false;
+  });
+  if (strange === undefined) return;
+  throw usage(
+    `${flags[strange].syntax.split(' ')[0]} means nothing beside --only-table`,
+    'Tables follow into a run as that run was begun: leave the flag out.',
+  );
+}
+
 function refuseContradictions({ command, flags: given, runId, topic }: Invocation): void {
   const { topics } = commands[command];
   if (topics && topic === undefined) {
@@ -202,6 +217,7 @@ function refuseContradictions({ command, flags: given, runId, topic }: Invocatio
   if (given.allProfiles && (given.profile ?? given.config ?? given.source) !== undefined) {
     throw usage('--all-profiles takes every saved profile', 'Leave out --profile, --config and --source.');
   }
+  refuseBesideOnlyTable(given);
   if (command === 'run' && !given.go) {
     throw usage(
       "'cutover run' needs your go",

@@ -115,6 +115,7 @@ export const flagsSchema = z.object({
   jobs: wholeNumber('--jobs', 1, 64).optional(),
   schemas: schemaList.optional(),
   excludeTable: z.array(filled('--exclude-table', 'a pattern')).optional(),
+  onlyTable: z.array(filled('--only-table', 'a pattern')).optional(),
   skipLarge: size.optional(),
   withoutExtension: z.array(filled('--without-extension', 'the name of an extension')).optional(),
   schema: oneOf('--schema', ['dump', 'migrations', 'existing']).optional(),

@@ -39,6 +39,7 @@ function streamColumns({ columns, rewrite = [] }: CopyAction): readonly string[]
 
 /** What clears the step's part of the table first, in the copy's own transaction. */
 export function clearSql(action: CopyAction): string | undefined {
+  if (action.keepsRows) return undefined;
   // An extension's configuration table holds rows of the extension's own beside the user's.
   if (action.where !== undefined) return emptySql(action);
   // A chunk's rows can only be there if its transaction committed, and then the ledger has it. So it is with rows of

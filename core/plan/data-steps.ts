@@ -13,6 +13,12 @@ const largestChunk = 1024 ** 3;
 /** Even an empty table costs a round trip or two. */
 export const smallestWeight = 16 * 1024;
 
+const reasonExcluded = 'left out by --exclude-table';
+const reasonLarge = 'larger than --skip-large';
+
+/** Reasons of tables that the operator left out of a run, and may let follow. */
+export const reasonsToFollow: ReadonlySet<string> = new Set([reasonExcluded, reasonLarge]);
+
 /** Tables whose rows are left out, with the reason; their definitions come along, so that what refers to them works. */
 export function leftOutTables(source: Inventory, options: RunOptions): ReadonlyMap<string, string> {
   const leftOut = new Map<string, string>();
@@ -21,20 +27,20 @@ export function leftOutTables(source: Inventory, options: RunOptions): ReadonlyM
   for (const table of source.tables) {
     if (table.rowsStay !== undefined) leftOut.set(table.key, table.rowsStay);
     else if (table.kind === 'foreign') leftOut.set(table.key, 'foreign table: its rows live on another server');
-    else if (lineage(table, byKey).some(excluded)) leftOut.set(table.key, 'left out by --exclude-table');
+    else if (lineage(table, byKey).some(excluded)) leftOut.set(table.key, reasonExcluded);
     else if (
       options.skipLargeBytes !== undefined &&
       table.kind === 'table' &&
       table.bytes + table.indexBytes > options.skipLargeBytes
     ) {
-      leftOut.set(table.key, 'larger than --skip-large');
+      leftOut.set(table.key, reasonLarge);
     }
   }
   return leftOut;
 }
 
-/** A partition is left out with the table that it is a part of. */
-function lineage(table: Table, byKey: ReadonlyMap<string, Table>): Table[] {
+/** A table, and behind it what it is a partition of, up to the root. */
+export function lineage(table: Table, byKey: ReadonlyMap<string, Table>): Table[] {
   const tables = [table];
   for (let parent = table.partitionOf; parent !== undefined; ) {
     const found = byKey.get(parent);

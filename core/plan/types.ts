@@ -54,7 +54,8 @@ export type Action =
   | VerifyTableAction
   | VerifyPartAction
   | { readonly type: 'verify-schema' }
-  | { readonly type: 'verify-foreign-keys' }
+  /** `keys`, as `schema.table name`: these alone, row by row, since rows have come past them. */
+  | { readonly type: 'verify-foreign-keys'; readonly keys?: readonly string[] }
   | { readonly type: 'verify-sequences' }
   | { readonly type: 'verify-large-objects'; readonly mode: 'counts' | 'checksums' }
   | { readonly type: 'verify-users' }
@@ -134,6 +135,8 @@ export interface CopyAction {
   readonly rowsOnly?: boolean;
   /** True where the target's triggers and foreign keys do not look at the rows. */
   readonly replica?: boolean;
+  /** True where the table may have other rows than the run's: nothing clears it first. */
+  readonly keepsRows?: boolean;
   /** Column -> what the source gives instead of its value. */
   readonly expressions?: Readonly<Record<string, string>>;
   /** Where the rows go, if not into the table of this name. */
@@ -155,6 +158,8 @@ export interface SequenceAction {
   readonly schema: string;
   readonly name: string;
   readonly onTarget?: { readonly schema: string; readonly name: string };
+  /** True where it must not go back: the target is in use. */
+  readonly forward?: boolean;
 }
 
 /** Users whose ids lie in a range, each of them created once. */
@@ -244,6 +249,8 @@ export interface Step {
   readonly aside?: { readonly type: string; readonly name: string };
   /** Statements that take it out of the way when its table must be copied again; it is then done anew. */
   readonly retract?: readonly string[];
+  /** Number of the later copy that brought the step into a run that was held. */
+  readonly later?: number;
 }
 
 export interface Plan {

@@ -2,6 +2,7 @@ import type { Said } from '../checklist/said.ts';
 import type { Profile, RunOptions } from '../config.ts';
 import { redactDeep } from '../redact.ts';
 import type { CheckState, EstimateState, State } from '../state.ts';
+import { reasonsToFollow } from '../plan/data-steps.ts';
 import { byHandLine } from '../supabase/by-hand.ts';
 import { isSummary } from '../verify/types.ts';
 import type { Report, Timeline } from './schema.ts';
@@ -114,7 +115,7 @@ export function buildReport(input: ReportInput): Report {
       source: state.source?.version ?? '',
       target: state.target?.version ?? '',
     },
-    todo: todoOf(state, leftOut, [...(input.todo ?? []), ...workOf(state)]),
+    todo: todoOf(state, leftOut, options.schema === 'dump', [...(input.todo ?? []), ...workOf(state)]),
     ...(outcome === 'verified' && input.finalized !== true && input.running !== true ? { hold: holdOf(input) } : {}),
   };
   return redactDeep(report) as Report;
@@ -228,6 +229,7 @@ function workOf({ byHand, outcome }: State): string[] {
 function todoOf(
   state: State,
   leftOut: readonly { readonly table: string; readonly reason: string }[],
+  mayFollow: boolean,
   more: readonly string[],
 ): string[] {
   const ofChecks = state.checks
@@ -235,11 +237,26 @@ function todoOf(
     .map((check) => `${check.title}: ${check.fix}`);
   const byReason = new Map<string, string[]>();
   for (const { table, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), table]);
-  const ofTables = [...byReason].map(
-    ([reason, tables]) =>
-      `Copy by other means what is needed of ${tables.join(', ')}: ${tables.length === 1 ? 'it was' : 'they were'} left out (${reason}).`,
+  const ofTables = [...byReason].map(([reason, tables]) =>
+    mayFollow && reasonsToFollow.has(reason)
+      ? followLine(tables, reason)
+      : `Copy by other means what is needed of ${tables.join(', ')}: ${tables.length === 1 ? 'it was' : 'they were'} left out (${reason}).`,
   );
   return [...new Set([...more, ...ofTables, ...ofChecks])];
+}
+
+/** The command as it can be typed, with the first names as patterns that fit them alone. */
+function followLine(tables: readonly string[], reason: string): string {
+  const patterns = tables.slice(0, namesShown).map(patternOf).join(' ');
+  const more = tables.length > namesShown ? `, and ${tables.length - namesShown} more` : '';
+  return `Copy what was left out (${reason}) while the run is held: cutover run --go --only-table ${patterns}${more}.`;
+}
+
+function patternOf(table: string): string {
+  if (/^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/.test(table)) return table;
+  const [schema = '', ...name] = table.split('.');
+  const quoted = [schema, name.join('.')].map((part) => `"${part.replaceAll('"', '""')}"`);
+  return shellWord(quoted.join('.'));
 }
 
 function holdOf(input: ReportInput): NonNullable<Report['hold']> {

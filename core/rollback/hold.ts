@@ -1,6 +1,7 @@
 import { CutoverError } from '../errors.ts';
 import { readCounters } from '../inventory/counters.ts';
-import { type Hold, type LedgerRun, setRunState } from '../ledger.ts';
+import type { Counters } from '../inventory/types.ts';
+import { type Hold, type LaterCopy, type LedgerRun, type RunDetail, setRunState } from '../ledger.ts';
 import type { Session } from '../postgres/session.ts';
 import type { TableVerdict } from '../verify/types.ts';
 
@@ -24,13 +25,48 @@ export async function holdRun(
   }: { readonly hours: number; readonly verdict: string; readonly tables: readonly TableVerdict[] },
 ): Promise<void> {
   const since = (await readNow(ledger)).toISOString();
-  const sums = Object.fromEntries(
+  const hold: Hold = { since, hours, counters: await readCounters(ledger), sums: sumsOf(tables) };
+  await setRunState(ledger, runId, 'held', { verdict, hold });
+}
+
+function sumsOf(tables: readonly TableVerdict[]): Hold['sums'] {
+  return Object.fromEntries(
     tables
       .filter((table) => table.verdict === 'match' && table.sourceChecksum !== '')
       .map(({ table, sourceRows, sourceChecksum }) => [table, [sourceRows, sourceChecksum] as const]),
   );
-  const hold: Hold = { since, hours, counters: await readCounters(ledger), sums };
-  await setRunState(ledger, runId, 'held', { verdict, hold });
+}
+
+/**
+ * Tables have followed into a run that was held, and the hold goes on: neither its end nor what was written to other
+ * tables since changes by that. Throws CutoverError.
+ */
+export async function holdWith(
+  ledger: Session,
+  run: { readonly id: string; readonly detail: RunDetail; readonly later: LaterCopy },
+  { verdict, tables }: { readonly verdict: string; readonly tables: readonly TableVerdict[] },
+): Promise<void> {
+  const { hold } = run.detail;
+  const { leftOut } = run.later;
+  const come = new Set(run.later.tables);
+  const counters = withTables(run.detail.counters as Counters, run.later.counters, come);
+  const more = hold && {
+    ...hold,
+    counters: withTables(hold.counters, await readCounters(ledger), come),
+    sums: { ...hold.sums, ...sumsOf(tables) },
+  };
+  await setRunState(ledger, run.id, 'held', { verdict, leftOut, counters, ...(more ? { hold: more } : {}) });
+}
+
+/** A reading, but for some tables that of another one. */
+function withTables(counters: Counters, other: Counters, tables: ReadonlySet<string>): Counters {
+  return {
+    ...counters,
+    tables: [
+      ...counters.tables.filter(({ table }) => !tables.has(table)),
+      ...other.tables.filter(({ table }) => tables.has(table)),
+    ],
+  };
 }
 
 /** When the hold of a run ends. */

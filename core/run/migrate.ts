@@ -116,7 +116,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
       await snapshot.close();
       throw error;
     }
-    const baseline = run.detail.counters as Counters;
+    const baseline = run.detail.later?.counters ?? (run.detail.counters as Counters);
     return await goOn(
       context,
       ledger,

@@ -1,32 +1,29 @@
-import { setTimeout } from 'node:timers/promises';
 import type { EngineConfig, RunOptions } from '../config.ts';
 import { type CutoverError, toCutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
-import { changedTables, readCounters } from '../inventory/counters.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
 import {
-  forgetIndexes,
+  type LaterCopy,
   type LedgerRun,
   type LedgerStep,
   type RunDetail,
   readSteps,
-  resetSteps,
   setRunState,
   keepVerification,
 } from '../ledger.ts';
 import { patiently } from '../patience.ts';
-import { emptySql, rowSettings } from '../plan/copy-sql.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
-import { recordOf } from '../verify/since.ts';
+import { mergedRecord, recordOf } from '../verify/since.ts';
 import { judge } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
-import { holdRun } from '../rollback/hold.ts';
+import { holdRun, holdWith } from '../rollback/hold.ts';
 import { failureVerdict } from './failure-verdict.ts';
 import { findRun, refuseFinished } from './found-run.ts';
-import { bridgeNeeds, stepsToRetract } from './invalidate.ts';
+import { bridgeNeeds } from './invalidate.ts';
 import { runSchedule } from './schedule.ts';
+import { takeUpAgain } from './since-stop.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lockTarget } from './target-lock.ts';
 
@@ -42,14 +39,10 @@ export interface MigrateEnd {
   readonly verdict: string;
   readonly runId: string;
   readonly leftOut: RunDetail['leftOut'];
+  /** Set where tables followed into a run that was held: its failure takes nothing back of that run. */
+  readonly later?: true;
   readonly error?: CutoverError;
 }
-
-/**
- * A server publishes what a session wrote up to 10 s after the session fell idle. A checksum finds what the counters do
- * not have yet; where none will be computed, a resume waits for them, in ms. [PGSTAT_IDLE_INTERVAL, pgstat.c]
- */
-const counterDelayMs = 11_000;
 
 /** A source that goes away this often within one run is not there to stay; the run pauses. */
 const maximumSnapshots = 5;
@@ -92,7 +85,7 @@ export async function goOn(
       let end: Round;
       try {
         if (baseline !== snapshot.counters) {
-          await reconcile(ledger, begun, baseline, snapshot, context.emit);
+          await takeUpAgain(ledger, begun, baseline, snapshot, context.emit);
           verification.clear();
           baseline = snapshot.counters;
         }
@@ -212,64 +205,6 @@ async function outlast<T>(control: RunControl, emit: Emit, work: () => Promise<T
   }
 }
 
-/**
- * Compares the source with what the finished copies were made from: tables that changed are copied again, with all
- * that rests on them; the others are kept.
- */
-async function reconcile(
-  ledger: Session,
-  { runId, options }: Begun,
-  before: Counters,
-  snapshot: Snapshot,
-  emit: Emit,
-): Promise<void> {
-  const steps = await readSteps(ledger, runId);
-  if (options.verify !== 'checksums') {
-    emit({
-      type: 'log',
-      level: 'info',
-      message: 'waiting for the change counters: no checksum will tell what they miss',
-    });
-    await setTimeout(counterDelayMs);
-  }
-  // Read with the new snapshot in hand: a write between the two must count as one. What the next resume compares with
-  // is the reading from before it.
-  const { changed, reason } = changedTables(before, await readCounters(snapshot.session));
-  const stale = new Set(changed);
-  const copied = new Set(
-    steps
-      .filter((step) => step.kind === 'copy' && step.state === 'done')
-      .map((step) => step.table)
-      .filter((table) => table !== undefined),
-  );
-  for (const table of copied) {
-    const again = stale.has(table);
-    const why = reason === 'epoch' ? 'the change counters of the source began anew' : 'it was written to';
-    emit({
-      type: 'verify.item',
-      kind: 'resume',
-      name: table,
-      verdict: again ? 'copy-again' : 'kept',
-      detail: again ? `copied again since the stop: ${why}` : 'unchanged on the source since it was copied',
-    });
-  }
-  for (const step of stepsToRetract(steps, stale)) await retract(ledger, runId, step);
-  await setRunState(ledger, runId, 'running', { counters: snapshot.counters, snapshot: snapshot.id });
-}
-
-async function retract(ledger: Session, runId: string, step: LedgerStep): Promise<void> {
-  const statements = [...(step.retract ?? [])];
-  // Chunks and small tables are only ever added to: taking one back empties the table.
-  if (step.action.type === 'copy') {
-    statements.push(...rowSettings(step.action), emptySql(step.action));
-  }
-  await ledger.execute(['BEGIN', ...statements.map((statement) => statement.replace(/;\s*$/, ''))].join(';\n'));
-  await resetSteps(ledger, runId, [step.id], 'pending');
-  // A table is emptied and filled under its indexes: the next copy must not build them a second time.
-  if (step.action.type === 'copy' && step.action.indexes) await forgetIndexes(ledger, runId, step.id);
-  await ledger.execute('COMMIT');
-}
-
 /** Tells the faces what there is to do, and what an earlier process did of it. */
 function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerStep[]): void {
   const { emit } = context;
@@ -313,17 +248,24 @@ async function conclude(
   result: ScheduleResult,
   verification: Verification,
 ): Promise<MigrateEnd> {
-  const base = { runId: begun.runId, leftOut: begun.detail.leftOut };
+  const base = baseOf(begun);
+  const { later } = begun.detail;
   if (result.outcome === 'done') {
     const moved = begun.options.verify === 'none';
     const judgement = judge(verification.tables, verification.items);
-    const verdict = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
+    const found = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
+    const verdict = later ? laterVerdict(later, found) : found;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
     if (!moved) {
       const now = { at: new Date().toISOString(), toolVersion: config.toolVersion };
-      await keepVerification(ledger, begun.runId, recordOf(verification.tables, verification.items, now));
+      const record = recordOf(verification.tables, verification.items, now);
+      await keepVerification(ledger, begun.runId, later ? mergedRecord(begun.detail.verification, record) : record);
     }
     const { tables } = verification;
+    if (outcome === 'verified' && later) {
+      await holdWith(ledger, { id: begun.runId, detail: begun.detail, later }, { verdict, tables });
+      return { ...base, leftOut: later.leftOut, outcome, verdict };
+    }
     if (outcome === 'verified')
       await holdRun(ledger, begun.runId, { hours: config.profile.holdHours, verdict, tables });
     else await setRunState(ledger, begun.runId, 'failed', { verdict });
@@ -344,12 +286,23 @@ async function conclude(
   return { ...base, outcome: 'paused', verdict };
 }
 
+function baseOf({ runId, detail }: Begun): Pick<MigrateEnd, 'runId' | 'leftOut' | 'later'> {
+  return { runId, leftOut: detail.leftOut, ...(detail.later ? { later: true } : {}) };
+}
+
+/** What was found of the run then, and of the tables that followed now: each was compared at its own time. */
+function laterVerdict({ tables, verdict }: LaterCopy, found: string): string {
+  const names =
+    tables.length > 3 ? `${tables.slice(0, 3).join(', ')} and ${tables.length - 3} more` : tables.join(', ');
+  return `${verdict}; copied later, ${names}: ${found}`;
+}
+
 /** Something outside of any step failed: mostly a server that went away. What is done stays done. */
 async function interrupted(ledger: Session, begun: Begun, error: CutoverError): Promise<MigrateEnd> {
   const passing = error.transient || error.code.startsWith('connection.') || error.code === 'stopped';
   const outcome = passing ? 'paused' : 'failed';
   await record(ledger, begun.runId, outcome, error.message);
-  return { runId: begun.runId, leftOut: begun.detail.leftOut, outcome, verdict: error.message, error };
+  return { ...baseOf(begun), outcome, verdict: error.message, error };
 }
 
 /** The ledger's word on how it ended; without it the run still counts as resumable, so a lost target costs nothing. */

@@ -4,6 +4,7 @@ import type { Inventory } from '../inventory/types.ts';
 import { runFolder } from '../journal.ts';
 import { failStep, finishedSteps, finishStepsSql, stepUndoSql } from '../ledger.ts';
 import { readCapacity } from '../plan/capacity.ts';
+import { keysLeftUnvalidated } from '../plan/left-unvalidated.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
 import { Scheduler, type ScheduleResult } from '../scheduler.ts';
@@ -60,7 +61,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     keysUnseen: run.planned.some(
       ({ action }) => action.type === 'copy' && action.replica === true && !isOfServices(run, action.schema),
     ),
-    notValidated: notValidated(run.planned, run.own ?? run.source),
+    notValidated: keysLeftUnvalidated(run.planned, run.own ?? run.source),
     production: run.config.profile.environment === 'production',
     storage: new StorageRun({
       config: run.config,
@@ -144,19 +145,4 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
 /** Rows of a platform's services always come past their keys. */
 function isOfServices({ scope }: ScheduleRun, schema: string): boolean {
   return scope.rowSchemas.includes(schema);
-}
-
-/** Foreign keys that the source has validated and for which the plan has no validating step. */
-function notValidated(steps: readonly Step[], source: Inventory): ReadonlySet<string> {
-  const statements = steps
-    .filter((step) => step.kind === 'foreign-key' && step.action.type === 'sql')
-    .filter((step) => step.action.type === 'sql' && /NOT VALID;?$/.test(step.action.statements[0] ?? ''));
-  const validated = new Set(steps.filter((step) => step.kind === 'validate').flatMap((step) => step.needs));
-  const kept = new Set(statements.filter((step) => !validated.has(step.id)).map((step) => step.id));
-  return new Set(
-    source.constraints
-      .filter((constraint) => constraint.kind === 'foreign-key' && constraint.validated)
-      .map((constraint) => `${constraint.table} ${constraint.name}`)
-      .filter((name) => kept.has(`fk-constraint:${name}`)),
-  );
 }

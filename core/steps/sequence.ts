@@ -19,9 +19,21 @@ export async function runSequences(
     async (source) =>
       await source.query<{ index: number; last_value: string; is_called: boolean }>(selects.join('\nUNION ALL ')),
   );
-  const statements = positions.map(
-    ({ index, last_value, is_called }) =>
-      `SELECT pg_catalog.setval(${quoteLiteral(targets[index] ?? '')}::regclass, ${last_value}, ${is_called})`,
-  );
+  const statements = positions.map(({ index, last_value, is_called }) => {
+    const target = targets[index] ?? '';
+    return steps[index]?.action.forward
+      ? forwardSql(target, last_value, is_called)
+      : `SELECT pg_catalog.setval(${quoteLiteral(target)}::regclass, ${last_value}, ${is_called})`;
+  });
   return await runScript(context, steps, statements);
+}
+
+/** Only where that is further in the sequence's own direction: values that were given out since are never given again. */
+function forwardSql(target: string, last: string, called: boolean): string {
+  const name = quoteLiteral(target);
+  return `SELECT pg_catalog.setval(${name}::regclass, ${last}, ${called})
+    FROM ${target} AS present, pg_catalog.pg_sequence AS s
+    WHERE s.seqrelid = ${name}::regclass
+      AND (pg_catalog.sign(s.seqincrement::pg_catalog.float8) * (${last}::pg_catalog.numeric - present.last_value) > 0
+        OR (present.last_value = ${last} AND ${called} AND NOT present.is_called))`;
 }

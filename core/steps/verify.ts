@@ -125,8 +125,11 @@ export async function verifyLargeObjects(
 /** Whether every row has its partner; after the tables, whose verdicts say where to look. */
 export async function verifyForeignKeys(context: StepContext, steps: WholeSteps): Promise<StepOutcome[]> {
   const { source, verification } = context;
+  const chosen = steps.flatMap(({ action }) => ('keys' in action && action.keys ? [action.keys] : [])).flat();
+  const only = chosen.length > 0 ? new Set(chosen) : undefined;
   const items = await context.pool.withBoth(
-    async (from, to) => await compareForeignKeys(from, to, { source, verdicts: verification.tables }),
+    async (from, to) =>
+      await compareForeignKeys(from, to, { source, verdicts: verification.tables, ...(only ? { only } : {}) }),
   );
   tell(context, items);
   return await runScript(context, steps, []);

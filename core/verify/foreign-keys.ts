@@ -25,6 +25,8 @@ interface Request {
   readonly source: Pick<Inventory, 'tables' | 'constraints'>;
   /** What was found of the tables; of one whose rows stayed behind, nothing. */
   readonly verdicts: readonly TableVerdict[];
+  /** These keys alone, as `schema.table name`: the server vouches for none of them, since rows have come past them. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** What the comparison of a table, or of all its partitions, says of a key. */
@@ -36,7 +38,9 @@ type Standing = 'equal' | 'counted' | 'differs' | 'left-out';
  * source's partners. All other keys are looked at by anti-join. Throws CutoverError.
  */
 export async function compareForeignKeys(source: Session, target: Session, request: Request): Promise<VerifyItem[]> {
-  const keys = request.source.constraints.filter(({ kind, inherited }) => kind === 'foreign-key' && !inherited);
+  const keys = request.source.constraints
+    .filter(({ kind, inherited }) => kind === 'foreign-key' && !inherited)
+    .filter(({ table, name }) => request.only?.has(`${table} ${name}`) ?? true);
   if (keys.length === 0) return [];
   const both = [readKeys(source, keys), readKeys(target, keys)] as const;
   await Promise.allSettled(both);
@@ -52,11 +56,11 @@ export async function compareForeignKeys(source: Session, target: Session, reque
     const off = to.off.has(id);
     if (off && !from.off.has(id)) items.push({ ...about(id), verdict: 'differs', detail: disabled });
     const ends = [key.from, key.to].map((end) => standingOf(displayName(end.schema, end.name)));
-    if (key.validated && !off && !ends.includes('differs')) counts.vouched += 1;
-    else if (ends.every((end) => end === 'equal')) counts.proved += 1;
+    if (key.validated && !off && !ends.includes('differs') && !request.only) counts.vouched += 1;
+    else if (ends.every((end) => end === 'equal') && !request.only) counts.proved += 1;
     else if (counts.looked < mostLooked) {
       counts.looked += 1;
-      items.push(...(await lookAt({ source, target, key, id, chosen: ends.includes('left-out') })));
+      items.push(...(await lookAt({ source, target, key, id, chosen: ends.includes('left-out') && !request.only })));
     } else items.push({ ...about(id), verdict: 'skipped', detail: `no more than ${mostLooked} keys are looked at` });
   }
   const parts = [

@@ -39,6 +39,19 @@ export function recordOf(
   };
 }
 
+/**
+ * The record of a verification with what a later one found of other tables. Its time stays: a change of the first ones
+ * may be as old. Pure.
+ */
+export function mergedRecord(former: VerificationRecord | undefined, added: VerificationRecord): VerificationRecord {
+  if (former === undefined) return added;
+  return {
+    ...former,
+    tables: { ...former.tables, ...added.tables },
+    differences: [...new Set([...former.differences, ...added.differences])],
+  };
+}
+
 export interface Since {
   readonly items: readonly VerifyItem[];
   /** For the verdict: `since 2026-11-21 02:14 UTC nothing has changed`. */

@@ -69,9 +69,17 @@ export function handwork({ state, result, options, sample, brief }: DoneFacts): 
     ...overridden.map((check) => `Overridden: ${check.title} (${options.overrides[check.id] ?? ''})`),
     ...warnings.map((check) => (check.fix === '' ? `${check.title}: ${check.detail}` : `${check.title}: ${check.fix}`)),
     ...(brief === true ? foundInShort(state) : state.byHand.map((item) => byHandLine(item, namesShown))),
-    ...options.excludeTables.map((table) => `Copy ${table} later: it was left out`),
+    ...options.excludeTables.map((table) => `Copy ${table} later: it was left out${howLater(options)}`),
+    ...(options.skipLargeBytes === undefined
+      ? []
+      : [`Copy the tables above ${sizeText(options.skipLargeBytes)} later: the report names them${howLater(options)}`]),
     ...(result?.outcome === 'verified' && !sample ? [`Point the applications at ${target}`] : []),
   ];
+}
+
+/** A schema that the target had keeps rows that no run knows. */
+function howLater({ schema }: DoneFacts['options']): string {
+  return schema === 'dump' ? ' (cutover run --only-table)' : '';
 }
 
 /** The kinds of work that was found, in one line. */

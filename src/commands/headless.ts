@@ -78,8 +78,11 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
   if (command === 'run' && flags.drill) return await runDrill(config, house);
   const session = openSession(house, command, config);
   const { engine } = session;
+  // What follows into a run says nothing of how long a whole one takes.
+  const remembers = flags.onlyTable === undefined ? settings : undefined;
   const memory =
-    settings && createMemory(engine, { settings, profile, jobs: options.jobs, warn: (line) => house.warn(line) });
+    remembers &&
+    createMemory(engine, { settings: remembers, profile, jobs: options.jobs, warn: (line) => house.warn(line) });
   try {
     return await perform(request, { ...session, settings, profile }, house);
   } finally {
@@ -187,7 +190,7 @@ function call(
   engine: Engine,
   command: Exclude<HeadlessCommand, 'plan' | 'runs'>,
   runId: string | undefined,
-  { confirm = '', endHoldEarly }: Pick<Flags, 'confirm' | 'endHoldEarly'>,
+  { confirm = '', endHoldEarly, onlyTable }: Pick<Flags, 'confirm' | 'endHoldEarly' | 'onlyTable'>,
 ): Promise<CommandResult> {
   const named = runId === undefined ? {} : { runId };
   switch (command) {
@@ -196,7 +199,7 @@ function call(
     case 'estimate':
       return engine.estimate();
     case 'run':
-      return engine.run({ go: true });
+      return engine.run({ go: true, ...(onlyTable ? { onlyTables: onlyTable } : {}) });
     case 'resume':
       return engine.resume(runId);
     case 'verify':

@@ -28,6 +28,11 @@ const flagTexts = {
     repeatable: true,
   },
   skipLarge: { syntax: '--skip-large <size>', help: 'leave out tables above this size: 500MB, 5GB, 1GiB' },
+  onlyTable: {
+    syntax: '--only-table <pattern...>',
+    help: 'copy tables that were left out into the run that is held on the target: schema.table, with * and ? (repeatable)',
+    repeatable: true,
+  },
   withoutExtension: {
     syntax: '--without-extension <name...>',
     help: 'leave this extension out, and every object that needs it (repeatable)',
@@ -211,6 +216,7 @@ const commandTexts = {
     flags: [
       'go',
       'jobs',
+      'onlyTable',
       ...selection,
       ...transfer,
       'fk',

@@ -131,6 +131,17 @@ test.each([
   [['runs', 'extra'], 'too many arguments', '--help'],
   [['--profile'], 'argument missing', '--help'],
   [['run'], 'needs your go', '--go'],
+  [['run', '--only-table', 'log'], 'needs your go', '--go'],
+  [
+    ['run', '--go', '--only-table', 'log', '--fk', 'trust'],
+    '--fk means nothing beside --only-table',
+    'leave the flag out',
+  ],
+  [
+    ['run', '--go', '--drill', '--only-table', 'log'],
+    '--drill means nothing beside --only-table',
+    'leave the flag out',
+  ],
   [['finalize'], 'needs --confirm', '--confirm'],
   [['resume', '../../etc'], 'not the id of a run', 'cutover runs'],
   [['--json', '--plain', 'runs'], '--json and --plain', 'one of the two'],

@@ -38,14 +38,28 @@ This page is made from the checks and from what their tests read on real servers
 `;
 
 /** The whole of docs/checks.md. Pure. */
-export function checksPage(checks: readonly Check[], words: ReadonlyMap<string, readonly RedWords[]>): string {
+export function checksPage(
+  checks: readonly Check[],
+  checklist: readonly Check[],
+  words: ReadonlyMap<string, readonly RedWords[]>,
+): string {
+  const sections = checks.map((check) => section(check, words.get(check.id) ?? []));
+  const red = '\n## What you read where one is red\n';
+  return `${[introduction, table(checks, true), checklistIntroduction, table(checklist, false), red, ...sections].join('\n')}`;
+}
+
+const checklistIntroduction = `
+## The checklist
+
+What production's word to go rests on beside them. A run looks at all of it before it begins, and the Checklist screen shows it; \`cutover check\` looks at what can be known hours before. The last ones are the manual items that a profile has by default: \`--tick ID\` gives the operator's word, and \`checklist\` in the profile names others.
+`;
+
+function table(checks: readonly Check[], linked: boolean): string {
   const rows = checks.map(
     ({ id, title, severity, asks, looksAt }) =>
-      `| [\`${id}\`](#${id}) | ${severity} | ${whom(asks)} | ${cell(title)} | ${cell(looksAt)} |`,
+      `| ${linked ? `[\`${id}\`](#${id})` : `\`${id}\``} | ${severity} | ${linked || asks !== 'neither' ? whom(asks) : 'neither end'} | ${cell(title)} | ${cell(looksAt)} |`,
   );
-  const table = ['| check | severity | asks | green means | looks at |', '|---|---|---|---|---|', ...rows].join('\n');
-  const sections = checks.map((check) => section(check, words.get(check.id) ?? []));
-  return `${[introduction, table, '\n## What you read where one is red\n', ...sections].join('\n')}`;
+  return ['| check | severity | asks | green means | looks at |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 function section({ id, title, severity }: Check, causes: readonly RedWords[]): string {

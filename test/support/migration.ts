@@ -15,6 +15,7 @@ import { dumpSchema } from '../../core/postgres/dump/dump.ts';
 import { connect } from '../../core/postgres/session.ts';
 import { type RollbackEnd, rollBack } from '../../core/rollback/rollback.ts';
 import { RunControl } from '../../core/run/control.ts';
+import { copyLater } from '../../core/run/later.ts';
 import { resumeRun, startRun } from '../../core/run/migrate.ts';
 import { type VerifyEnd, verifyAgain } from '../../core/run/reverify.ts';
 import type { MigrateEnd } from '../../core/run/rounds.ts';
@@ -28,6 +29,8 @@ export interface TestMigration {
   onEvent: (event: EventBody) => void;
   run(): Promise<MigrateEnd>;
   resume(): Promise<MigrateEnd>;
+  /** Tables that were left out follow into the run that is held. */
+  later(patterns: readonly string[]): Promise<MigrateEnd>;
   rollback(confirm: string): Promise<RollbackEnd>;
   /** Verification by itself. */
   verify(): Promise<VerifyEnd>;
@@ -71,6 +74,7 @@ export async function testMigration(
     onEvent: () => undefined,
     run: async () => await command(() => startRun({ config, emit, control }, testRunId)),
     resume: async () => await command(() => resumeRun({ config, emit, control })),
+    later: async (patterns) => await command(() => copyLater({ config, emit, control }, patterns)),
     verify: async () => await command(() => verifyAgain({ config, emit, control, runId: undefined })),
     rollback: async (confirm) => await command(() => rollBack({ config, emit, control, runId: undefined, confirm })),
   };
