@@ -249,7 +249,7 @@ function todoOf(
 function followLine(tables: readonly string[], reason: string): string {
   const patterns = tables.slice(0, namesShown).map(patternOf).join(' ');
   const more = tables.length > namesShown ? `, and ${tables.length - namesShown} more` : '';
-  return `Copy what was left out (${reason}) while the run is held: cutover run --go --only-table ${patterns}${more}.`;
+  return `Copy these tables (${reason}) while the run is held: cutover run --go --only-table ${patterns}${more}.`;
 }
 
 function patternOf(table: string): string {

@@ -239,6 +239,15 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
     ...(detail.buckets ? { buckets: [...detail.buckets] } : {}),
   });
   emit({ type: 'by-hand.found', items: [...(detail.byHand ?? [])] });
+  if (detail.later) {
+    emit({
+      type: 'verify.item',
+      kind: 'later',
+      name: namesOf(detail.later),
+      verdict: 'note',
+      detail: 'followed into a run that is held: what was moved with it before is not compared again',
+    });
+  }
 }
 
 async function conclude(
@@ -291,10 +300,13 @@ function baseOf({ runId, detail }: Begun): Pick<MigrateEnd, 'runId' | 'leftOut' 
 }
 
 /** What was found of the run then, and of the tables that followed now: each was compared at its own time. */
-function laterVerdict({ tables, verdict }: LaterCopy, found: string): string {
-  const names =
-    tables.length > 3 ? `${tables.slice(0, 3).join(', ')} and ${tables.length - 3} more` : tables.join(', ');
-  return `${verdict}; copied later, ${names}: ${found}`;
+function laterVerdict(later: LaterCopy, found: string): string {
+  return `${later.verdict}; copied later, ${namesOf(later)}: ${found}`;
+}
+
+function namesOf({ tables }: LaterCopy): string {
+  const shown = tables.slice(0, 3).join(', ');
+  return tables.length > 3 ? `${shown} and ${tables.length - 3} more` : shown;
 }
 
 /** Something outside of any step failed: mostly a server that went away. What is done stays done. */

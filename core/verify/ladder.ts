@@ -52,20 +52,25 @@ const elsewhere: ReadonlySet<string> = new Set([
   'before',
   'reconcile',
   'mended',
+  'later',
   ...rungs.flatMap(([, kinds]) => kinds),
 ]);
+
+/** Where tables followed into a run, the others were compared when the run was: nothing is said of what there is. */
+const notAgain = 'not compared again: tables followed into a run that is held';
 
 /** The ladder, each rung with what was checked, what was skipped and why. Pure. */
 export function ladder({ tables, items }: Findings): Rung[] {
   const of = (kinds: readonly string[]): Item[] => items.filter(({ kind }) => kinds.includes(kind));
+  const followed = items.some(({ kind }) => kind === 'later');
   return [
     rungOf(
       'inventory',
       items.filter(({ kind }) => !elsewhere.has(kind)),
-      'the schemas were not compared',
+      followed ? notAgain : 'the schemas were not compared',
     ),
     ...tableRungs(tables),
-    ...rungs.map(([name, kinds, nothing]) => rungOf(name, of(kinds), nothing)),
+    ...rungs.map(([name, kinds, nothing]) => rungOf(name, of(kinds), followed ? notAgain : nothing)),
   ];
 }
 

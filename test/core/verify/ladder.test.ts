@@ -104,3 +104,11 @@ test('checksums of another version of the program are not held against these', (
   const now = recordOf([equal('public.a', 10, '8')], [], when);
   expect(changedSince(before, now, production).summary).toMatch(/nothing has changed$/);
 });
+
+test('where tables followed into a run, no rung says of the others that there is nothing', () => {
+  const followed = ladder({ tables: [], items: [item('later', 'public.log', 'note', 'followed')] });
+  const others = followed.filter(({ name }) => name !== 'row counts' && name !== 'checksums');
+  expect(new Set(others.flatMap(({ skipped }) => skipped))).toEqual(
+    new Set(['not compared again: tables followed into a run that is held']),
+  );
+});
