@@ -201,7 +201,7 @@ function analyzeSteps({ source, tables, round }: LaterPlan, idsOf: (keys: readon
     table: root.key,
     needs: idsOf(leavesOf(root.key)),
     weight: Math.max(Math.round(Math.min(root.bytes, 30_000 * 8192) / 8), smallestWeight),
-    holds: [{ table: root.key, mode: 'exclusive' }],
+    holds: [...new Set([root.key, ...leavesOf(root.key)])].map((table) => ({ table, mode: 'exclusive' })),
     action: { type: 'analyze', schema: root.schema, name: root.name },
   }));
 }
