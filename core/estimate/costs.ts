@@ -104,7 +104,11 @@ function scaledIndex({ seconds, bytes, rows }: { seconds: number; bytes: number;
   return seconds * share * sorting;
 }
 
-/** Rows of the target as JSON onto this machine's disk: what to_jsonb and a hash take on one core, measured. */
+/**
+ * Rows of the target as JSON onto this machine's disk, in bytes of the table. Measured on two cores with server and client
+ * on one machine: 12.7, 15.4 and 16.2 MB/s for 188 MB of eight columns with 290 bytes a row; 35 MB/s where rows of two
+ * columns had 2 kB. The client worked for 2 of the 12 seconds that the narrow rows took, and waited for the server else.
+ */
 const backupBytesPerSecond = 15_000_000;
 
 function secondsOf(step: Step, facts: Facts, measured: Measured, services: ServiceRates, wholeSeconds: number): number {

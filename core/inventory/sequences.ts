@@ -6,7 +6,7 @@ import type { Sequence } from './types.ts';
 /** As with tables, an extension's own sequences are left out unless it registered them as configuration. */
 const sequencesSql = `
   SELECT n.nspname AS schema, c.relname AS name, tn.nspname AS table_schema, t.relname AS table_name,
-    a.attname AS column_name,
+    a.attname AS column_name, e.extname AS extension,
     pg_catalog.format('AS %s START %s INCREMENT %s MINVALUE %s MAXVALUE %s CACHE %s%s',
       pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
       CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END) AS definition
@@ -40,6 +40,7 @@ export async function readSequences(
     table_schema: string | null;
     table_name: string | null;
     column_name: string | null;
+    extension: string | null;
     definition: string;
   }>(sequencesSql, [schemas, extensions.only ?? null, extensions.except ?? []]);
   return rows.map((row) => ({
@@ -51,5 +52,6 @@ export async function readSequences(
         ? { table: displayName(row.table_schema, row.table_name), column: row.column_name }
         : undefined,
     definition: row.definition,
+    ...(row.extension === null ? {} : { extension: row.extension }),
   }));
 }

@@ -119,6 +119,8 @@ export interface Sequence {
   readonly ownedBy: { readonly table: string; readonly column: string } | undefined;
   /** What the target calls it, where that is another name. */
   readonly onTarget?: { readonly schema: string; readonly name: string };
+  /** Of which it is a configuration sequence. */
+  readonly extension?: string;
   /** Type, bounds, increment, cache and cycle, in the words of CREATE SEQUENCE. */
   readonly definition?: string | undefined;
 }

@@ -4,7 +4,7 @@ import type { Direction } from './events.ts';
 import { findMigration, type MigrationFile, type MigrationFolder } from './folder.ts';
 import type { Change, History } from './history.ts';
 import { interruption } from './status.ts';
-import { isCheck, withoutOwnTransaction } from './transactions.ts';
+import { changesNothing, changesSomething, isCheck, withoutOwnTransaction } from './transactions.ts';
 import { type TestRecord, testVerdict } from './test-record.ts';
 
 /** What is to be carried out, and found fit for it. */
@@ -71,7 +71,12 @@ function chooseApply({ folder, history, tests, request, read }: ChoiceRequest): 
   const newest = [...history.applied.keys()].toSorted().at(-1) ?? '';
   const notices: string[] = [];
   if (version < newest) notices.push(`out of order: ${newest} has been applied before it`);
-  if (twin === undefined) notices.push(`there is no way back: no rollbacks/${name}.sql`);
+  const wayBack = twin === undefined ? undefined : { path: twin.path, document: read(twin.text) };
+  const unfit = wayBack === undefined ? `no rollbacks/${name}.sql` : complaintAbout(wayBack.document);
+  if (unfit !== undefined) {
+    const where = wayBack === undefined ? '' : `${wayBack.path}, `;
+    notices.push(`there is no way back: ${where}${unfit}`);
+  }
   if (isResumed) notices.push(`goes on: ${interruption(change)}`);
   const { risk } = document.header;
   const fresh: Change = {
@@ -84,7 +89,6 @@ function chooseApply({ folder, history, tests, request, read }: ChoiceRequest): 
     finishedAt: undefined,
     detail: { tested, ...(risk === undefined ? {} : { risk }) },
   };
-  const wayBack = twin === undefined ? undefined : { path: twin.path, document: read(twin.text) };
   return {
     name,
     version,
@@ -92,7 +96,7 @@ function chooseApply({ folder, history, tests, request, read }: ChoiceRequest): 
     file,
     path,
     document,
-    wayBack: wayBack?.document.complaint === undefined ? wayBack : undefined,
+    wayBack: unfit === undefined ? wayBack : undefined,
     change: isResumed ? change : fresh,
     notices,
   };
@@ -231,7 +235,7 @@ export function complaintAbout(document: Document): string | undefined {
   const [wrong] = header.complaints;
   if (wrong !== undefined) return `in its header: ${wrong}`;
   const { statements, stray } = withoutOwnTransaction(change);
-  if (statements.length === 0) return 'it has no statement that changes anything';
+  if (!changesSomething(change)) return `it has ${changesNothing}`;
   if (stray !== undefined)
     return `line ${stray.line}: begins or ends a transaction in the middle, which is cutover's to do`;
   const copy = statements.find(({ node }) => 'CopyStmt' in node && node.CopyStmt.is_from && !node.CopyStmt.filename);

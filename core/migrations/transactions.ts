@@ -89,6 +89,15 @@ export function withoutOwnTransaction(statements: readonly Statement[]): {
   return { statements: inner, stray: inner.find((each) => transactionWord(each) !== undefined) };
 }
 
+/** What is wrong with a section that changes nothing, and what to do. */
+export const changesNothing =
+  'no statement that changes anything: write one, or take the comment marks off those that are meant';
+
+/** False where no statement is active, as in a way back that is all commented out: a SET leaves nothing in the database. */
+export function changesSomething(statements: readonly Statement[]): boolean {
+  return withoutOwnTransaction(statements).statements.some(({ node }) => !('VariableSetStmt' in node));
+}
+
 /** True for what may stand in preconditions and verification: a SELECT, or a DO block that raises what is wrong. */
 export function isCheck({ node }: Statement): boolean {
   return 'DoStmt' in node || ('SelectStmt' in node && node.SelectStmt.intoClause === undefined);

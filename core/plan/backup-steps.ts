@@ -1,5 +1,6 @@
 import type { Inventory, Table } from '../inventory/types.ts';
 import type { Scope } from '../supabase/scope.ts';
+import { clearedTables } from './extension-rows.ts';
 import { tablesToEmpty } from './managed-steps.ts';
 import { objectWeight } from './schema-steps.ts';
 import type { Step } from './types.ts';
@@ -15,10 +16,9 @@ export function backupSteps(input: {
   readonly more?: readonly Table[];
 }): Step[] {
   const { source, target, scope } = input;
-  const filled = new Set(source.tables.filter((table) => table.extension !== undefined).map(({ key }) => key));
   const tables = [
     ...scope.rowSchemas.flatMap((schema) => tablesToEmpty(schema, source, target)),
-    ...target.tables.filter(({ key, kind, extension }) => extension && kind === 'table' && filled.has(key)),
+    ...clearedTables(source.tables, target).map(({ table, where }) => ({ ...table, where })),
     ...(input.more ?? []).filter(({ kind }) => kind === 'table'),
   ];
   if (tables.length === 0) return [];

@@ -11,6 +11,7 @@ import { reasonLeftOut, stayingBehind } from './carried.ts';
 import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
 import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
+import { setAsideExtensionRows } from './extension-rows.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import {
   carriedObjects,
@@ -104,6 +105,7 @@ export function buildPlan(input: PlanInput): Plan {
     removals: [
       ...backupSteps({ source, target, scope }),
       ...setAsideManaged({ runId, source, target, scope, facts: input.managed, replica }),
+      ...setAsideExtensionRows({ runId, source, target, tables, replica }),
     ],
     additions: [...searchPathSteps(source, scope, targetState), ...shimSteps(scope)],
   });

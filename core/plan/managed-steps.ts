@@ -124,9 +124,7 @@ function setAsideRows(
         `CREATE SCHEMA ${quoteIdentifier(aside)}`,
         ...rowSettings(settings),
         ...tables.map((table) => `CREATE TABLE ${copy(table)} AS SELECT * FROM ONLY ${own(table)}`),
-        ...sequences.map(
-          ({ own: name, copy: kept }) => `CREATE TABLE ${kept} AS SELECT last_value, is_called FROM ${name}`,
-        ),
+        ...sequences.map(keptPosition),
         ...childrenFirst.map((table) => `DELETE FROM ONLY ${own(table)}`),
         ...rowSettingsEnd(settings),
       ],
@@ -134,11 +132,8 @@ function setAsideRows(
     undo: [
       ...rowSettings(settings),
       ...childrenFirst.map((table) => `DELETE FROM ONLY ${own(table)}`),
-      ...childrenFirst.toReversed().map((table) => restoreRows(table, own(table), copy(table))),
-      ...sequences.map(
-        ({ own: name, copy: kept }) =>
-          `SELECT pg_catalog.setval(${quoteLiteral(name)}::pg_catalog.regclass, last_value, is_called) FROM ${kept}`,
-      ),
+      ...childrenFirst.toReversed().map((table) => restoredRows(table, own(table), copy(table))),
+      ...sequences.map(positionAgain),
       ...rowSettingsEnd(settings),
       `DROP SCHEMA ${quoteIdentifier(aside)} CASCADE`,
     ],
@@ -146,8 +141,22 @@ function setAsideRows(
   };
 }
 
+/** A sequence, and the table that keeps where it stands. Both are quoted. */
+interface Kept {
+  readonly own: string;
+  readonly copy: string;
+}
+
+export function keptPosition({ own, copy }: Kept): string {
+  return `CREATE TABLE ${copy} AS SELECT last_value, is_called FROM ${own}`;
+}
+
+export function positionAgain({ own, copy }: Kept): string {
+  return `SELECT pg_catalog.setval(${quoteLiteral(own)}::pg_catalog.regclass, last_value, is_called) FROM ${copy}`;
+}
+
 /** In the order in which they were copied, so that a dump shows them as it did before. */
-function restoreRows(table: Table, own: string, copy: string): string {
+export function restoredRows(table: Table, own: string, copy: string): string {
   const columns = table.columns
     .filter((column) => column.generated === 'no')
     .map((column) => quoteIdentifier(column.name))

@@ -92,7 +92,7 @@ export async function runHeadless(request: HeadlessRequest, house: House): Promi
 }
 
 /** Nobody has said that it is a rehearsal, so it is none: what it moves may be what people live on. */
-const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [], freezeWatchSeconds: 2 } as const;
+const unnamedProfile = { name: 'unnamed', environment: 'production', checklist: [], freezeWatchSeconds: 0.2 } as const;
 
 /** Runs are remembered by their profile's name: flags alone have none. */
 async function settingsToRemember(house: House): Promise<Settings | undefined> {

@@ -2,7 +2,11 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testMigration } from '../support/migration.ts';
+import { readInventory } from '../../core/inventory/inventory.ts';
+import { setAsideExtensionRows } from '../../core/plan/extension-rows.ts';
+import { connect } from '../../core/postgres/session.ts';
+import { contentsOf } from '../support/contents.ts';
+import { dumpText, testMigration, testRunId } from '../support/migration.ts';
 import { createDatabase, type EmbeddedServer, startServer } from '../support/servers.ts';
 
 /** An extension with tables that hold the user's rows beside its own: some by a condition, some as a whole. */
@@ -26,7 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cutover-extension-'));
   await mkdir(join(folder, 'extension'));
   const files = {
-    'fidelity.control': "default_version = '1.0'\nrelocatable = false\n",
+    'fidelity.control': "default_version = '1.0'\nrelocatable = true\n",
     'fidelity--1.0.sql': script,
   };
   for (const [name, text] of Object.entries(files))
@@ -65,4 +69,57 @@ test("the user's rows in an extension's tables are carried, its own rows are lef
   ]);
   expect(await target.query('SELECT v FROM ext.internal')).toEqual([{ v: "the extension's own" }]);
   expect(await target.query("SELECT nextval('ext.numbers')::integer AS next")).toEqual([{ next: 4 }]);
+});
+
+test.each(['ext', 'elsewhere'])(
+  "a rollback brings back the rows that the target had in an extension's tables in schema %s, and nothing else",
+  async (schema) => {
+    const source = await createDatabase(server);
+    await source.execute(`
+      CREATE SCHEMA ext; CREATE EXTENSION fidelity SCHEMA ext;
+      INSERT INTO ext.settings VALUES ('mine', 'of the source', false);
+      INSERT INTO ext.jobs (command) VALUES ('of the source');`);
+    const target = await createDatabase(server);
+    await target.execute(`
+      CREATE SCHEMA ${schema}; CREATE EXTENSION fidelity SCHEMA ${schema};
+      INSERT INTO ${schema}.settings VALUES ('mine', 'of the target', false), ('also mine', NULL, false);
+      UPDATE ${schema}.settings SET value = 'changed' WHERE name = 'mode';
+      INSERT INTO ${schema}.jobs SELECT 10, 'of the target';
+      SELECT setval('${schema}.numbers', 40);
+      CREATE TABLE public.uses (job integer REFERENCES ${schema}.jobs ON DELETE CASCADE); INSERT INTO public.uses VALUES (10);`);
+    const look = async () => ({
+      schema: await dumpText(target.url),
+      rows: await contentsOf(target.url, [schema, 'public']),
+      numbers: await target.query(`SELECT last_value, is_called FROM ${schema}.numbers`),
+    });
+    const before = await look();
+    const migration = await testMigration(source.url, target.url);
+    expect((await migration.run()).outcome).toBe('verified');
+    expect(await target.query('SELECT command FROM ext.jobs ORDER BY id')).toMatchObject([
+      {},
+      { command: 'of the source' },
+    ]);
+    expect((await migration.rollback(target.name)).outcome).toBe('rolled-back');
+    expect(await look()).toEqual(before);
+  },
+);
+
+test('rows that a foreign key leads to from elsewhere are not deleted by a role that cannot keep it from cascading', async () => {
+  const target = await createDatabase(server);
+  await target.execute(`
+    CREATE SCHEMA ext; CREATE EXTENSION fidelity SCHEMA ext;
+    CREATE TABLE uses (job integer REFERENCES ext.jobs ON DELETE CASCADE); INSERT INTO uses VALUES (1);`);
+  const session = await connect({ end: 'target', url: target.url, purpose: 'test' });
+  try {
+    const own = await readInventory(session);
+    const input = { runId: testRunId, source: own, target: own, tables: own.tables, replica: false };
+    const [step] = setAsideExtensionRows(input);
+    const statements = step?.action.type === 'sql' ? step.action.statements : [];
+    await expect(session.execute(statements.join(';\n'))).rejects.toThrow(
+      /uses_job_fkey of public\.uses refers to rows/,
+    );
+  } finally {
+    await session.close();
+  }
+  expect(await target.query('SELECT job FROM uses')).toEqual([{ job: 1 }]);
 });

@@ -1,5 +1,5 @@
 import { changedTables } from '../syntax.ts';
-import { isCheck, outsideReason, withoutOwnTransaction } from '../transactions.ts';
+import { changesNothing, changesSomething, isCheck, outsideReason, withoutOwnTransaction } from '../transactions.ts';
 import type { Hit, Rule } from './types.ts';
 
 export const syntax: Rule = {
@@ -23,8 +23,8 @@ export const empty: Rule = {
   reason: 'A file without a statement is not written yet, or its statements stand in another section.',
   safer: 'The change behind its mark, "-- @change"; a file without marks is one change.',
   *check({ document }): Generator<Hit> {
-    if (document.complaint !== undefined || document.change.length > 0) return;
-    yield { line: 1, severity: 'error', message: 'there is no statement to be run' };
+    if (document.complaint !== undefined || changesSomething(document.change)) return;
+    yield { line: 1, severity: 'error', message: `there is ${changesNothing}` };
   },
 };
 
@@ -61,8 +61,8 @@ export const rollbackMissing: Rule = {
   *check({ twin, file }): Generator<Hit> {
     if (twin === undefined) {
       yield { line: 1, severity: 'error', message: `there is no rollbacks/${file.name}.sql` };
-    } else if (twin.complaint === undefined && twin.change.length === 0) {
-      yield { line: 1, severity: 'error', message: `rollbacks/${file.name}.sql has no statement` };
+    } else if (twin.complaint === undefined && !changesSomething(twin.change)) {
+      yield { line: 1, severity: 'error', message: `rollbacks/${file.name}.sql has ${changesNothing}` };
     }
   },
 };

@@ -252,6 +252,22 @@ test('a move that was not come to is made up for by the next command of any kind
   expect((await folderStatus(context, { dryRun: false })).rows).toMatchObject([{ path: planned, here: 'rolled-back' }]);
 });
 
+test('a way back that is all commented out is refused, and the history keeps its row', async () => {
+  const idle = 'BEGIN;\nSET LOCAL check_function_bodies = off;\n-- alter table orders drop column status;\nCOMMIT;\n';
+  const { target, context, run } = await world({ ...good, [twin]: idle });
+  await run('apply');
+  expect(context.events).toContainEqual(
+    expect.objectContaining({ message: expect.stringContaining('there is no way back: rollbacks/') }),
+  );
+  for (const dryRun of [true, false]) {
+    await expect(run('rollback', { dryRun })).rejects.toMatchObject({
+      code: 'migrations.refused',
+      message: expect.stringContaining('take the comment marks off'),
+    });
+  }
+  expect(await historyOf(target)).toHaveLength(1);
+});
+
 test('status tells files that changed since, rows without a file, what is out of order, and an application by others', async () => {
   const { root, target, context, run } = await world({
     ...good,

@@ -232,6 +232,7 @@ test('a way back must be there, and do something', async () => {
     (await lint('select 1;', { twin })).filter(({ rule }) => rule === 'rollback-missing').length;
   expect(await missing(null)).toBe(1);
   expect(await missing('-- later\n')).toBe(1);
+  expect(await missing('set local check_function_bodies = off;\n-- drop table t;\n')).toBe(1);
   expect(await missing('select 1;')).toBe(0);
 });
 
