@@ -1,5 +1,13 @@
 import type { Writable } from 'node:stream';
-import { type CommandResult, type EngineEvent, ladder, redactText, type Rung, type State } from '../core/index.ts';
+import {
+  type CommandResult,
+  type EngineEvent,
+  isSummary,
+  ladder,
+  redactText,
+  type Rung,
+  type State,
+} from '../core/index.ts';
 import { durationText } from '../screens/text/durations.ts';
 import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
 import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
@@ -195,8 +203,8 @@ function checkWord(event: { readonly verdict: 'pass' | 'fail' | 'skip'; readonly
 }
 
 /** The item that sums up a kind, `all views`, says it all by its name. */
-function itemName({ kind, name }: { readonly kind: string; readonly name: string }): string {
-  return name.startsWith('all ') ? name : `${kind} ${name}`;
+function itemName(item: { readonly kind: string; readonly name: string }): string {
+  return isSummary(item) ? item.name : `${item.kind} ${item.name}`;
 }
 
 function withDetail(verdict: string, detail: string): string {
