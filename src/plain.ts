@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import {
   type CommandResult,
   type EngineEvent,
+  isSummary,
   ladder,
   proofOf,
   redactText,
@@ -203,8 +204,8 @@ function checkWord(event: { readonly verdict: 'pass' | 'fail' | 'skip'; readonly
 }
 
 /** The item that sums up a kind, `all views`, says it all by its name. */
-function itemName({ kind, name }: { readonly kind: string; readonly name: string }): string {
-  return name.startsWith('all ') ? name : `${kind} ${name}`;
+function itemName(item: { readonly kind: string; readonly name: string }): string {
+  return isSummary(item) ? item.name : `${item.kind} ${item.name}`;
 }
 
 function withDetail(verdict: string, detail: string): string {
