@@ -26,6 +26,7 @@ export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
 export { ladder, type Rung } from './verify/ladder.ts';
 export { isFailure, isSummary } from './verify/types.ts';
+export { proofOf } from './verify/verdict.ts';
 export {
   planResets,
   sendResets,

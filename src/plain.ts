@@ -4,6 +4,7 @@ import {
   type EngineEvent,
   isSummary,
   ladder,
+  proofOf,
   redactText,
   type Rung,
   type State,
@@ -134,7 +135,7 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         isRunning = false;
         line(
           event.at,
-          `${event.runId === '' ? 'the command' : `run ${event.runId}`}: ${event.outcome} after ${durationText(event.seconds)}`,
+          `${event.runId === '' ? 'the command' : `run ${event.runId}`}: ${outcomeWord(event)} after ${durationText(event.seconds)}`,
         );
         if (event.reportPath !== '') below(`report: ${event.reportPath}`);
         return;
@@ -254,9 +255,18 @@ const doneWords: Partial<Record<CommandName, string>> = {
 /** Commands whose end is a verification's. */
 const verifying: ReadonlySet<CommandName> = new Set<CommandName>(['run', 'resume', 'verify', 'demo']);
 
+/** What is called verified was compared: the same outcome stands for what simply was done. */
+function outcomeWord({ outcome, verdict }: Pick<CommandResult, 'outcome' | 'verdict'>): string {
+  return outcome === 'verified' && !(verdict.startsWith('verified') && proofOf(verdict) !== 'nothing')
+    ? 'done'
+    : outcome;
+}
+
 function lastLine(command: CommandName, result: CommandResult): string {
-  const word = result.outcome === 'verified' ? (doneWords[command] ?? result.outcome) : result.outcome;
-  return result.verdict.toLowerCase().startsWith(word.replace('-', ' '))
+  const word = result.outcome === 'verified' ? (doneWords[command] ?? outcomeWord(result)) : result.outcome;
+  const said = result.verdict.toLowerCase();
+  // A verdict that begins with the word says it already.
+  return said.startsWith(word) || said.startsWith(word.replace('-', ' '))
     ? result.verdict
     : `${word}: ${result.verdict}`;
 }
