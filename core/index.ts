@@ -25,7 +25,8 @@ export { formatAddress, parseAddress } from './postgres/address.ts';
 export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';
 export { ladder, type Rung } from './verify/ladder.ts';
-export { isFailure } from './verify/types.ts';
+export { isFailure, isSummary } from './verify/types.ts';
+export { proofOf } from './verify/verdict.ts';
 export {
   planResets,
   sendResets,

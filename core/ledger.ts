@@ -138,11 +138,12 @@ const insertStepsSql = `
          (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', $3::int + step.ordinality)
   FROM pg_catalog.jsonb_array_elements($2::jsonb) WITH ORDINALITY AS step`;
 
+/** A step whose COMMIT was carried out, and whose answer was lost, failed for us alone: it stays done. */
 const failStepSql = `
   UPDATE cutover.step
   SET state = 'failed', attempt = $3, started_at = $4,
       detail = detail || pg_catalog.jsonb_build_object('error', $5::jsonb)
-  WHERE run_id = $1 AND id = $2`;
+  WHERE run_id = $1 AND id = $2 AND state <> 'done'`;
 
 const readRunSql = `
   SELECT id, created_at, tool_version, plan_hash, state, detail FROM cutover.run ORDER BY created_at DESC LIMIT 1`;

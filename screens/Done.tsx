@@ -5,7 +5,8 @@ import { Line } from './components/Line.tsx';
 import { ScrollList } from './components/ScrollList.tsx';
 import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, keys, movement } from './keys.ts';
-import { headline } from './text/headline.ts';
+import { outcomeHeadline } from './text/headline.ts';
+import { marks } from './text/marks.ts';
 import { wrapLines } from './text/width.ts';
 import { type DoneFacts, doneSections } from './views/done.ts';
 
@@ -33,9 +34,7 @@ export function Done({ facts, onQuit, onWelcome }: Props): ReactNode {
     [facts, columns],
   );
   const { result } = facts;
-  const good = result?.outcome === 'verified' || result?.outcome === 'rolled-back';
-  const word = result === undefined ? 'NOTHING WAS RUN' : result.outcome.toUpperCase().replace('-', ' ');
-  const text = result === undefined ? word : headline(word, result.verdict);
+  const { mark, text } = result === undefined ? { mark: marks.bad, text: 'NOTHING WAS RUN' } : outcomeHeadline(result);
   const rows = bodyRows - 1 - headlineLines(text, columns).length;
   const bindings: readonly Binding[] = [
     { key: keys.enter, hint: 'leave', help: 'Leaves; the summary is printed', run: onQuit },
@@ -45,7 +44,7 @@ export function Done({ facts, onQuit, onWelcome }: Props): ReactNode {
   ];
   return (
     <Frame title="Done" step={7} bindings={bindings}>
-      <Headline sign={good ? '✔' : '✖'} color={good ? 'green' : 'red'} text={text} columns={columns} />
+      <Headline sign={mark.sign} color={mark.color} text={text} columns={columns} />
       <Line text="" />
       <ScrollList
         count={lines.length}

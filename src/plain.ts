@@ -1,5 +1,14 @@
 import type { Writable } from 'node:stream';
-import { type CommandResult, type EngineEvent, ladder, redactText, type Rung, type State } from '../core/index.ts';
+import {
+  type CommandResult,
+  type EngineEvent,
+  isSummary,
+  ladder,
+  proofOf,
+  redactText,
+  type Rung,
+  type State,
+} from '../core/index.ts';
 import { durationText } from '../screens/text/durations.ts';
 import { countText, percentText, plural, rateText, sizeText } from '../screens/text/sizes.ts';
 import { rollbackLines, rollbackSize } from '../screens/views/rollback.ts';
@@ -126,7 +135,7 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
         isRunning = false;
         line(
           event.at,
-          `${event.runId === '' ? 'the command' : `run ${event.runId}`}: ${event.outcome} after ${durationText(event.seconds)}`,
+          `${event.runId === '' ? 'the command' : `run ${event.runId}`}: ${outcomeWord(event)} after ${durationText(event.seconds)}`,
         );
         if (event.reportPath !== '') below(`report: ${event.reportPath}`);
         return;
@@ -195,8 +204,8 @@ function checkWord(event: { readonly verdict: 'pass' | 'fail' | 'skip'; readonly
 }
 
 /** The item that sums up a kind, `all views`, says it all by its name. */
-function itemName({ kind, name }: { readonly kind: string; readonly name: string }): string {
-  return name.startsWith('all ') ? name : `${kind} ${name}`;
+function itemName(item: { readonly kind: string; readonly name: string }): string {
+  return isSummary(item) ? item.name : `${item.kind} ${item.name}`;
 }
 
 function withDetail(verdict: string, detail: string): string {
@@ -246,9 +255,18 @@ const doneWords: Partial<Record<CommandName, string>> = {
 /** Commands whose end is a verification's. */
 const verifying: ReadonlySet<CommandName> = new Set<CommandName>(['run', 'resume', 'verify', 'demo']);
 
+/** What is called verified was compared: the same outcome stands for what simply was done. */
+function outcomeWord({ outcome, verdict }: Pick<CommandResult, 'outcome' | 'verdict'>): string {
+  return outcome === 'verified' && !(verdict.startsWith('verified') && proofOf(verdict) !== 'nothing')
+    ? 'done'
+    : outcome;
+}
+
 function lastLine(command: CommandName, result: CommandResult): string {
-  const word = result.outcome === 'verified' ? (doneWords[command] ?? result.outcome) : result.outcome;
-  return result.verdict.toLowerCase().startsWith(word.replace('-', ' '))
+  const word = result.outcome === 'verified' ? (doneWords[command] ?? outcomeWord(result)) : result.outcome;
+  const said = result.verdict.toLowerCase();
+  // A verdict that begins with the word says it already.
+  return said.startsWith(word) || said.startsWith(word.replace('-', ' '))
     ? result.verdict
     : `${word}: ${result.verdict}`;
 }

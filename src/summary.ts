@@ -1,3 +1,4 @@
+import { proofOf } from '../core/index.ts';
 import { headline } from '../screens/text/headline.ts';
 import { doneSections } from '../screens/views/done.ts';
 import type { Ending } from './sessions.ts';
@@ -6,7 +7,7 @@ import type { Ending } from './sessions.ts';
 export function summaryLines({ result, state, session }: Ending): readonly string[] {
   const { profile, options, runId, demo } = session;
   const run = result.runId ?? runId;
-  const head = `cutover: ${run === undefined ? '' : `run ${run} `}${headline(result.outcome.replace('-', ' '), result.verdict)}`;
+  const head = `cutover: ${run === undefined ? '' : `run ${run} `}${endText(result)}`;
   const error =
     result.error === undefined ? [] : [`  ${result.error.message} (${result.error.code})`, `  ${result.error.hint}`];
   if (result.outcome === 'paused') {
@@ -24,4 +25,11 @@ export function summaryLines({ result, state, session }: Ending): readonly strin
       : [`  ${section.title}:`, ...section.lines.map((line) => `    ${line}`)],
   );
   return [head, ...error, ...sections];
+}
+
+/** Nothing is called verified that was not compared. */
+function endText({ outcome, verdict }: Ending['result']): string {
+  return outcome === 'verified' && proofOf(verdict) === 'nothing'
+    ? verdict
+    : headline(outcome.replace('-', ' '), verdict);
 }

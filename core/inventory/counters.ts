@@ -7,12 +7,17 @@ import type { ChangeCounter, Counters } from './types.ts';
 /** Within a transaction the server would answer from what it cached at the first look. */
 const clearSnapshotSql = 'SELECT pg_catalog.pg_stat_clear_snapshot()';
 
+/**
+ * When the counters began: with the server's start, with a reset of the database's statistics, or with a crash of one of
+ * its processes, which the postmaster outlives and the statistics do not. [pgstat_reset_after_failure, pgstat.c]
+ */
 const epochSql = `
   SELECT pg_catalog.current_setting('track_counts') AS track_counts,
     extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS started,
     extract(epoch FROM (
       SELECT s.stats_reset FROM pg_catalog.pg_stat_database s WHERE s.datname = pg_catalog.current_database()
-    ))::text AS reset`;
+    ))::text AS reset,
+    extract(epoch FROM pg_catalog.pg_stat_get_bgwriter_stat_reset_time())::text AS crash`;
 
 /** The functions under pg_stat_user_tables: the view also sums up every table's indexes, which takes its time. */
 const countersSql = `
@@ -39,6 +44,7 @@ interface EpochRow {
   readonly track_counts: string;
   readonly started: string;
   readonly reset: string | null;
+  readonly crash: string | null;
 }
 
 interface CounterRow {
@@ -65,7 +71,8 @@ export async function readCounters(session: Session): Promise<Counters> {
   const [epoch] = epochs;
   const [large] = larges;
   return {
-    epoch: epoch?.track_counts === 'on' ? `${epoch.started}/${epoch.reset ?? 'never'}` : undefined,
+    epoch:
+      epoch?.track_counts === 'on' ? `${epoch.started}/${epoch.reset ?? 'never'}/${epoch.crash ?? 'never'}` : undefined,
     tables: [
       ...tables.map((row) => ({
         table: displayName(row.schema, row.name),

@@ -162,8 +162,8 @@ export interface ChangeCounter {
 /** All change counters of a database at one moment. Serialisable. */
 export interface Counters {
   /**
-   * `pg_stat_database.stats_reset` and the postmaster's start, in seconds since 1970: counters of different epochs do
-   * not compare. Undefined where the server does not count changes (`track_counts` is off).
+   * The postmaster's start, `pg_stat_database.stats_reset` and the newest crash, in seconds since 1970: counters of
+   * different epochs do not compare. Undefined where the server does not count changes (`track_counts` is off).
    */
   readonly epoch: string | undefined;
   readonly tables: readonly ChangeCounter[];

@@ -30,18 +30,23 @@ export function isConnectionLoss(error: unknown): boolean {
 /** Serialisation failure, deadlock, lock timeout, out of connections, a disk or memory that may be freed. */
 const transientStates = new Set(['40001', '40P01', '55P03', '53000', '53200', '53300', '57014']);
 
+/** An error that ended the session, whatever it says: nobody knows whether what was under way came to its end. */
+export function lostError(error: unknown, end: 'source' | 'target'): CutoverError {
+  if (error instanceof CutoverError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CutoverError('connection.lost', `${end}: the connection was lost (${message})`, {
+    hint: 'The work since the last finished step is tried again on a new connection.',
+    cause: error,
+    ...sqlStateOf(error),
+    transient: true,
+  });
+}
+
 /** An error of a statement, in the operator's words: what the server said, its detail, and what to do. */
 export function statementError(error: unknown, end: 'source' | 'target'): CutoverError {
   if (error instanceof CutoverError) return error;
+  if (isConnectionLoss(error)) return lostError(error, end);
   const message = error instanceof Error ? error.message : String(error);
-  if (isConnectionLoss(error)) {
-    return new CutoverError('connection.lost', `${end}: the connection was lost (${message})`, {
-      hint: 'The work since the last finished step is tried again on a new connection.',
-      cause: error,
-      ...sqlStateOf(error),
-      transient: true,
-    });
-  }
   const state = codeOf(error);
   const detail =
     error instanceof Error && 'detail' in error && typeof error.detail === 'string' ? ` (${error.detail})` : '';

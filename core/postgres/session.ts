@@ -5,7 +5,7 @@ import { type Address, parseAddress } from './address.ts';
 import { addressesOf } from './host-addresses.ts';
 import type { Attempt } from './connection-attempt.ts';
 import { asksForAddresses, connectionError } from './connection-errors.ts';
-import { statementError } from './errors.ts';
+import { lostError, statementError } from './errors.ts';
 import { type Activity, activityOf, lockTimeoutSql, stallTimeoutMs, watchForStall } from './stall.ts';
 import { SlabSocket } from './slab-socket.ts';
 
@@ -109,10 +109,13 @@ const factsSql = `
 const readOnlySettings = 'SET default_transaction_read_only = on;';
 /**
  * As in a dump's own preamble: what the target's database or role has as defaults does not decide how objects are made.
- * A stricter isolation than this would let our own jobs fail each other.
+ * A stricter isolation than this would let our own jobs fail each other. The ledger's last word must outlast a crash of
+ * the server, and all that was committed before it with it.
  */
 const targetSettings = `
   SET check_function_bodies = off;
+  SELECT pg_catalog.set_config('synchronous_commit', 'on', false)
+    WHERE pg_catalog.current_setting('synchronous_commit') = 'off';
   SET default_tablespace = '';
   SET default_table_access_method = 'heap';
   SET default_transaction_isolation = 'read committed';`;
@@ -333,7 +336,8 @@ class PgSession implements Session {
     try {
       return await send();
     } catch (error) {
-      throw statementError(error, this.end);
+      // Whatever the socket's own words for it are: a host that became unreachable, a TLS record that was cut.
+      throw this.broken ? lostError(error, this.end) : statementError(error, this.end);
     } finally {
       unwatch();
       turn.resolve();

@@ -2,6 +2,7 @@ import { signed } from '../checklist/said.ts';
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import { isFailure } from '../verify/types.ts';
+import { proofOf } from '../verify/verdict.ts';
 import type { Report } from './schema.ts';
 
 /** Words and numbers that report.md and report.html have in common. */
@@ -37,6 +38,11 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** The name in a form that a shell takes as one word. */
+export function shellWord(name: string): string {
+  return /^[\w./:@-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+}
+
 const headlines = {
   running: 'RUNNING: the report is of the moment below',
   held: 'VERIFIED: source and target are equal',
@@ -48,14 +54,24 @@ const headlines = {
 } as const;
 
 export function headline(report: Report): string {
+  if (report.state !== 'held') return headlines[report.state];
+  if (report.outcome === 'failed') return 'HELD: the newest verification FAILED';
+  if (report.outcome !== 'verified') return 'HELD: the newest verification was not finished';
   // The verdict names what was not compared; the headline says no more than it.
-  if (report.state === 'held' && isPartial(report)) return 'VERIFIED IN PART: what was compared is equal';
-  return headlines[report.state];
+  return { whole: headlines.held, part: 'VERIFIED IN PART: what was compared is equal', nothing: unproven }[
+    proofOf(report.verdict)
+  ];
 }
 
-/** True where a run was verified, but something was not compared. */
-export function isPartial(report: Report): boolean {
-  return report.verdict.startsWith('verified in part');
+const unproven = 'MOVED, NOT VERIFIED: nothing was compared';
+
+/** How the headline is coloured: as well as the verdict allows. */
+export function tone({ state, outcome, verdict }: Report): 'good' | 'warn' | 'bad' {
+  if (state === 'failed' || state === 'no-go') return 'bad';
+  if (state === 'finalized') return 'good';
+  if (state !== 'held') return 'warn';
+  if (outcome !== 'verified') return outcome === 'failed' ? 'bad' : 'warn';
+  return proofOf(verdict) === 'whole' ? 'good' : 'warn';
 }
 
 const checkWords = { pass: 'pass', fail: 'FAIL', skip: 'skipped' } as const;
@@ -95,7 +111,7 @@ export function nextSteps(report: Report): readonly string[] {
   if (report.state === 'paused' || report.state === 'failed') {
     return [
       `To go on where it stopped: cutover resume ${report.runId}`,
-      `To put the target back as it was: cutover rollback ${report.runId} --confirm ${report.targetDatabase}`,
+      `To put the target back as it was: cutover rollback ${report.runId} --confirm ${shellWord(report.targetDatabase)}`,
     ];
   }
   return [];
@@ -104,7 +120,7 @@ export function nextSteps(report: Report): readonly string[] {
 function againCommand({ command, runId, targetDatabase }: Report): string {
   if (command === 'verify') return `cutover verify ${runId}`;
   if (command === 'rollback' || command === 'finalize')
-    return `cutover ${command} ${runId} --confirm ${targetDatabase}`;
+    return `cutover ${command} ${runId} --confirm ${shellWord(targetDatabase)}`;
   return `cutover resume ${runId}`;
 }
 
@@ -116,10 +132,21 @@ export function runFacts(report: Report): [name: string, value: string][] {
     ['source', report.source],
     ['target', report.target],
     ['started', report.startedAt],
-    [report.state === 'running' ? 'as of' : 'finished', `${report.finishedAt} (${secondsText(report.seconds)})`],
-    ['moved', `${countText(report.rows)} rows, ${bytesText(report.bytes)}, ${report.tables.length} tables`],
+    [
+      report.state === 'running' ? 'as of' : 'finished',
+      `${report.finishedAt} (${timeOf(report)}${secondsText(report.seconds)})`,
+    ],
+    [
+      report.state === 'rolled-back' ? 'moved, and taken back' : 'moved',
+      `${countText(report.rows)} rows, ${bytesText(report.bytes)}, ${report.tables.length} tables`,
+    ],
     ['cutover', report.toolVersion],
   ];
+}
+
+/** The time of a report is that of the newest command. */
+function timeOf({ command = 'run' }: Report): string {
+  return command === 'run' ? '' : `${command} took `;
 }
 
 /** What does not match, table by table and object by object; rows and columns where they were found. */
@@ -186,15 +213,17 @@ const estimated: ReadonlySet<string> = new Set([
   'verify',
 ]);
 
-/** Seconds in which the run was at work, whatever the number of its processes; pauses between them left out. */
+/** Seconds in which the run was at work, whatever the number of its processes; pauses and later verifications left out. */
 export function workSeconds(report: Report): number {
   const spans = (report.timeline?.phases ?? [])
     .filter(({ phase }) => estimated.has(phase))
     .sort((a, b) => a.start - b.start);
   if (spans.length === 0) return report.seconds;
+  const moved = Math.max(0, ...spans.filter(({ phase }) => phase !== 'verify').map(({ end }) => end));
+  const again = spans.filter(({ phase, start }) => phase === 'verify' && start > moved).slice(1);
   let seconds = 0;
   let until = 0;
-  for (const { start, end } of spans) {
+  for (const { start, end } of spans.filter((span) => !again.includes(span))) {
     seconds += Math.max(0, end - Math.max(start, until));
     until = Math.max(until, end);
   }

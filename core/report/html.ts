@@ -1,3 +1,4 @@
+import { isFailure } from '../verify/types.ts';
 import {
   bytesText,
   checkWord,
@@ -6,13 +7,13 @@ import {
   escapeHtml,
   estimateRows,
   headline,
-  isPartial,
   nextSteps,
   overridesOf,
   runFacts,
   secondsText,
   slowestTables,
   tableWord,
+  tone,
   versionFacts,
 } from './format.ts';
 import type { Report } from './schema.ts';
@@ -110,7 +111,7 @@ export function renderHtml(report: Report): string {
 <style>${style}</style>
 </head>
 <body>
-<header class="${report.state}${report.state === 'held' && isPartial(report) ? ' partial' : ''}">
+<header class="tone-${tone(report)}">
 <h1>${escapeHtml(title)}</h1>
 <p class="verdict">${escapeHtml(report.verdict)}</p>
 <p class="where">${escapeHtml(`${report.source} → ${report.target} · ${report.profile}, ${report.environment} · run ${report.runId}`)}</p>
@@ -127,7 +128,7 @@ function keyFacts(report: Report): string {
   const { tablesMatching, tablesDiffering, tablesSkipped } = report.verification;
   const compared = tablesMatching + tablesDiffering;
   const facts: [name: string, value: string][] = [
-    [report.state === 'running' ? 'time so far' : 'time', secondsText(report.seconds)],
+    [timeName(report), secondsText(report.seconds)],
     ['rows', countText(report.rows)],
     ['data', bytesText(report.bytes)],
     ...(rate > 0 ? [['while copying', `${bytesText(rate)}/s`] as [string, string]] : []),
@@ -139,6 +140,11 @@ function keyFacts(report: Report): string {
   ];
   const cells = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);
   return `<dl class="facts">\n${cells.join('\n')}\n</dl>`;
+}
+
+function timeName({ state, command = 'run' }: Report): string {
+  if (state === 'running') return 'time so far';
+  return command === 'run' ? 'time' : `time of ${command}`;
 }
 
 /** Bytes a second over the time in which any passed. */
@@ -236,7 +242,7 @@ function verification(report: Report): string {
     found.items.map((item) => [
       item.kind,
       item.name,
-      judged(item.verdict, item.verdict === 'match' ? 'good' : isBad(item.verdict) ? 'bad' : undefined),
+      judged(item.verdict, item.verdict === 'match' ? 'good' : isFailure(item.verdict) ? 'bad' : undefined),
       { text: item.detail, style: 'long' },
     ]),
   );
@@ -246,10 +252,6 @@ function verification(report: Report): string {
     found.skipped.length > 0 ? `<h3>Not checked</h3>\n${list(found.skipped)}` : '',
     items,
   );
-}
-
-function isBad(verdict: string): boolean {
-  return verdict === 'missing' || verdict === 'differs' || verdict === 'extra';
 }
 
 function tables(report: Report): string {

@@ -7,8 +7,9 @@ import type { EngineEvent } from '../events.ts';
 import type { Journal } from '../journal.ts';
 import { parseAddress } from '../postgres/address.ts';
 import type { State } from '../state.ts';
-import { buildReport, type FormerReport } from './build.ts';
+import { buildReport } from './build.ts';
 import { recordedEvents } from './events.ts';
+import type { FormerReport } from './former.ts';
 import { reportSchema } from './schema.ts';
 import { TimelineRecorder } from './timeline.ts';
 
@@ -45,7 +46,7 @@ export class ReportKeeper {
 
   constructor(request: KeeperRequest) {
     this.#request = request;
-    // What it was asked to do, only the command knows that began it.
+    // What it was asked to do and what was checked, only the command knows that began it.
     if (request.command !== 'run') this.#former = formerReport(request.journal.folder);
     for (const event of recordedEvents(request.journal.folder)) this.#recorder.see(event);
     this.#plan(intervalMs);
@@ -113,11 +114,10 @@ export class ReportKeeper {
   }
 }
 
-/** The report of an earlier process of the run, as far as later ones need it. */
+/** The report of the run's earlier processes. */
 function formerReport(folder: string): FormerReport {
   try {
-    const { settings, estimate } = reportSchema.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
-    return { ...(settings ? { settings } : {}), ...(estimate ? { estimate } : {}) };
+    return reportSchema.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
   } catch {
     // None, or one of another version: the report then says nothing of it.
     return {};

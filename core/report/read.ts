@@ -46,22 +46,37 @@ async function readRun(folder: string, runId: string): Promise<RunSummary | unde
     modifiedAt(join(folder, 'report.json')),
   ]);
   // A resumed run that was killed has newer events than its report.
-  const isReportStale = report !== undefined && eventsAt > reportAt && (await endsUnfinished(folder));
+  const isReportStale =
+    report !== undefined && !isHeldOn(report) && eventsAt > reportAt && (await endsUnfinished(folder));
   if (report === undefined || isReportStale) return summaryOfEvents(folder, runId, eventsAt);
   return {
     runId: report.runId,
     createdAt: report.startedAt,
     updatedAt: report.finishedAt,
-    // Of a run that goes on the report is a moment old; nobody knows whether its process is still there.
-    state: report.state === 'no-go' ? 'failed' : report.state === 'running' ? 'paused' : report.state,
+    state: stateOf(report),
     verdict: report.verdict,
     source: report.source,
     target: report.target,
     progress: report.progress,
     stoppedAt: report.stoppedAt,
-    resumable: ['running', 'paused', 'failed'].includes(report.state),
+    resumable:
+      ['paused', 'failed'].includes(stateOf(report)) && report.state !== 'no-go' && !endings.has(report.command),
     reportPath: join(folder, 'report.md'),
   };
+}
+
+/** Commands that are repeated where they were cut off: there is nothing to resume then. */
+const endings: ReadonlySet<string | undefined> = new Set(['rollback', 'finalize']);
+
+/** Of a run that goes on the report is a moment old; nobody knows whether its process is still there. */
+function stateOf(report: Report): RunSummary['state'] {
+  if (report.state === 'running') return isHeldOn(report) ? 'held' : 'paused';
+  return report.state === 'no-go' ? 'failed' : report.state;
+}
+
+/** A verification of a held run that is under way, or was cut off, changes nothing about the hold. */
+function isHeldOn({ command, hold }: Report): boolean {
+  return command === 'verify' && hold !== undefined;
 }
 
 async function modifiedAt(path: string): Promise<number> {

@@ -50,20 +50,14 @@ function withEvents(written: Report, folder: string, active: boolean): Report {
   const timeline = recorder.timeline();
   if (timeline === undefined) return written;
   if (finished || last === '') return { ...written, timeline };
-  // What it says of a hold was before what is under way now, or was.
-  const { hold: _, ...rest } = written;
+  const { command, hold } = written;
   const seconds = Math.max(0, (Date.parse(last) - Date.parse(written.startedAt)) / 1000);
-  return {
-    ...rest,
-    timeline,
-    finishedAt: last,
-    seconds,
-    outcome: 'paused',
-    state: active ? 'running' : 'paused',
-    verdict: active
-      ? written.verdict
-      : 'its process ended without a word; what was done is kept, and it can be resumed',
-  };
+  const now = { ...written, timeline, finishedAt: last, seconds, outcome: 'paused' } as const;
+  if (active) return { ...now, state: 'running' };
+  const how = `the process of ${command ?? 'the run'} ended without a word`;
+  if (hold !== undefined) return { ...now, state: 'held', verdict: `${how}; the run is held as it was` };
+  const next = command === 'rollback' || command === 'finalize' ? 'repeat the command' : 'it can be resumed';
+  return { ...now, state: 'paused', verdict: `${how}; what was done is kept: ${next}` };
 }
 
 async function modifiedAt(path: string): Promise<number> {

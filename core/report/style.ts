@@ -21,9 +21,9 @@ header p { margin: 0.25rem 0 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; color: var(--state); }
 h2 { font-size: 1.1rem; margin: 2.25rem 0 0.6rem; padding-bottom: 0.25rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 0.95rem; margin: 1.1rem 0 0.3rem; }
-.held, .finalized { --state: var(--good); }
-.running, .paused, .rolled-back, .partial { --state: var(--warn); }
-.failed, .no-go { --state: var(--bad); }
+.tone-good { --state: var(--good); }
+.tone-warn { --state: var(--warn); }
+.tone-bad { --state: var(--bad); }
 .verdict { font-size: 1.05rem; overflow-wrap: anywhere; }
 .soft, .where { color: var(--soft); }
 .where { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
@@ -61,7 +61,5 @@ svg .area { fill: var(--copy); fill-opacity: 0.25; stroke: var(--copy); stroke-w
 i.copy { background: var(--copy); } i.schema { background: var(--schema); } i.index { background: var(--index); }
 i.constraint { background: var(--constraint); } i.verify { background: var(--verify); } i.other { background: var(--other); }
 i.failed { background: var(--bad); }
-details { margin: 0.5rem 0; }
-summary { cursor: pointer; }
 @media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; } svg { min-width: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
 `;

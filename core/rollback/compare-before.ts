@@ -1,6 +1,6 @@
 import type { ChangeCounter, Counters } from '../inventory/types.ts';
 import { displayName } from '../postgres/identifiers.ts';
-import { isSummary, type ItemVerdict, summaryName, type VerifyItem } from '../verify/types.ts';
+import { type ItemVerdict, manifoldName, type VerifyItem } from '../verify/types.ts';
 import type { TargetBefore } from './before.ts';
 
 /** Differences that are listed one by one; the rest is counted. */
@@ -23,9 +23,9 @@ export function compareBefore(before: TargetBefore, after: TargetBefore, touched
     const items = compareFacts('object', plural, was, is, extraObject);
     // A target without any was looked at as well.
     if (items.length > 0) return items;
-    return [{ kind: 'object', name: summaryName(plural), verdict: 'match', detail: '0 before the run, and 0 now' }];
+    return [{ kind, name: manifoldName(plural), verdict: 'match', detail: '0 before the run, and 0 now' }];
   };
-  const found = [
+  return [
     ...(before.objects === undefined || after.objects === undefined
       ? [
           skipped(
@@ -50,21 +50,16 @@ export function compareBefore(before: TargetBefore, after: TargetBefore, touched
     ...compareFacts('role', 'roles', namesOf(before.roles), namesOf(after.roles), () => 'note'),
     ...compareFacts('large objects', 'large objects', largeFacts(before), largeFacts(after), () => 'extra'),
   ];
-  // A kind of their own: they are no findings about what was moved.
-  return found.map((item) => ({
-    ...item,
-    kind: 'before',
-    name: isSummary(item) || item.kind === whole ? item.name : `${item.kind} ${item.name}`,
-  }));
 }
 
-/** What stands for itself, and is no object of a kind. */
-const whole = 'target';
+/** A kind of their own: they are no findings about what was moved. */
+const kind = 'before';
 
 type Facts = Readonly<Record<string, string>>;
 
+/** `what` stands before the name of each difference. */
 function compareFacts(
-  kind: string,
+  what: string,
   plural: string,
   before: Facts,
   after: Facts,
@@ -72,24 +67,24 @@ function compareFacts(
   form: 'digest' | 'rows' = 'digest',
 ): VerifyItem[] {
   const differences: VerifyItem[] = [];
+  const tell = (name: string, verdict: ItemVerdict, detail: string): void => {
+    differences.push({ kind, name: `${what} ${name}`, verdict, detail });
+  };
+  const now = new Map(Object.entries(after));
   for (const [name, value] of Object.entries(before)) {
-    const now = after[name];
-    if (now === undefined) {
-      differences.push({ kind, name, verdict: 'missing', detail: 'was there before the run' });
-    } else if (now !== value) {
-      const detail = form === 'rows' ? `before: ${value}; now: ${now}` : 'is not as it was before the run';
-      differences.push({ kind, name, verdict: 'differs', detail });
+    const found = now.get(name);
+    if (found === undefined) tell(name, 'missing', 'was there before the run');
+    else if (found !== value) {
+      tell(name, 'differs', form === 'rows' ? `before: ${value}; now: ${found}` : 'is not as it was before the run');
     }
   }
-  for (const name of Object.keys(after)) {
-    if (!(name in before)) {
-      differences.push({ kind, name, verdict: extra(name), detail: 'was not there before the run' });
-    }
+  for (const name of now.keys()) {
+    if (!Object.hasOwn(before, name)) tell(name, extra(name), 'was not there before the run');
   }
-  return summed(kind, plural, Object.keys(before).length, differences);
+  return summed(what, plural, Object.keys(before).length, differences);
 }
 
-function summed(kind: string, plural: string, compared: number, differences: readonly VerifyItem[]): VerifyItem[] {
+function summed(what: string, plural: string, compared: number, differences: readonly VerifyItem[]): VerifyItem[] {
   const wrong = differences.filter((item) => item.verdict !== 'note').length;
   const ordered = differences.toSorted((a, b) => Number(a.verdict === 'note') - Number(b.verdict === 'note'));
   const listed = ordered.slice(0, maximumDifferences);
@@ -99,7 +94,7 @@ function summed(kind: string, plural: string, compared: number, differences: rea
       ? [
           {
             kind,
-            name: summaryName(plural),
+            name: manifoldName(plural),
             verdict: wrong === 0 ? ('match' as const) : ('differs' as const),
             detail:
               wrong === 0
@@ -110,14 +105,21 @@ function summed(kind: string, plural: string, compared: number, differences: rea
       : []),
     ...listed,
     ...(more.length > 0
-      ? [{ kind, name: 'and more', verdict: more[0]?.verdict ?? 'note', detail: `${more.length} more, not listed` }]
+      ? [
+          {
+            kind,
+            name: `${what} and more`,
+            verdict: more[0]?.verdict ?? 'note',
+            detail: `${more.length} more, not listed`,
+          },
+        ]
       : []),
   ];
 }
 
 /** Tables too large to be read: the same file and not a row counted as written means the same rows. */
 function compareCounters(before: TargetBefore, after: TargetBefore): VerifyItem[] {
-  const kind = 'file';
+  const what = 'file';
   const read = new Set(before.rows.map(({ schema, name }) => displayName(schema, name)));
   const renamed = before.inTheWay.renamed.map((schema) => `${schema}.`);
   const large = before.counters.tables.filter(
@@ -128,12 +130,12 @@ function compareCounters(before: TargetBefore, after: TargetBefore): VerifyItem[
   const now = new Map(after.counters.tables.map((counter) => [counter.table, counter]));
   const differences = large.flatMap((counter): VerifyItem[] => {
     const detail = counterChange(counter, now.get(counter.table), counted);
-    return detail === undefined ? [] : [{ kind, name: counter.table, verdict: 'differs', detail }];
+    return detail === undefined ? [] : [{ kind, name: `${what} ${counter.table}`, verdict: 'differs', detail }];
   });
   const plural = 'tables set aside, by file and change counters';
-  if (counted) return summed(kind, plural, large.length, differences);
+  if (counted) return summed(what, plural, large.length, differences);
   const reason = `${large.length} tables, by their files alone: the server’s change counters began anew since the run began`;
-  return [{ kind: whole, name: plural, verdict: 'skipped', detail: reason }, ...differences];
+  return [{ kind, name: plural, verdict: 'skipped', detail: reason }, ...differences];
 }
 
 function counterChange(before: ChangeCounter, after: ChangeCounter | undefined, counted: boolean): string | undefined {
@@ -176,5 +178,5 @@ function largeFacts({ largeObjects }: TargetBefore): Facts {
 }
 
 function skipped(name: string, detail: string): VerifyItem {
-  return { kind: whole, name, verdict: 'skipped', detail };
+  return { kind, name, verdict: 'skipped', detail };
 }

@@ -64,6 +64,18 @@ export function stepsToRetract(steps: readonly LedgerStep[], changed: ReadonlySe
   return steps.filter((step) => stale.has(step.id) && step.state === 'done').reverse();
 }
 
+/**
+ * Steps to take back, in the portions in which that is done: emptying a table voids every copy into it at once, so all of
+ * them are in the portion of the first. Between two portions a crash may come, and a copy that was left as done without
+ * its rows would be believed. Pure.
+ */
+export function portionsToRetract(steps: readonly LedgerStep[]): readonly (readonly [LedgerStep, ...LedgerStep[]])[] {
+  const portions = Map.groupBy(steps, (step) =>
+    step.action.type === 'copy' ? `copy ${sharedPlace(step) ?? step.table}` : step.id,
+  ).values();
+  return [...portions].flatMap(([first, ...rest]) => (first ? [[first, ...rest] as const] : []));
+}
+
 /** The table that a copy fills together with others. */
 function sharedPlace({ action }: LedgerStep): string | undefined {
   if (action.type !== 'copy' || !action.into?.shared) return undefined;

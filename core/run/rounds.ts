@@ -15,7 +15,7 @@ import { patiently } from '../patience.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ScheduleResult } from '../scheduler.ts';
 import { mergedRecord, recordOf } from '../verify/since.ts';
-import { judge } from '../verify/verdict.ts';
+import { judge, unverified } from '../verify/verdict.ts';
 import { Verification } from '../verify/verification.ts';
 import type { RunControl } from './control.ts';
 import { holdRun, holdWith } from '../rollback/hold.ts';
@@ -262,7 +262,7 @@ async function conclude(
   if (result.outcome === 'done') {
     const moved = begun.options.verify === 'none';
     const judgement = judge(verification.tables, verification.items);
-    const found = moved ? 'moved, and not verified: --verify none' : judgement.verdict;
+    const found = moved ? unverified : judgement.verdict;
     const verdict = later ? laterVerdict(later, found) : found;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
     if (!moved) {

@@ -9,7 +9,7 @@ import { emptySql, rowSettings } from '../plan/copy-sql.ts';
 import type { CopyAction } from '../plan/types.ts';
 import { quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { stepsToRetract } from './invalidate.ts';
+import { portionsToRetract, stepsToRetract } from './invalidate.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -62,13 +62,7 @@ export async function takeUpAgain(
       detail: again ? `copied again since the stop: ${why}` : 'unchanged on the source since it was copied',
     });
   }
-  const rows = new Map(
-    [...Map.groupBy(steps, ({ table }) => table ?? '')].map(([table, each]) => [
-      table,
-      each.filter(({ kind, state }) => kind === 'copy' && state === 'done').reduce((sum, step) => sum + step.rows, 0),
-    ]),
-  );
-  for (const step of stepsToRetract(steps, stale)) await retract(ledger, runId, step, rows.get(step.table ?? '') ?? 0);
+  for (const portion of portionsToRetract(stepsToRetract(steps, stale))) await retract(ledger, runId, portion);
   const { counters } = snapshot;
   await setRunState(ledger, runId, 'running', {
     ...(later ? { later: { ...later, counters } } : { counters }),
@@ -76,22 +70,36 @@ export async function takeUpAgain(
   });
 }
 
-/** `rows` is what the run's finished copies have brought into the step's table. */
-async function retract(ledger: Session, runId: string, step: LedgerStep, rows: number): Promise<void> {
-  const statements = [...(step.retract ?? [])];
+/** A step, or all copies into one table, in one transaction. */
+async function retract(ledger: Session, runId: string, portion: readonly [LedgerStep, ...LedgerStep[]]): Promise<void> {
+  const [first] = portion;
+  const statements = [...(first.retract ?? [])];
   await ledger.execute('BEGIN');
   try {
     // Chunks and small tables are only ever added to: taking one back empties the table.
-    if (step.action.type === 'copy') {
-      if (step.action.keepsRows) await refuseOthersRows(ledger, step.action, rows);
-      statements.push(...rowSettings(step.action), emptySql(step.action));
+    if (first.action.type === 'copy') {
+      if (first.action.keepsRows) {
+        await refuseOthersRows(
+          ledger,
+          first.action,
+          portion.reduce((sum, step) => sum + step.rows, 0),
+        );
+      }
+      statements.push(...rowSettings(first.action), emptySql(first.action));
     }
     if (statements.length > 0) {
       await ledger.execute(statements.map((statement) => statement.replace(/;\s*$/, '')).join(';\n'));
     }
-    await resetSteps(ledger, runId, [step.id], 'pending');
+    await resetSteps(
+      ledger,
+      runId,
+      portion.map(({ id }) => id),
+      'pending',
+    );
     // A table is emptied and filled under its indexes: the next copy must not build them a second time.
-    if (step.action.type === 'copy' && step.action.indexes) await forgetIndexes(ledger, runId, step.id);
+    for (const { id, action } of portion) {
+      if (action.type === 'copy' && action.indexes) await forgetIndexes(ledger, runId, id);
+    }
     await ledger.execute('COMMIT');
   } catch (error) {
     if (!ledger.broken) await ledger.execute('ROLLBACK');

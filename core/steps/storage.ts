@@ -157,18 +157,17 @@ class FilesOfRange {
     const { runId } = this.#storage;
     const { columns, reads, writes } = this.#access;
     const begun = objects.filter((object) => known.has(object.name));
-    const names = objects.map((object) => object.name);
     return await this.#context.pool.withTarget(async (session) => {
       await session.execute('BEGIN');
       try {
-        if (writes && listing === 'sql') {
-          const loaded = await loadRows(session, columns, runId, bucket, objects);
-          for (const object of objects) {
-            if (!loaded.has(object.name) && !known.has(object.name)) this.#failures.push(takenFailure(bucket, object));
-          }
-        }
-        await beginObjects(session, runId, bucket, names);
+        const loaded =
+          writes && listing === 'sql' ? await loadRows(session, columns, runId, bucket, objects) : undefined;
+        const isTaken = ({ name }: StoredObject): boolean => loaded?.has(name) === false && !known.has(name);
+        const ours = objects.filter((object) => !isTaken(object)).map((object) => object.name);
+        await beginObjects(session, runId, bucket, ours);
         await session.execute('COMMIT');
+        // Somebody else's file: it has no place in the ledger, by which a rollback removes and a resume overwrites.
+        this.#failures.push(...objects.filter(isTaken).map((object) => takenFailure(bucket, object)));
       } catch (error) {
         if (!session.broken) await session.execute('ROLLBACK');
         throw error;
@@ -212,7 +211,21 @@ class FilesOfRange {
       const error = toCutoverError(thrown);
       if (error.code === 'stopped' || error.code.startsWith('connection.') || error.code === 'internal') {
         this.#fatal ??= error;
-      } else this.#failures.push({ name: object.name, error });
+        return;
+      }
+      this.#failures.push({ name: object.name, error });
+      if (error.code === 'storage.exists' && before === undefined) await this.#disown(object.name);
+    }
+  }
+
+  /** The target's service found a file under the name that no attempt of ours can have put there. */
+  async #disown(name: string): Promise<void> {
+    try {
+      await this.#context.pool.withTarget(async (session) =>
+        forgetObjects(session, this.#storage.runId, this.#action.bucket, [name]),
+      );
+    } catch (error) {
+      this.#fatal ??= toCutoverError(error);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Column, Constraint, Inventory, SchemaObject, Table } from '../inventory/types.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import { normalizeDefinition, normalizeWithoutQualifiers } from './normalize.ts';
-import { type ItemVerdict, summaryName, type VerifyItem } from './types.ts';
+import { type ItemVerdict, type SummedKind, summaryName, type VerifyItem } from './types.ts';
 
 /** Differences that are listed one by one; the rest is counted. */
 export const maximumDifferences = 1000;
@@ -23,27 +23,17 @@ export function compareInventories(source: Inventory, target: Inventory): Verify
   const invalid = new Set(invalidIndexes(source));
 
   const kinds: Comparison[] = [
-    compare('schema', 'schemas', schemaFacts(source), schemaFacts(target, schemas)),
-    compare('table', 'tables', tableFacts(from, to), tableFacts(to, from)),
-    compare('column', 'columns', columnFacts(from.tables, common, define), columnFacts(to.tables, common, define)),
-    compare('row-security', 'tables’ row security', rowSecurity(from.tables, common), rowSecurity(to.tables, common)),
-    compare(
-      'index',
-      'indexes',
-      indexFacts(source, common, invalid, define),
-      indexFacts(target, common, invalid, define),
+    compare('schema', schemaFacts(source), schemaFacts(target, schemas)),
+    compare('table', tableFacts(from, to), tableFacts(to, from)),
+    compare('column', columnFacts(from.tables, common, define), columnFacts(to.tables, common, define)),
+    compare('row-security', rowSecurity(from.tables, common), rowSecurity(to.tables, common)),
+    compare('index', indexFacts(source, common, invalid, define), indexFacts(target, common, invalid, define)),
+    compare('constraint', constraintFacts(source, common, define), constraintFacts(target, common, define)),
+    compare('sequence', sequenceFacts(source, schemas), sequenceFacts(target, schemas)),
+    ...objectKinds.map(([kind, extra]) =>
+      compare(kind, objectFacts(source, kind, define), objectFacts(target, kind, define), extra),
     ),
-    compare(
-      'constraint',
-      'constraints',
-      constraintFacts(source, common, define),
-      constraintFacts(target, common, define),
-    ),
-    compare('sequence', 'sequences', sequenceFacts(source, schemas), sequenceFacts(target, schemas)),
-    ...objectKinds.map(([kind, plural, extra]) =>
-      compare(kind, plural, objectFacts(source, kind, define), objectFacts(target, kind, define), extra),
-    ),
-    compare('extension', 'extensions', extensionFacts(source), extensionFacts(target), 'note'),
+    compare('extension', extensionFacts(source), extensionFacts(target), 'note'),
   ];
   return [
     ...listed(kinds),
@@ -60,25 +50,24 @@ export function compareInventories(source: Inventory, target: Inventory): Verify
 }
 
 /** What the target has beyond the source is a difference, but for the kinds that belong to the whole database. */
-const objectKinds: readonly (readonly [SchemaObject['kind'], string, ItemVerdict])[] = [
-  ['view', 'views', 'extra'],
-  ['function', 'functions', 'extra'],
-  ['trigger', 'triggers', 'extra'],
-  ['policy', 'policies', 'extra'],
-  ['type', 'types', 'extra'],
-  ['rule', 'rules', 'extra'],
-  ['event-trigger', 'event triggers', 'note'],
-  ['publication', 'publications', 'note'],
+const objectKinds: readonly (readonly [SchemaObject['kind'], ItemVerdict])[] = [
+  ['view', 'extra'],
+  ['function', 'extra'],
+  ['trigger', 'extra'],
+  ['policy', 'extra'],
+  ['type', 'extra'],
+  ['rule', 'extra'],
+  ['event-trigger', 'note'],
+  ['publication', 'note'],
 ];
 
 interface Comparison {
-  readonly kind: string;
-  readonly plural: string;
+  readonly kind: SummedKind;
   readonly compared: number;
   readonly differences: readonly VerifyItem[];
 }
 
-function compare(kind: string, plural: string, source: Facts, target: Facts, extra: ItemVerdict = 'extra'): Comparison {
+function compare(kind: SummedKind, source: Facts, target: Facts, extra: ItemVerdict = 'extra'): Comparison {
   const differences: VerifyItem[] = [];
   for (const [name, facts] of source) {
     const other = target.get(name);
@@ -93,7 +82,7 @@ function compare(kind: string, plural: string, source: Facts, target: Facts, ext
       differences.push({ kind, name, verdict: extra, detail: 'on the target, not on the source' });
     }
   }
-  return { kind, plural, compared: source.size, differences };
+  return { kind, compared: source.size, differences };
 }
 
 /** How much of a definition is shown: a screen's worth, from where the two part. */
@@ -115,13 +104,13 @@ function listed(kinds: readonly Comparison[]): VerifyItem[] {
   const items: VerifyItem[] = [];
   let room = maximumDifferences;
   let unlisted = 0;
-  for (const { kind, plural, compared, differences } of kinds) {
+  for (const { kind, compared, differences } of kinds) {
     const wrong = differences.filter((difference) => difference.verdict !== 'note').length;
     // Where the source has none there is nothing to be equal.
     if (compared > 0 || wrong > 0) {
       items.push({
         kind,
-        name: summaryName(plural),
+        name: summaryName(kind),
         verdict: wrong === 0 ? 'match' : 'differs',
         detail: wrong === 0 ? `${compared} compared, all equal` : `${compared} compared, ${wrong} different`,
       });

@@ -70,7 +70,7 @@ export async function compareForeignKeys(source: Session, target: Session, reque
   ].filter((part) => part !== '');
   if (parts.length === 0) return items;
   const verdict = items.some((item) => item.verdict === 'differs') ? 'differs' : 'match';
-  return [{ kind: 'foreign-key', name: summaryName('foreign keys'), verdict, detail: parts.join(', ') }, ...items];
+  return [{ kind: 'foreign-key', name: summaryName('foreign-key'), verdict, detail: parts.join(', ') }, ...items];
 }
 
 const disabled = 'its triggers are disabled on the target, and not on the source: nobody enforces it';

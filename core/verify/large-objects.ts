@@ -67,7 +67,7 @@ export async function compareLargeObjects(
   return [
     {
       kind: 'large-object',
-      name: summaryName('large objects'),
+      name: summaryName('large-object'),
       verdict: wrong === 0 ? 'match' : 'differs',
       detail:
         wrong === 0 ? `${oids.length} compared, all equal${contents}` : `${oids.length} compared, ${wrong} different`,

@@ -70,7 +70,7 @@ function compareObjects(source: readonly Compared[], target: ReadonlyMap<string,
   return [
     {
       kind: 'service-objects',
-      name: summaryName("policies, triggers and grants on the services' tables"),
+      name: summaryName('service-objects'),
       verdict: wrong === 0 ? 'match' : 'differs',
       detail: `${source.length} compared, ${wrong === 0 ? 'all equal' : `${wrong} different`}`,
     },

@@ -98,7 +98,7 @@ export async function comparePlans(source: Session, target: Session, request: Re
   return [
     {
       kind: 'plan',
-      name: summaryName('plans'),
+      name: summaryName('plan'),
       verdict: worse > 0 || planned === 0 ? 'note' : 'match',
       detail: detail.filter((part) => part !== '').join('; '),
     },

@@ -61,7 +61,7 @@ export async function compareSequences(
   return [
     {
       kind: 'sequence-value',
-      name: summaryName('sequence values'),
+      name: summaryName('sequence-value'),
       verdict: wrong > 0 ? 'differs' : compared > 0 ? 'match' : 'skipped',
       detail: wrong === 0 ? `${compared} compared, all equal` : `${compared} compared, ${wrong} different`,
     },

@@ -1,5 +1,5 @@
 import type { TableChecksum } from './checksum.ts';
-import { isFailure, isSummary, summaryName, type TableVerdict, type VerifyItem } from './types.ts';
+import { isFailure, isSummary, manifoldName, type TableVerdict, type VerifyItem } from './types.ts';
 
 /** What a verification found, in a form that the next one compares itself with. Kept in the ledger. */
 export interface VerificationRecord {
@@ -98,7 +98,7 @@ export function changedSince(
     items: [
       {
         kind: 'since',
-        name: summaryName(`changes since ${when}`),
+        name: manifoldName(`changes since ${when}`),
         verdict: parts.length === 0 ? 'match' : 'note',
         detail: `${counted(compared, 'table', 'compared with then') || 'no table to compare'}: ${parts.join(', ') || 'nothing has changed'}`,
       },

@@ -181,7 +181,7 @@ export async function verifyStorage(
     const where = action.mode === 'directory' ? ' in the folder' : '';
     tell(context, {
       kind: 'storage',
-      name: summaryName('files of Storage'),
+      name: summaryName('storage'),
       verdict: different === 0 ? 'match' : 'differs',
       detail:
         different === 0

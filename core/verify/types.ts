@@ -19,13 +19,55 @@ export interface VerifyItem {
   readonly detail: string;
 }
 
-/** The name of the item that sums up a kind. No object bears it: `all` is no schema's prefix. */
-export function summaryName(plural: string): string {
+/** What there is more than one of, by the kind of its items: each has an item that sums it up. */
+const plurals = {
+  schema: 'schemas',
+  table: 'tables',
+  column: 'columns',
+  'row-security': 'tables’ row security',
+  index: 'indexes',
+  constraint: 'constraints',
+  sequence: 'sequences',
+  view: 'views',
+  function: 'functions',
+  trigger: 'triggers',
+  policy: 'policies',
+  type: 'types',
+  rule: 'rules',
+  'event-trigger': 'event triggers',
+  publication: 'publications',
+  extension: 'extensions',
+  grants: 'grants',
+  'service-objects': "policies, triggers and grants on the services' tables",
+  'large-object': 'large objects',
+  'foreign-key': 'foreign keys',
+  'sequence-value': 'sequence values',
+  storage: 'files of Storage',
+  plan: 'plans',
+} as const;
+
+export type SummedKind = keyof typeof plurals;
+
+const summaries: ReadonlyMap<string, string> = new Map(
+  Object.entries(plurals).map(([kind, plural]) => [kind, `all ${plural}`]),
+);
+
+/** The name of the item that sums up a kind. */
+export function summaryName(kind: SummedKind): string {
+  return `all ${plurals[kind]}`;
+}
+
+/** Kinds that sum up more than one thing: the names of their other items begin with what they are about. */
+const manifold: ReadonlySet<string> = new Set(['before', 'since']);
+
+/** The name of an item that sums up something of a kind which has several such. */
+export function manifoldName(plural: string): string {
   return `all ${plural}`;
 }
 
-export function isSummary(item: { readonly name: string }): boolean {
-  return item.name.startsWith(summaryName(''));
+/** True for an item that sums up its kind. A policy may well be called `all users may read`: its name alone says nothing. */
+export function isSummary({ kind, name }: { readonly kind: string; readonly name: string }): boolean {
+  return manifold.has(kind) ? name.startsWith(manifoldName('')) : summaries.get(kind) === name;
 }
 
 const failures: ReadonlySet<string> = new Set<ItemVerdict>(['missing', 'differs', 'extra']);

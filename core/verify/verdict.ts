@@ -11,6 +11,15 @@ export interface Verdict {
   readonly skipped: number;
 }
 
+/** The verdict of a run that was told to compare nothing. */
+export const unverified = 'moved, and not verified: --verify none';
+
+/** How much of a run that is held was proved, by the verdict that it keeps. */
+export function proofOf(verdict: string): 'whole' | 'part' | 'nothing' {
+  if (verdict.startsWith('verified in part')) return 'part';
+  return verdict.startsWith('moved') || verdict.startsWith('not verified') ? 'nothing' : 'whole';
+}
+
 /** Names that a line has room for. */
 const namesShown = 3;
 

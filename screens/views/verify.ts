@@ -1,4 +1,4 @@
-import { type CommandResult, ladder, type Rung, type State } from '../../core/index.ts';
+import { type CommandResult, isSummary, ladder, type Rung, type State } from '../../core/index.ts';
 import { type Mark, marks } from '../text/marks.ts';
 import { countText, plural } from '../text/sizes.ts';
 import { headline } from '../text/headline.ts';
@@ -86,7 +86,7 @@ function itemRow(item: State['verification']['items'][number]): VerifyRow {
     key: `${item.kind} ${item.name}`,
     mark: itemMark(item.verdict),
     // An item that sums up its kind is named after all of them: `all sequences`.
-    name: item.name.startsWith('all ') ? `${item.kind}: all` : `${item.kind}: ${item.name}`,
+    name: isSummary(item) ? `${item.kind}: all` : `${item.kind}: ${item.name}`,
     source: '',
     target: '',
     text: itemText(item),

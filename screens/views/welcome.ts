@@ -1,4 +1,4 @@
-import type { Profile, RunSummary } from '../../core/index.ts';
+import { type Profile, proofOf, type RunSummary } from '../../core/index.ts';
 import { agoText } from '../text/durations.ts';
 import { marks, type Mark } from '../text/marks.ts';
 import { percentText } from '../text/sizes.ts';
@@ -82,10 +82,16 @@ export function welcomeText(
   }
 }
 
+const heldVerdicts: Readonly<Record<ReturnType<typeof proofOf>, { readonly mark: Mark; readonly word: string }>> = {
+  whole: { mark: marks.good, word: 'verified, on hold' },
+  part: { mark: marks.warning, word: 'verified in part, on hold' },
+  nothing: { mark: marks.warning, word: 'NOT VERIFIED, on hold' },
+};
+
 function runVerdict(summary: RunSummary): { readonly mark: Mark; readonly word: string } {
   switch (summary.state) {
     case 'held':
-      return { mark: marks.good, word: 'verified, on hold' };
+      return heldVerdicts[proofOf(summary.verdict)];
     case 'finalized':
       return { mark: marks.good, word: 'finalized' };
     case 'rolled-back':

@@ -33,6 +33,24 @@ test('every COMMIT is carried out and its answer lost: the ledger is asked, and 
   expect(row?.open).toBe(0);
 });
 
+test('a stop while the answer to a COMMIT is lost: what the server has done stays done, and a resume does not repeat it', async () => {
+  const proxy = await proxyForTest(target().url());
+  const { migration, to, expectWhole } = await faultWorld(
+    { source: source(), target: target() },
+    { large: 1, small: 2, targetProxy: proxy },
+  );
+  const cut = proxy.at({ ...answer, statement: /'copy:public/ }, (link) => {
+    void migration.control.stop();
+    link.cut();
+  });
+  expect(await migration.run()).toMatchObject({ outcome: 'paused' });
+  await cut;
+  expect(eventsOf(migration.events, 'step.failed')).not.toEqual([]);
+  expect(await to.query("SELECT id FROM cutover.step WHERE state = 'failed'")).toEqual([]);
+  expect(await migration.resume()).toMatchObject({ outcome: 'verified' });
+  await expectWhole();
+});
+
 test('every COMMIT is lost before it reaches the server, once: each transaction is done again', async () => {
   const proxy = await proxyForTest(target().url());
   const { migration, expectWhole } = await faultWorld(

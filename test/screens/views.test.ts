@@ -7,6 +7,7 @@ import { initialMigrateView, orderTables, reduceMigrate, tableNow } from '../../
 import { handwork } from '../../screens/views/done.ts';
 import { editText, fieldText, textOf } from '../../screens/views/text-field.ts';
 import { verifyRows, verifyVerdict } from '../../screens/views/verify.ts';
+import { outcomeHeadline } from '../../screens/text/headline.ts';
 import { welcomeItems, welcomeText } from '../../screens/views/welcome.ts';
 import { reduce } from '../../core/reduce.ts';
 import type { EngineEvent, EventBody } from '../../core/events.ts';
@@ -268,6 +269,17 @@ test('the verdict says each word once, and nothing is verified that was not comp
   expect(verdictOf('verified', 'moved, and not verified: --verify none', initialState)).toBe(
     '⚠ NOT VERIFIED: moved, and not verified: --verify none',
   );
+});
+
+test('the end of a run is called verified as far as it was compared', () => {
+  const end = (outcome: 'verified' | 'no-go', verdict: string) => {
+    const { mark, text } = outcomeHeadline({ outcome, verdict });
+    return `${mark.sign} ${text}`;
+  };
+  expect(end('verified', 'verified: 2 tables')).toBe('✔ VERIFIED: 2 tables');
+  expect(end('verified', 'verified in part: 1 table')).toBe('⚠ VERIFIED in part: 1 table');
+  expect(end('verified', 'moved, and not verified: --verify none')).toMatch(/^⚠ NOT VERIFIED: moved/);
+  expect(end('no-go', 'NO-GO: disk is full')).toBe('✖ NO GO: disk is full');
 });
 
 test('a line of text is edited at its cursor, and a paste loses its line ends', () => {

@@ -168,6 +168,19 @@ test.each([
   expect(text().trimEnd().split('\n').at(-1)).toBe(expected);
 });
 
+test.each([
+  ['run', 'verified', 'verified: 2 tables', 'verified', 'verified: 2 tables'],
+  ['run', 'verified', 'moved, and not verified: --verify none', 'done', 'done: moved, and not verified: --verify none'],
+  ['run', 'no-go', 'NO-GO: Disk: full', 'no-go', 'NO-GO: Disk: full'],
+  ['finalize', 'verified', 'finalized: the ledger is gone', 'done', 'finalized: the ledger is gone'],
+] as const)('%s that is %s with %j says no more than that', (command, outcome, verdict, word, last) => {
+  const { engine, face, text } = openFace();
+  engine.emit({ type: 'run.finished', runId: 'r1', outcome, verdict, seconds: 1, reportPath: '' });
+  face.finish(command, { outcome, verdict, runId: 'r1', reportPath: undefined });
+  expect(text()).toContain(`run r1: ${word} after 1.0 s`);
+  expect(text().trimEnd().split('\n').at(-1)).toBe(last);
+});
+
 test('plan and runs are lists', async () => {
   const { engine, face, text } = openFace();
   face.plan(await engine.plan());

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { changedTables, readCounters } from '../../../core/inventory/counters.ts';
 import type { Counters } from '../../../core/inventory/types.ts';
 import { createDatabase, serverForTest, startServer } from '../../support/servers.ts';
@@ -42,6 +42,29 @@ test('a second reading in the same transaction does not repeat the first', async
   await database.execute('INSERT INTO t VALUES (1)');
   expect(changedTables(before, await readCounters(source)).changed).toEqual(['public.t']);
 });
+
+test.for([15, 18] as const)(
+  'after a crash that the postmaster of %i outlives, every table counts as changed',
+  async (major) => {
+    const server = await serverForTest({ major });
+    const database = await createDatabase(server);
+    const read = async () => readCounters(await openSession('source', database.url));
+    const crash = async () => {
+      const [row] = await database.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'",
+      );
+      process.kill(row?.pid ?? 0, 'SIGKILL');
+      await vi.waitFor(() => database.query('SELECT'), { timeout: 20_000, interval: 100 });
+    };
+    await database.execute('CREATE TABLE a (id int); INSERT INTO a VALUES (1)');
+    await crash();
+    // Nothing is counted of the table, before the write and after the crash.
+    const before = await read();
+    await database.execute('INSERT INTO a VALUES (2)');
+    await crash();
+    expect(changedTables(before, await read())).toEqual({ changed: ['large objects', 'public.a'], reason: 'epoch' });
+  },
+);
 
 test('after a restart, a reset of the statistics, or with counting off, every table counts as changed', async () => {
   const server = await startServer();

@@ -10,6 +10,7 @@ import { renderMarkdown } from '../../../core/report/markdown.ts';
 import { readReports } from '../../../core/report/read.ts';
 import { reportSchema } from '../../../core/report/schema.ts';
 import { writeReport } from '../../../core/report/write.ts';
+import { unverified } from '../../../core/verify/verdict.ts';
 import { sampleReport } from '../../support/report.ts';
 import { scriptEngine } from '../../support/scripted-engine.ts';
 
@@ -125,6 +126,79 @@ test('a run that verified nothing says so', () => {
   expect(report.hold).toBeUndefined();
 });
 
+test('a run that was moved without any comparison is not called verified', () => {
+  const held = { outcome: 'verified', state: 'held' } as const;
+  const report = sampleReport({ ...held, verdict: unverified });
+  expect(renderMarkdown(report)).toMatch(/^# MOVED, NOT VERIFIED: nothing was compared\n/);
+  expect(renderHtml(report)).toContain('<header class="tone-warn">');
+  expect(renderMarkdown(sampleReport({ ...held, verdict: 'verified: 1 table' }))).toMatch(/^# VERIFIED: source and/);
+  expect(renderMarkdown(sampleReport({ ...held, verdict: 'verified in part: x' }))).toMatch(/^# VERIFIED IN PART/);
+});
+
+const end = { type: 'run.finished', runId: 'r1', seconds: 1, reportPath: '' } as const;
+
+/** The report of a later process of the run that `playRun` was, with what that one alone has seen. */
+function later(command: string, play: (engine: Engine) => void, changes: Partial<ReportInput> = {}) {
+  const former = buildReport(inputAfter(playRun, { leftOut: [{ table: 'logs', reason: '--exclude-table' }] }));
+  const profile = profileSchema.parse({ name: 'unnamed', environment: 'production' });
+  const finishedAt = '2026-11-21T02:00:00.000Z';
+  return { former, report: buildReport(inputAfter(play, { command, former, profile, finishedAt, ...changes })) };
+}
+
+test('a later verification leaves what was moved, checked and left to do in the report, and the hold as long as it was', () => {
+  const compared = { type: 'verify.table', table: 'a', sourceRows: 3, targetRows: 2, reason: 'one row less' } as const;
+  const { former, report } = later('verify', (engine) => {
+    const step = { kind: 'verify', phase: 'verify', weight: 0, done: false, rows: 0, bytes: 0, table: 'a' } as const;
+    const steps = [{ ...step, id: 'verify:a', label: 'verify a' }];
+    engine.emit({ type: 'plan.ready', steps, tables: [{ table: 'a', rows: 3, bytes: 25 }] });
+    engine.emit({ type: 'phase.started', phase: 'verify' });
+    engine.emit({ ...compared, sourceChecksum: 'c', targetChecksum: 'd', verdict: 'differ' });
+    engine.emit({ ...end, outcome: 'failed', verdict: 'verification failed: 1 of 1 table differ' });
+  });
+  const { profile, source, rows, bytes, checks, leftOut, todo, settings, hold } = former;
+  expect(report).toMatchObject({ profile, source, rows, bytes, checks, leftOut, todo, settings, hold });
+  expect(report).toMatchObject({ state: 'held', outcome: 'failed' });
+  expect(report.tables.map(({ table, verification }) => [table, verification?.verdict])).toEqual([
+    ['a', 'differ'],
+    ['b', undefined],
+  ]);
+  expect(renderMarkdown(report)).toMatch(/^# HELD: the newest verification FAILED\n/);
+  expect(renderMarkdown(report)).toContain(hold?.rollbackCommand);
+  expect(renderMarkdown(report)).toContain('verify took 1s');
+});
+
+test('the report of a rollback still says what was moved and compared before', () => {
+  const { former, report } = later('rollback', (engine) => {
+    engine.emit({ type: 'phase.started', phase: 'rollback' });
+    engine.emit({ type: 'verify.item', kind: 'before', name: 'all roles', verdict: 'match', detail: '1 compared' });
+    engine.emit({ ...end, outcome: 'rolled-back', verdict: 'rolled back: the target is as it was' });
+  });
+  const { source, target, rows, tables, checks } = former;
+  expect(report).toMatchObject({ state: 'rolled-back', source, target, rows, tables, checks });
+  expect(report.hold).toBeUndefined();
+  expect(report.verification.tablesMatching).toBe(2);
+  expect(report.verification.checked).toEqual([...former.verification.checked, 'all roles: 1 compared']);
+  expect(report.phases.map(({ phase }) => phase)).toEqual(['copy', 'rollback']);
+  expect(renderMarkdown(report)).toContain('moved, and taken back');
+});
+
+test('tables that followed into a run are added to what is known of it', () => {
+  const { report } = later(
+    'run --only-table',
+    (engine) => {
+      engine.emit({ type: 'phase.started', phase: 'verify' });
+      const same = { sourceRows: 1, targetRows: 1, sourceChecksum: 'c', targetChecksum: 'c', reason: '' };
+      engine.emit({ type: 'verify.table', table: 'logs', verdict: 'match', ...same });
+      engine.emit({ ...end, outcome: 'verified', verdict: 'verified; copied later, logs: verified' });
+    },
+    { leftOut: [] },
+  );
+  expect(report.verification).toMatchObject({ tablesMatching: 3 });
+  expect(report.leftOut).toEqual([]);
+  expect(report.todo).toEqual(['Disk: Make room.']);
+  expect(report.hold?.until).toBe('2026-11-22T02:01:00.000Z');
+});
+
 test('after finalize there is no way back to describe', () => {
   const report = buildReport(inputAfter(playRun, { finalized: true }));
   expect(report).toMatchObject({ state: 'finalized' });
@@ -217,6 +291,22 @@ test('a run that was killed is known from its events, the last of them cut off',
   expect(await readReports(stateDir)).toMatchObject([
     { runId: 'r1', state: 'paused', progress: 0.25, stoppedAt: 'copy b', resumable: true, source: 'a:1/x' },
   ]);
+});
+
+test('a verification that was cut off leaves a held run held', async () => {
+  const journal = openJournal({ stateDir, runId: 'r1' });
+  await writeReport(journal.folder, sampleReport({ state: 'running', outcome: 'paused', command: 'verify' }));
+  const engine = scriptEngine();
+  engine.onEvent((event) => journal.record(event));
+  engine.emit({ type: 'run.started', runId: 'r1', source: 'a:1/x', target: 'b:2/y', tables: 1, rows: 1, bytes: 100 });
+  journal.close();
+  expect(await readReports(stateDir)).toMatchObject([{ runId: 'r1', state: 'held', resumable: false }]);
+});
+
+test('a rollback that was cut off is no run to be resumed', async () => {
+  const { hold: _, ...report } = sampleReport({ state: 'running', outcome: 'paused', command: 'rollback' });
+  await writeReport(join(stateDir, 'runs', 'r1'), report);
+  expect(await readReports(stateDir)).toMatchObject([{ state: 'paused', resumable: false }]);
 });
 
 test('a report that is older than what a killed resume did is not believed', async () => {

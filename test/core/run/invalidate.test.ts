@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LedgerStep } from '../../../core/ledger.ts';
-import { bridgeNeeds, stepsToRetract } from '../../../core/run/invalidate.ts';
+import { bridgeNeeds, portionsToRetract, stepsToRetract } from '../../../core/run/invalidate.ts';
 
 function done(
   id: string,
@@ -34,6 +34,8 @@ test('where several tables fill one, a change in one of them has all of them cop
     });
   const taken = stepsToRetract([copy('a', true), copy('b', true), copy('c', false)], new Set(['a']));
   expect(taken.map(({ id }) => id)).toEqual(['copy b', 'copy a']);
+  // A crash between the two would leave one as done whose rows the other has taken along.
+  expect(portionsToRetract(taken).map((portion) => portion.map(({ id }) => id))).toEqual([['copy b', 'copy a']]);
 });
 
 const steps: readonly LedgerStep[] = [

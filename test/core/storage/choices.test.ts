@@ -114,6 +114,25 @@ test.for([
   },
 );
 
+test("a file that somebody puts under a name of the run's is named, and neither a resume nor a rollback touches it", async () => {
+  const { from, to, migration } = await storageMigration(servers());
+  await fillBucket(from, 'shared', files);
+  await fillBucket(to, 'shared', []);
+  migration.onEvent = (event) => {
+    if (event.type !== 'step.finished' || event.id !== 'bucket:shared') return;
+    migration.control.pause();
+    void to.client.upload('shared', 'a.txt', contentOf('theirs', 9), facts).finally(() => migration.control.proceed());
+  };
+  const taken = { outcome: 'failed', verdict: expect.stringContaining('this run did not bring') };
+  expect(await migration.run()).toMatchObject(taken);
+  expect(await migration.resume()).toMatchObject(taken);
+  expect(await textOf(to, 'shared', 'a.txt')).toBe(9);
+  expect(await textOf(to, 'shared', 'dir')).toBe(5);
+  expect(await migration.rollback(to.database.name)).toMatchObject({ outcome: 'rolled-back' });
+  expect((await storedRows(to.database)).map((row) => (row as { name: string }).name)).toEqual(['a.txt']);
+  expect(await textOf(to, 'shared', 'a.txt')).toBe(9);
+});
+
 test('a name that the server refuses is named before the run, and --storage directory takes it', async () => {
   const { from, migration } = await storageMigration(servers());
   await fillBucket(from, 'files', files);

@@ -30,6 +30,17 @@ test('a difference in a table or an object fails, and is named', () => {
   );
 });
 
+test('an object whose name begins like a summary is none: a policy that the target lacks fails the verification', () => {
+  const items: VerifyItem[] = [
+    { kind: 'policy', name: 'all policies', verdict: 'differs', detail: '3 compared, 1 different' },
+    { kind: 'policy', name: 'all users may read on public.notes', verdict: 'missing', detail: '' },
+  ];
+  expect(judge([equal], items)).toMatchObject({
+    ok: false,
+    verdict: 'verification failed: 1 other difference: policy all users may read on public.notes',
+  });
+});
+
 test('what was skipped is named with its reason, and the word verified is not left alone', () => {
   const items: VerifyItem[] = [{ kind: 'sequence-value', name: 'public.s', verdict: 'skipped', detail: 'no right' }];
   const verdict = judge([equal, skippedTable('public.f', 'foreign table')], items);
