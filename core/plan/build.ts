@@ -1,15 +1,14 @@
 import { backupSteps } from './backup-steps.ts';
 import type { RunOptions } from '../config.ts';
-import { CutoverError } from '../errors.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
+import { refuseAmbiguousNames } from './ambiguous-names.ts';
 import { reasonLeftOut, stayingBehind } from './carried.ts';
 import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
-import { displayName } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { setAsideExtensionRows } from './extension-rows.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
@@ -189,23 +188,6 @@ export function buildPlan(input: PlanInput): Plan {
       }),
     ],
   };
-}
-
-/** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */
-function refuseAmbiguousNames({ tables, indexes, sequences }: Inventory): void {
-  const kinds = { tables, indexes, sequences };
-  for (const [kind, objects] of Object.entries(kinds)) {
-    const seen = new Set<string>();
-    for (const { schema, name } of objects) {
-      const key = displayName(schema, name);
-      if (seen.has(key)) {
-        throw new CutoverError('config.invalid', `two ${kind} of the source are both called ${key} when written out`, {
-          hint: 'Rename a schema or object whose name has a dot in it, or leave one of the schemas out with --schemas.',
-        });
-      }
-      seen.add(key);
-    }
-  }
 }
 
 /** The history of the folder takes the place of what a target may have. */
