@@ -21,10 +21,12 @@ import { runInteractive } from './commands/interactive.ts';
 import { runMigrations } from './commands/migrations.ts';
 import { runReport } from './commands/report.ts';
 import { runSeed } from './commands/seed.ts';
+import type { CommandName } from './commands/table.ts';
 import { runUsers } from './commands/users.ts';
 import { readDotenv } from './connection-settings.ts';
-import { exitCodeOfError } from './exit-code.ts';
+import { exitCodeOfError, exitCodes } from './exit-code.ts';
 import { type Core, type House, isInteractive, type Surroundings } from './house.ts';
+import { isReaderGone } from './output.ts';
 import { createShutdown, type ProcessLike, type Shutdown } from './shutdown.ts';
 import { readToolVersion } from './version.ts';
 
@@ -32,6 +34,12 @@ import { readToolVersion } from './version.ts';
 export type ProgramProcess = ProcessLike & Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd'>;
 
 const realCore: Core = { createEngine, connect, startDemo, loadWizard: () => import('./wizard.tsx') };
+
+/** Commands whose outcome is in the run's report and in the target: losing their output takes nothing from it. */
+const recorded: ReadonlySet<CommandName> = new Set<CommandName>([
+  ...(['demo', 'run', 'resume', 'verify', 'rollback', 'finalize', 'reconcile', 'backup', 'restore'] as const),
+  ...(['migrations', 'wizard'] as const),
+]);
 
 /** The program: arguments in (without node and script), exit code out. Never throws. */
 export async function main(argv: readonly string[], process: ProgramProcess, core: Core = realCore): Promise<number> {
@@ -42,26 +50,51 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
     env: process.env,
     cwd: process.cwd(),
   };
-  // A reader that has gone must not end a migration.
-  around.stdout.on('error', () => undefined);
+  // A reader that has gone must not end a migration, nor a disk that is full of its log: but that is said.
+  let lost: unknown;
+  around.stdout.on('error', (error) => {
+    if (!isReaderGone(error)) lost ??= error;
+  });
   around.stderr.on('error', () => undefined);
   const warn = (line: string): void => {
     around.stderr.write(`${redactText(line)}\n`);
   };
 
+  const { code, command } = await attempt(argv, process, core, { around, warn });
+  if (lost === undefined) return code;
+  warn(`cutover: the output could not be written: ${toCutoverError(lost).message}`);
+  return code === exitCodes.done && !(command && recorded.has(command)) ? exitCodes.failure : code;
+}
+
+interface Attempt {
+  readonly code: number;
+  /** Undefined where the arguments name none that could be run. */
+  readonly command?: CommandName;
+}
+
+async function attempt(
+  argv: readonly string[],
+  process: ProgramProcess,
+  core: Core,
+  { around, warn }: Pick<House, 'around' | 'warn'>,
+): Promise<Attempt> {
   let shutdown: Shutdown | undefined;
+  let command: CommandName | undefined;
+  const ended = (code: number): Attempt => ({ code, ...(command === undefined ? {} : { command }) });
   try {
     const toolVersion = readToolVersion();
     const asked = parseArgs(argv, toolVersion);
     if (asked.kind === 'answer') {
       around.stdout.write(asked.text);
-      return 0;
+      return ended(exitCodes.done);
     }
     const { flags } = asked;
+    command = asked.command;
     const stateDir = flags.stateDir === undefined ? defaultStateDir(around.env) : resolve(around.cwd, flags.stateDir);
     let runId: string | undefined;
     const record = (message: string, error: unknown): void => appendRunLog(stateDir, runId, message, error);
-    shutdown = createShutdown({ process, say: warn, record });
+    const signals = createShutdown({ process, say: warn, record });
+    shutdown = signals;
     hearWarnings(process, record, warn);
     const house: House = {
       core,
@@ -71,19 +104,20 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
       dotenv: readDotenv(around.cwd),
       settings: async () => {
         const { openSettings, settingsFolder } = await import('./settings.ts');
+        signals.reclaim();
         return openSettings(settingsFolder(around.env));
       },
       stateDir,
       operator: operatorName(around.env),
       toolVersion,
-      shutdown,
+      shutdown: signals,
       noteRun: (id) => {
         runId = id;
       },
       warn,
     };
     try {
-      return await runCommand(asked, house);
+      return ended(await runCommand(asked, house));
     } catch (error) {
       // What the operator is not shown is kept: the stack and the cause.
       if (!(error instanceof CutoverError) || error.code === 'internal') record('the command failed', error);
@@ -93,7 +127,7 @@ export async function main(argv: readonly string[], process: ProgramProcess, cor
     const error = toCutoverError(thrown);
     warn(`cutover: ${error.message}`);
     if (error.hint !== '') warn(`  ${error.hint}`);
-    return exitCodeOfError(error);
+    return ended(exitCodeOfError(error));
   } finally {
     await shutdown?.cleanup();
     shutdown?.dispose();

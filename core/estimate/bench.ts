@@ -56,13 +56,15 @@ const scriptObjects = 20;
 /** What a transaction costs by itself, with its round trips and its rows in the ledger, and what an object in it costs. */
 export async function measureObjects(bench: Bench): Promise<{ transaction: number; object: number }> {
   const { target, schema } = bench;
-  const name = quoteQualified(schema, 'sample_ledger');
+  bench.made += 1;
+  const made = bench.made;
+  const name = quoteQualified(schema, `sample_ledger_${made}`);
   await target.execute(`CREATE TABLE ${name} (id int PRIMARY KEY, note jsonb)`);
   const transaction = await timed(async () => {
-    await target.execute(`SAVEPOINT step;\nINSERT INTO ${name} VALUES (${bench.made}, '{}');\nRELEASE step`);
+    await target.execute(`SAVEPOINT step;\nINSERT INTO ${name} VALUES (${made}, '{}');\nRELEASE step`);
   });
   const script = Array.from({ length: scriptObjects }, (_, index) => {
-    const table = quoteQualified(schema, `sample_object_${index}`);
+    const table = quoteQualified(schema, `sample_object_${made}_${index}`);
     return `CREATE TABLE ${table} (id bigint NOT NULL, note text DEFAULT '', at timestamptz)`;
   });
   const all = await timed(async () => await target.execute(script.join(';\n')));

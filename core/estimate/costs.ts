@@ -2,9 +2,10 @@ import type { Index, Inventory, Table } from '../inventory/types.ts';
 import { indexWeight } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import { analyzedRows } from './bench.ts';
-import { indexKey, type Measured } from './sample.ts';
+import { indexKey } from './pass.ts';
 import type { ServiceRates } from './services.ts';
 import type { StepCosts } from './simulate.ts';
+import type { Measured } from './steady.ts';
 
 /**
  * Stands in where there is nothing to measure: no rows at all, or none that an index can be built on. They are those

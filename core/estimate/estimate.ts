@@ -10,8 +10,9 @@ import { diskNeed } from '../preflight/disk.ts';
 import { prepareRun } from '../run/prepare.ts';
 import { Reading, readReadingTarget } from '../run/reading.ts';
 import { sampleCosts } from './costs.ts';
-import { lastAccuracy, newestRehearsal, type RunRecord } from './history.ts';
+import { lastAccuracy, newestRehearsals, type RunRecord } from './history.ts';
 import { instead } from './instead.ts';
+import { middleOf } from './middle.ts';
 import { readRows } from './rows.ts';
 import { rehearsedCosts } from './rehearsed.ts';
 import { takeSample } from './sample.ts';
@@ -72,9 +73,9 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
     const preparationSeconds = (performance.now() - begun) / 1000;
     const tables = tablesToCopy(source, leftOutTables(source, options));
     const rows = await reading.under(async (session) => await readRows(session, tables));
-    const rehearsal = newestRehearsal(config.history ?? [], options.jobs);
-    const measures = rehearsal
-      ? fromRehearsal(rehearsal)
+    const rehearsals = newestRehearsals(config.history ?? [], options.jobs);
+    const measures = rehearsals
+      ? fromRehearsals(rehearsals)
       : await reading.under(async (session) => {
           const services = await measureServices(config, plan, session, signal);
           const sample = await takeSample({ config, source, tables, ...(signal ? { signal } : {}) });
@@ -99,18 +100,19 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
   }
 }
 
-function fromRehearsal(record: RunRecord): Measures {
+function fromRehearsals(records: readonly [RunRecord, ...RunRecord[]]): Measures {
+  const [newest] = records;
   return {
-    costs: rehearsedCosts(record),
-    preparationSeconds: record.preparationSeconds,
+    costs: rehearsedCosts(records),
+    preparationSeconds: middleOf(records.map((record) => record.preparationSeconds)),
     rates: {
       from: 'rehearsal',
-      at: record.finishedAt,
-      runId: record.runId,
-      rows: record.rows,
-      bytes: record.bytes,
-      seconds: record.seconds,
-      notes: [],
+      at: newest.finishedAt,
+      runId: newest.runId,
+      rows: newest.rows,
+      bytes: newest.bytes,
+      seconds: newest.seconds,
+      notes: records.length > 1 ? [`each step as in the middle one of ${records.length} rehearsals of this plan`] : [],
     },
   };
 }

@@ -61,18 +61,24 @@ export function isMeasure(record: RunRecord): boolean {
   return record.outcome === 'verified' && record.resumed === 0 && record.seconds > 0 && record.steps.length > 0;
 }
 
+/** So many rehearsals are looked at: of three, one may have been disturbed. */
+const rehearsalsLookedAt = 3;
+
 /**
- * The newest verified rehearsal whose steps fit a run with so many jobs. One in several pieces, as a drill's, tells as
- * much of its steps as another.
+ * The newest verified rehearsals of one plan whose steps fit a run with so many jobs, the newest first; undefined where
+ * there is none. One in several pieces, as a drill's, tells as much of its steps as another.
  */
-export function newestRehearsal(history: History, jobs: number): RunRecord | undefined {
-  return history.find(
+export function newestRehearsals(history: History, jobs: number): readonly [RunRecord, ...RunRecord[]] | undefined {
+  const [newest, ...older] = history.filter(
     (record) =>
       record.environment === 'rehearsal' &&
       record.jobs === jobs &&
       record.outcome === 'verified' &&
       record.steps.length > 0,
   );
+  if (!newest) return undefined;
+  const same = older.filter(({ planHash }) => planHash === newest.planHash);
+  return [newest, ...same.slice(0, rehearsalsLookedAt - 1)];
 }
 
 /** How far the newest estimate was off that a whole run has followed. */

@@ -1,15 +1,14 @@
 import { backupSteps } from './backup-steps.ts';
 import type { RunOptions } from '../config.ts';
-import { CutoverError } from '../errors.ts';
 import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { type ServiceFacts, serviceSteps } from '../supabase/carried.ts';
 import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
+import { refuseAmbiguousNames } from './ambiguous-names.ts';
 import { reasonLeftOut, stayingBehind } from './carried.ts';
-import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
-import { displayName } from '../postgres/identifiers.ts';
+import { copySteps, leftOutTables, type Rewriting, tablesToCopy } from './data-steps.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { setAsideExtensionRows } from './extension-rows.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
@@ -34,7 +33,7 @@ import { historySchema, historyStep, seedSteps } from './folder-steps.ts';
 import type { AppliedFile, Seed } from '../migrations/folder-schema.ts';
 import { filledTable } from '../inventory/meet.ts';
 import type { Plan } from './types.ts';
-import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
+import { stackRewriting, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
 import { finishedId, sealPlan, storageNeeds, verifySteps } from './seal.ts';
 
@@ -113,7 +112,7 @@ export function buildPlan(input: PlanInput): Plan {
   const schema = orderPreData(schemaSteps, preData, layout, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
-  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const rewriting = stackRewriting(input.stackUsers, tables);
   const plain = copySteps({
     tables,
     indexes: source.indexes,
@@ -189,23 +188,6 @@ export function buildPlan(input: PlanInput): Plan {
       }),
     ],
   };
-}
-
-/** A key joins schema and name with a dot; with dots in the names themselves two objects can share one. */
-function refuseAmbiguousNames({ tables, indexes, sequences }: Inventory): void {
-  const kinds = { tables, indexes, sequences };
-  for (const [kind, objects] of Object.entries(kinds)) {
-    const seen = new Set<string>();
-    for (const { schema, name } of objects) {
-      const key = displayName(schema, name);
-      if (seen.has(key)) {
-        throw new CutoverError('config.invalid', `two ${kind} of the source are both called ${key} when written out`, {
-          hint: 'Rename a schema or object whose name has a dot in it, or leave one of the schemas out with --schemas.',
-        });
-      }
-      seen.add(key);
-    }
-  }
 }
 
 /** The history of the folder takes the place of what a target may have. */

@@ -55,6 +55,15 @@ export function emptySql(action: CopyAction): string {
   return action.rowsOnly ? `DELETE FROM ${only}${table}` : `TRUNCATE ${only}${table}`;
 }
 
+/**
+ * What keeps writers out of tables whose rows are copied aside before they are cleared: a row that came between the two
+ * would be in neither place. Names are quoted. Whoever may delete may lock so. [LOCK, PostgreSQL documentation]
+ */
+export function keepWritersOut(tables: readonly string[]): string[] {
+  if (tables.length === 0) return [];
+  return [`LOCK TABLE ${tables.map((table) => `ONLY ${table}`).join(', ')} IN SHARE ROW EXCLUSIVE MODE`];
+}
+
 function targetOf({ schema, name, into }: CopyAction): string {
   return into ? quoteQualified(into.schema, into.name) : quoteQualified(schema, name);
 }

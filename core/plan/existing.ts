@@ -5,12 +5,14 @@ import type { OwnSchemaFacts } from '../inventory/own-schema.ts';
 import type { Inventory, Sequence, Table } from '../inventory/types.ts';
 import { quoteQualified } from '../postgres/identifiers.ts';
 import { serviceSteps } from '../supabase/carried.ts';
+import { refuseAmbiguousNames } from './ambiguous-names.ts';
 import type { PlanInput } from './build.ts';
-import { copySteps, leftOutTables, noRewriting, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import { type ManagedFacts, managedObjectSteps, orderRowCopies, setAsideManaged } from './managed-steps.ts';
 import { byPlace, countedSteps, intoTables, layoutOf } from './own-layout.ts';
+import { partitionsOf } from './partitions.ts';
 import { postDataSteps } from './post-steps.ts';
 import { rowsAside, tablesToClear } from './rows-aside.ts';
 import { chain, eventTriggerReturns, eventTriggerSteps, objectWeight } from './schema-steps.ts';
@@ -18,7 +20,7 @@ import { finishedId, sealPlan, storageNeeds, verifySteps } from './seal.ts';
 import { storageSteps } from './storage-steps.ts';
 import { guardSteps, takeOff, takenBack } from './take-off.ts';
 import type { Plan, Step } from './types.ts';
-import { mappingStepId, userSteps } from './user-steps.ts';
+import { stackRewriting, userSteps } from './user-steps.ts';
 
 /** A schema that the target has, and keeps. */
 export interface OwnSchema {
@@ -33,10 +35,12 @@ export interface OwnSchema {
 /**
  * Rows of the source into the schema that the target has: what stands on its tables is taken off, rows that are in the way
  * are set aside, rows come, and everything is put back as it was. `source` has the columns and places that both ends
- * agree on. Pure, as {@link buildPlan} is.
+ * agree on. Pure. Throws `config.invalid` where two tables of one end cannot be told apart by name.
  */
 export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
   const { runId, source, target, targetState, scope, options } = input;
+  refuseAmbiguousNames(source);
+  refuseAmbiguousNames(own.inventory, 'target');
   const leftOut = leftOutTables(source, options);
   const tables = tablesToCopy(source, leftOut);
   const ownTables = tables.filter((table) => !table.rowsOnly);
@@ -89,7 +93,7 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
     after: [ready.id],
   });
   const users = input.stackUsers ? userSteps(input.stackUsers, [ready.id]) : [];
-  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const rewriting = stackRewriting(input.stackUsers, tables);
   const plain = copySteps({
     tables,
     indexes: source.indexes,
@@ -98,11 +102,12 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
     after: [ready.id],
     rewriting,
   });
+  const leavesOf = partitionsOf(own.inventory);
   const copies = orderRowCopies(
     new Map(
       tables.map((table) => [
         table.key,
-        intoOwn(plain.get(table.key) ?? [], table, aside.emptied, own.inventory, keepForeignKeys),
+        intoOwn(plain.get(table.key) ?? [], table, aside.emptied, leavesOf, keepForeignKeys),
       ]),
     ),
     source.tables,
@@ -168,12 +173,12 @@ function intoOwn(
   steps: readonly Step[],
   table: Table,
   emptied: ReadonlyMap<string, readonly string[]>,
-  own: Inventory,
+  leavesOf: (key: string) => readonly string[],
   keepForeignKeys: boolean,
 ): Step[] {
   if (table.rowsOnly) return [...steps];
   const place = filledTable(table);
-  const below = table.into?.tree ? leavesOf(place, own) : [place];
+  const below = table.into?.tree ? leavesOf(place) : [place];
   const clears = [...new Set(below.flatMap((key) => emptied.get(key) ?? []))];
   return steps.map((step) => ({
     ...step,
@@ -182,11 +187,6 @@ function intoOwn(
       ? { action: { ...step.action, rowsOnly: true, replica: true } }
       : {}),
   }));
-}
-
-function leavesOf(key: string, own: Inventory): string[] {
-  const children = own.tables.filter(({ partitionOf }) => partitionOf === key);
-  return children.length === 0 ? [key] : children.flatMap((child) => leavesOf(child.key, own));
 }
 
 /** The views hold what their tables held; a rollback fills them again when these are as they were, the first one first. */

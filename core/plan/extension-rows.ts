@@ -1,5 +1,6 @@
 import type { Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../postgres/identifiers.ts';
+import { keepWritersOut } from './copy-sql.ts';
 import { keptPosition, positionAgain, restoredRows } from './managed-steps.ts';
 import { setAsideName } from './names.ts';
 import { objectWeight } from './schema-steps.ts';
@@ -93,6 +94,7 @@ function asideStep(
       statements: [
         `CREATE SCHEMA ${quoteIdentifier(aside)}`,
         ...begin,
+        ...keepWritersOut(rows.map(({ own }) => own)),
         ...rows.map(({ own, copy, where }) => `CREATE TABLE ${copy} AS SELECT * FROM ONLY ${own} WHERE ${where}`),
         ...positions.map(keptPosition),
         ...(replica || rows.length === 0 ? [] : [refusal(rows.map(({ own }) => own))]),

@@ -6,6 +6,7 @@ import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { inBatch } from './batches.ts';
 import { copySteps, lineage, type Rewriting, reasonsToFollow, smallestWeight } from './data-steps.ts';
 import { keysLeftUnvalidated } from './left-unvalidated.ts';
+import { partitionsOf } from './partitions.ts';
 import { objectWeight } from './schema-steps.ts';
 import type { Plan, Step } from './types.ts';
 import { verifyTableSteps } from './verify-steps.ts';
@@ -208,14 +209,4 @@ function analyzeSteps({ source, tables, round }: LaterPlan, idsOf: (keys: readon
 
 function nameOf({ table, name }: Constraint): string {
   return `${table} ${name}`;
-}
-
-/** The tables with rows below a table: itself, or its partitions at any depth. */
-function partitionsOf({ tables }: Inventory): (key: string) => string[] {
-  const children = Map.groupBy(tables, ({ partitionOf }) => partitionOf);
-  const leavesOf = (key: string): string[] => {
-    const below = children.get(key);
-    return below ? below.flatMap((child) => leavesOf(child.key)) : [key];
-  };
-  return leavesOf;
 }

@@ -5,7 +5,7 @@ import type { ManagedObject } from '../supabase/objects.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../postgres/identifiers.ts';
-import { rowSettings, rowSettingsEnd } from './copy-sql.ts';
+import { keepWritersOut, rowSettings, rowSettingsEnd } from './copy-sql.ts';
 import { objectWeight } from './schema-steps.ts';
 import { setAsideName } from './names.ts';
 import type { Step } from './types.ts';
@@ -123,6 +123,7 @@ function setAsideRows(
       statements: [
         `CREATE SCHEMA ${quoteIdentifier(aside)}`,
         ...rowSettings(settings),
+        ...keepWritersOut(tables.map(own)),
         ...tables.map((table) => `CREATE TABLE ${copy(table)} AS SELECT * FROM ONLY ${own(table)}`),
         ...sequences.map(keptPosition),
         ...childrenFirst.map((table) => `DELETE FROM ONLY ${own(table)}`),

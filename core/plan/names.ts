@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 /** PostgreSQL's NAMEDATALEN - 1, in bytes. */
 const nameLimit = 63;
 
-/** `<schema>_before_<runId>`: what a schema that is in the way is called until finalize or rollback. */
+/**
+ * `<schema>_before_<runId>`: what a schema that is in the way is called until finalize or rollback. A bucket's name has the
+ * same limit, and bears none but ASCII.
+ */
 export function setAsideName(schema: string, runId: string): string {
   const suffix = `_before_${runId}`;
   if (Buffer.byteLength(schema) + suffix.length <= nameLimit) return `${schema}${suffix}`;

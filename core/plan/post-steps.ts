@@ -4,6 +4,7 @@ import { smallStep } from './batches.ts';
 import { indexWeight, smallestWeight } from './data-steps.ts';
 import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
 import { lateRelationTest } from './late-relations.ts';
+import { partitionsOf } from './partitions.ts';
 import { keyOf, lockedTables, qualifiedPattern } from './qualified-names.ts';
 import { chain, entryStep, objectWeight } from './schema-steps.ts';
 import type { Hold, Step } from './types.ts';
@@ -29,6 +30,7 @@ interface Layout {
   /** Table key -> its index and key steps. */
   readonly tableIndexes: Map<string, string[]>;
   readonly partitions: ReadonlyMap<string, readonly Table[]>;
+  readonly leavesOf: (key: string) => readonly string[];
 }
 
 /**
@@ -109,6 +111,7 @@ function layOut(input: PostInput): Layout {
     indexStep: new Map(),
     tableIndexes: new Map(),
     partitions,
+    leavesOf: partitionsOf(source),
   };
 }
 
@@ -136,15 +139,8 @@ function retractOf(entry: IdentifiedEntry): { retract?: readonly string[] } {
   return drop === undefined ? {} : { retract: [drop] };
 }
 
-/** All tables with rows below a table: itself, or its partitions at any depth. */
-function leaves(key: string, layout: Layout): string[] {
-  const children = layout.partitions.get(key);
-  if (!children) return [key];
-  return children.flatMap((child) => leaves(child.key, layout));
-}
-
 function copiesOf(key: string, input: PostInput, layout: Layout): string[] {
-  return leaves(key, layout).flatMap((leaf) => (input.copies.get(leaf) ?? []).map((step) => step.id));
+  return layout.leavesOf(key).flatMap((leaf) => (input.copies.get(leaf) ?? []).map((step) => step.id));
 }
 
 function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layout: Layout): Step[] {
@@ -255,7 +251,9 @@ function foreignKeySteps(entry: IdentifiedEntry, input: PostInput, layout: Layou
     mode: 'exclusive',
   }));
   const statement = entry.statements[0] ?? '';
-  const partial = [...leaves(table.key, layout), ...leaves(other.key, layout)].some((leaf) => input.leftOut.has(leaf));
+  const partial = [...layout.leavesOf(table.key), ...layout.leavesOf(other.key)].some((leaf) =>
+    input.leftOut.has(leaf),
+  );
   const plain = table.kind === 'table' && other.kind === 'table';
   const kept = { ...step, table: table.key, needs, holds };
   // As it is: NOT VALID or NOT ENFORCED on the source, or on partitioned tables, where servers before 18 cannot add it so.

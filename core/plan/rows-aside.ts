@@ -3,6 +3,7 @@ import { dependencyLevels } from '../inventory/levels.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../postgres/identifiers.ts';
 import { smallestWeight } from './data-steps.ts';
+import { keepWritersOut } from './copy-sql.ts';
 import { setAsideName } from './names.ts';
 import { objectWeight } from './schema-steps.ts';
 import type { Restore, Step } from './types.ts';
@@ -77,9 +78,18 @@ export function rowsAside(input: RowsAsideInput): RowsAside {
       action: {
         type: 'sql',
         statements: [
-          refusal(portion.filter(({ key }) => !asides.has(key))),
-          ...(keepForeignKeys && copied.length > 0 ? clearSql(portion) : []),
-        ].filter((statement) => statement !== ''),
+          ...keepWritersOut(portion.map(({ schema, name }) => quoteQualified(schema, name))),
+          ...refusal(portion.filter(({ key }) => !asides.has(key))),
+          ...(keepForeignKeys && copied.length > 0
+            ? [
+                ...refusalOfNewer(
+                  portion.filter(({ key }) => asides.has(key)),
+                  runId,
+                ),
+                ...clearSql(portion),
+              ]
+            : []),
+        ],
       },
       ...(keepForeignKeys && copied.length > 0
         ? { undo: [], restore: restoreOf(portion, kept, input) }
@@ -122,6 +132,7 @@ function asideStep(table: Table, home: string, input: RowsAsideInput): Step {
     action: {
       type: 'sql',
       statements: [
+        ...keepWritersOut([own]),
         ...inOrder,
         `CREATE TABLE ${copy} AS SELECT * FROM ONLY ${own}${where}`,
         ...inAnyOrder,
@@ -168,8 +179,8 @@ function clearSql(tables: readonly Table[]): string[] {
 }
 
 /** Fails for the first of the tables that holds a row: rows that nobody has spoken of are not to be lost, or mixed. */
-function refusal(tables: readonly Table[]): string {
-  if (tables.length === 0) return '';
+function refusal(tables: readonly Table[]): string[] {
+  if (tables.length === 0) return [];
   const tests = tables.map(({ schema, name, key, where }) => {
     const condition = where === undefined ? '' : ` WHERE ${where}`;
     return `IF EXISTS (SELECT FROM ONLY ${quoteQualified(schema, name)}${condition}) THEN
@@ -177,7 +188,23 @@ function refusal(tables: readonly Table[]): string {
         HINT = 'Empty it, or let the run set rows aside: --existing-rows set-aside.';
     END IF;`;
   });
-  return `DO ${quoteLiteral(`BEGIN ${tests.join('\n')} END`)}`;
+  return [`DO ${quoteLiteral(`BEGIN ${tests.join('\n')} END`)}`];
+}
+
+/** Fails for the first of the tables whose rows are not those that were copied aside before, in a transaction of its own. */
+function refusalOfNewer(tables: readonly Table[], runId: string): string[] {
+  if (tables.length === 0) return [];
+  const tests = tables.map(({ schema, name, key, where }) => {
+    const sum = (from: string, condition = ''): string => `(SELECT pg_catalog.count(*)::pg_catalog.text || ' '
+      || coalesce(pg_catalog.sum(pg_catalog.hashtextextended(ROW(t.*)::pg_catalog.text COLLATE pg_catalog."C", 0)), 0)
+      FROM ONLY ${from} AS t${condition})`;
+    const own = sum(quoteQualified(schema, name), where === undefined ? '' : ` WHERE ${where}`);
+    return `IF ${own} <> ${sum(quoteQualified(setAsideName(schema, runId), name))} THEN
+      RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(`rows of the target's table ${key} were written after they were set aside`)},
+        HINT = 'Nothing was emptied. Stop what writes to the target, roll back, and begin anew.';
+    END IF;`;
+  });
+  return [`DO ${quoteLiteral(`BEGIN ${tests.join('\n')} END`)}`];
 }
 
 /** Tables that are emptied at once: with their foreign keys in place, those that refer to each other go together. */

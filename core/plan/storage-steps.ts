@@ -1,6 +1,7 @@
 import type { StorageBucket, StorageInventory } from '../inventory/storage.ts';
 import type { StorageMode } from '../supabase/storage/settings.ts';
 import { smallestWeight } from './data-steps.ts';
+import { setAsideName } from './names.ts';
 import type { Plan, Step } from './types.ts';
 
 /** What becomes of buckets that are on the target already, and not empty. */
@@ -171,16 +172,10 @@ function asideSteps(plan: StoragePlan, runId: string, made: readonly Step[]): St
       action: {
         type: 'storage-aside',
         bucket: step.bucket ?? '',
-        into: asideBucket(step.bucket ?? '', runId),
+        into: setAsideName(step.bucket ?? '', runId),
         which: existing === 'rename' ? 'all' : 'same-names',
       },
     }));
-}
-
-/** A bucket's name has at most 63 characters. */
-export function asideBucket(bucket: string, runId: string): string {
-  const suffix = `_before_${runId}`;
-  return `${bucket.slice(0, 63 - suffix.length)}${suffix}`;
 }
 
 /** Old files may break the bucket's present rules: they come when the files are there. [facts, Storage API] */

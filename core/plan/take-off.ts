@@ -52,8 +52,8 @@ export function takeOff(input: TakeOffInput): TakeOff {
       }
     }
   }
-  for (const group of indexGroups(entries))
-    if (isWorthwhile(group, input)) taken.push({ entries: group, kind: 'index' });
+  const isWorthwhile = worth(input);
+  for (const group of indexGroups(entries)) if (isWorthwhile(group)) taken.push({ entries: group, kind: 'index' });
   // A check that the rows of its table need not keep would be asked of those that come.
   for (const entry of entries) {
     if (entry.type === 'CHECK CONSTRAINT' && touched.has(tableOf(entry) ?? '')) {
@@ -208,27 +208,34 @@ function rootFirst(group: readonly IdentifiedEntry[]): IdentifiedEntry[] {
   });
 }
 
-/** Whether a group of indexes is taken off: its tables get more rows than an index at work would notice. */
-function isWorthwhile(group: readonly IdentifiedEntry[], input: TakeOffInput): boolean {
-  const { own, facts, touched, bytes, keepForeignKeys } = input;
-  const keys = new Set(group.flatMap((entry) => indexKey(entry) ?? []));
-  const indexes = own.indexes.filter((index) => keys.has(displayName(index.schema, index.name)));
+/** Tells whether a group of indexes is taken off: its tables get more rows than an index at work would notice. */
+function worth({
+  own,
+  facts,
+  touched,
+  bytes,
+  keepForeignKeys,
+}: TakeOffInput): (group: readonly IdentifiedEntry[]) => boolean {
+  const known = new Map(own.indexes.map((index) => [displayName(index.schema, index.name), index]));
   const invalid = new Set(invalidIndexes(own));
   const tables = new Map(own.tables.map((table) => [table.key, table]));
   const stands = (table: Table | undefined): boolean => table?.kind === 'table' || table?.kind === 'partitioned';
-  const stays = indexes.some((index) => {
-    const key = displayName(index.schema, index.name);
-    return (
-      facts.pinned.has(key) ||
-      (keepForeignKeys && facts.referred.has(key)) ||
-      invalid.has(key) ||
-      !touched.has(index.table) ||
-      !stands(tables.get(index.table))
-    );
-  });
-  const coming = new Set(indexes.map(({ table }) => table));
-  const sum = [...coming].reduce((all, table) => all + (bytes.get(table) ?? 0), 0);
-  return indexes.length > 0 && !stays && sum > smallStep;
+  return (group) => {
+    const indexes = group.flatMap((entry) => known.get(indexKey(entry) ?? '') ?? []);
+    const stays = indexes.some((index) => {
+      const key = displayName(index.schema, index.name);
+      return (
+        facts.pinned.has(key) ||
+        (keepForeignKeys && facts.referred.has(key)) ||
+        invalid.has(key) ||
+        !touched.has(index.table) ||
+        !stands(tables.get(index.table))
+      );
+    });
+    const coming = new Set(indexes.map(({ table }) => table));
+    const sum = [...coming].reduce((all, table) => all + (bytes.get(table) ?? 0), 0);
+    return indexes.length > 0 && !stays && sum > smallStep;
+  };
 }
 
 const modes: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { proveDifferent } from '../inventory/identity.ts';
 import { keepVerification, type LedgerRun, type LedgerStep, readRun, readSteps } from '../ledger.ts';
+import { refuseAmbiguousNames } from '../plan/ambiguous-names.ts';
 import { inBatch } from '../plan/batches.ts';
 import { leftOutTables } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
@@ -79,6 +80,7 @@ export async function verifyAgain(request: {
           files: wantsApi(config),
         }));
       const { source, own } = await readCarriedSource(snapshot, ledger, scope, run?.detail.own);
+      refuseAmbiguousNames(source);
       const recordedSteps: readonly LedgerStep[] = run ? await readSteps(ledger, run.id) : [];
       const rewritten = new Map(
         recordedSteps.flatMap(({ action, table }) =>

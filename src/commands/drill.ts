@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import {
   type CommandResult,
   CutoverError,
+  type ContractEvent,
   contractEventSchema,
   type EngineConfig,
   type EngineEvent,
@@ -52,7 +53,12 @@ export async function runDrill(config: EngineConfig, house: House): Promise<numb
   }
   const engine = house.core.createEngine(config);
   const face = openFace(house, () => engine.store.getState());
-  const forget = [house.shutdown.onStop(() => engine.stop()), house.shutdown.onExit(() => engine.close())];
+  let isStopped = false;
+  const onStop = async (): Promise<void> => {
+    isStopped = true;
+    await engine.stop();
+  };
+  const forget = [house.shutdown.onStop(onStop), house.shutdown.onExit(() => engine.close())];
   const listeners = new Set<(event: EngineEvent) => void>();
   const settings = await house.settings();
   const memory = createMemory(
@@ -72,9 +78,19 @@ export async function runDrill(config: EngineConfig, house: House): Promise<numb
     else face.event(event);
   };
   const unsubscribe = engine.onEvent(tell);
+  /** After a stop no further part begins: the run is left as it is. */
+  const refuseIfStopped = (runId: string | undefined): void => {
+    if (!isStopped) return;
+    if (last) face.event(last);
+    const run = runId === undefined ? '' : ` ${runId}`;
+    throw new CutoverError('stopped', 'the drill was stopped', {
+      hint: `Everything is kept: 'cutover resume${run}' goes on, 'cutover rollback${run}' takes it back.`,
+    });
+  };
   try {
     face.say('drill: a run begins in a process of its own, which will be killed half-way');
     const killed = await runAndKill(config, house, tell);
+    refuseIfStopped(killed.runId);
     if (killed.runId === undefined || killed.share === undefined) {
       throw new CutoverError(
         'drill.not-killed',
@@ -87,11 +103,14 @@ export async function runDrill(config: EngineConfig, house: House): Promise<numb
     const { runId, share } = killed;
     face.say(`drill: run ${runId} was killed with ${Math.round(share * 100)}% of the rows there; it is resumed`);
     const resumed = await timed(() => engine.resume(runId));
+    refuseIfStopped(runId);
     face.say('drill: it is verified once more');
     const verified = await timed(() => engine.verify(runId));
+    refuseIfStopped(runId);
     face.say('drill: it is rolled back');
     const confirm = parseAddress(config.targetUrl, 'target').database;
     const back = await timed(() => engine.rollback({ runId, confirm }));
+    refuseIfStopped(runId);
     memory.amend(runId, {
       drill: { killedAt: share, resumeSeconds: resumed.seconds, verifySeconds: verified.seconds },
     });
@@ -141,7 +160,10 @@ async function runAndKill(config: EngineConfig, house: House, tell: (event: Engi
     cwd: house.around.cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const forget = house.shutdown.onExit(() => void child.kill('SIGKILL'));
+  const forget = [
+    house.shutdown.onExit(() => void child.kill('SIGKILL')),
+    house.shutdown.onStop(() => void child.kill('SIGTERM')),
+  ];
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code));
@@ -150,10 +172,9 @@ async function runAndKill(config: EngineConfig, house: House, tell: (event: Engi
   let [expected, rows] = [0, 0];
   let share: number | undefined;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const parsed = contractEventSchema.safeParse(JSON.parse(line));
     // What was told after the kill is of steps that nobody knows the end of.
-    if (!parsed.success || share !== undefined) return;
-    const event = parsed.data;
+    const event = share === undefined ? eventOf(line) : undefined;
+    if (event === undefined) return;
     if (event.type === 'run.started') [runId, expected] = [event.runId, event.rows];
     tell(event);
     if (event.type !== 'step.finished') return;
@@ -166,7 +187,16 @@ async function runAndKill(config: EngineConfig, house: House, tell: (event: Engi
     const code = await ended;
     return { runId, share, code, seconds: (performance.now() - begin) / 1000 };
   } finally {
-    forget();
+    for (const undo of forget) undo();
+  }
+}
+
+/** An event of the killed run; its last line may have been cut off. */
+export function eventOf(line: string): ContractEvent | undefined {
+  try {
+    return contractEventSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
   }
 }
 

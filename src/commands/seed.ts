@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CutoverError, writeSeed } from '../../core/index.ts';
 import { countText, plural, sizeText } from '../../screens/text/sizes.ts';
 import { requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { House } from '../house.ts';
+import { isReaderGone, writeSlowly } from '../output.ts';
 import { resolveProfile } from './headless.ts';
 
 /** Where the text goes, and what becomes of it in the end. */
@@ -66,6 +65,7 @@ export async function runSeed(house: House): Promise<number> {
     return exitCodes.done;
   } catch (error) {
     await outlet.fail();
+    if (error instanceof ReaderGone) return exitCodes.done;
     if (!abort.signal.aborted) throw error;
     throw new CutoverError('stopped', 'the seed was stopped', { hint: 'Nothing was kept of it.', cause: error });
   } finally {
@@ -73,49 +73,81 @@ export async function runSeed(house: House): Promise<number> {
   }
 }
 
-/** Waits for a reader that is slow; one that has gone is no error of ours. */
+/** Nobody reads the seed any more: the rest of it is written for nobody. */
+class ReaderGone extends Error {}
+
+/** Waits for a reader that is slow. A file that it goes to may be on a disk that is full. */
 function standardOutput({ around: { stdout } }: House): Outlet {
+  let failure: unknown;
+  const fail = (error: unknown): void => {
+    failure ??= error;
+  };
+  const refuse = (): void => {
+    if (failure === undefined) return;
+    if (isReaderGone(failure)) throw new ReaderGone();
+    throw unwritable('the seed', failure);
+  };
+  stdout.on('error', fail);
   return {
     async write(text) {
-      if (stdout.destroyed || stdout.write(text)) return;
-      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+      refuse();
+      await writeSlowly(stdout, text);
+      refuse();
     },
-    done: async () => undefined,
-    fail: async () => undefined,
+    async done() {
+      // A disk that is full says so behind the last write.
+      await new Promise<void>((resolve) => stdout.write('', () => resolve()));
+      stdout.off('error', fail);
+      refuse();
+    },
+    async fail() {
+      stdout.off('error', fail);
+    },
   };
+}
+
+function unwritable(what: string, cause: unknown): CutoverError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CutoverError('config.invalid', `${what} cannot be written: ${reason}`, {
+    hint: 'Name a file in a folder that takes one, on a disk that has room.',
+    cause,
+  });
 }
 
 /** A file that is there as a whole or not at all. Throws `config.invalid` where it cannot be written. */
 async function fileAt(path: string): Promise<Outlet> {
   const unfinished = `${path}.unfinished`;
-  const refused = (cause: unknown): CutoverError =>
-    new CutoverError('config.invalid', `--output: ${path} cannot be written: ${String(cause)}`, {
-      hint: 'Name a file in a folder that takes one.',
-      cause,
-    });
-  let failure: unknown;
+  const refused = (cause: unknown): CutoverError => unwritable(`--output: ${path}`, cause);
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
     throw refused(error);
   });
-  const stream = createWriteStream(unfinished, { flush: true });
-  stream.on('error', (error) => {
-    failure = error;
+  const file = await open(unfinished, 'w').catch((error: unknown) => {
+    throw refused(error);
   });
-  const settled = once(stream, 'close');
+  const stream = file.createWriteStream({ flush: true });
+  let failure: unknown;
+  stream.on('error', (error) => {
+    failure ??= error;
+  });
+  const ended = new Promise<void>((resolve) => {
+    stream.once('close', resolve);
+  });
   return {
     async write(text) {
+      await writeSlowly(stream, text);
       if (failure !== undefined) throw refused(failure);
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), settled]);
     },
     async done() {
       stream.end();
-      await settled;
+      await ended;
       if (failure !== undefined) throw refused(failure);
-      await rename(unfinished, path);
+      await rename(unfinished, path).catch((error: unknown) => {
+        throw refused(error);
+      });
     },
     async fail() {
       stream.destroy();
-      await settled;
+      await ended;
       await rm(unfinished, { force: true });
     },
   };

@@ -15,6 +15,7 @@ import { requireConnections, resolveConnections } from '../connection-settings.t
 import { exitCodes } from '../exit-code.ts';
 import { runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
+import { writeSlowly } from '../output.ts';
 import { resolveProfile } from './headless.ts';
 
 /** Mails in an hour where nobody says otherwise: what the service's own queue sends. [stack-auth, e-mail queue] */
@@ -51,7 +52,7 @@ async function configOf(topic: string, house: House): Promise<EngineConfig> {
 type Print = (rows: AsyncIterable<UserRow>, report: UserReport, house: House) => Promise<void>;
 
 const print: Readonly<Record<'table' | 'csv' | 'json', Print>> = {
-  async table(rows, report, house) {
+  async table(rows, report, { around: { stdout } }) {
     const columns = userReportColumns[report];
     // Widths are known at the end only; the other formats take any number of users.
     const lines: (readonly string[])[] = [columns];
@@ -59,19 +60,19 @@ const print: Readonly<Record<'table' | 'csv' | 'json', Print>> = {
     const widths = columns.map((_, at) => lines.reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 0));
     for (const line of lines) {
       const cells = line.map((cell, at) => fit(cell, widths[at] ?? 0));
-      await write(house, `${cells.join('  ').trimEnd()}\n`);
+      await writeSlowly(stdout, `${cells.join('  ').trimEnd()}\n`);
     }
   },
-  async csv(rows, report, house) {
+  async csv(rows, report, { around: { stdout } }) {
     const columns = userReportColumns[report];
-    await write(house, `${columns.join(',')}\r\n`);
+    await writeSlowly(stdout, `${columns.join(',')}\r\n`);
     for await (const row of rows)
-      await write(house, `${columns.map((column) => csvField(row[column] ?? '')).join(',')}\r\n`);
+      await writeSlowly(stdout, `${columns.map((column) => csvField(row[column] ?? '')).join(',')}\r\n`);
   },
-  async json(rows, report, house) {
+  async json(rows, report, { around: { stdout } }) {
     for await (const row of rows) {
       const at = new Date().toISOString();
-      await write(house, `${JSON.stringify({ v: 1, at, type: `users.${report}`, ...row })}\n`);
+      await writeSlowly(stdout, `${JSON.stringify({ v: 1, at, type: `users.${report}`, ...row })}\n`);
     }
   },
 };
@@ -82,22 +83,14 @@ export function csvField(value: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Waits for a reader that is slow, so that a million users do not pile up in memory. */
-async function write({ around }: House, text: string): Promise<void> {
-  if (around.stdout.destroyed || around.stdout.write(text)) return;
-  await new Promise<void>((resolve) => {
-    around.stdout.once('drain', resolve);
-    around.stdout.once('close', resolve);
-  });
-}
-
 async function sendMails(config: EngineConfig, house: House): Promise<number> {
   const { flags, shutdown, warn } = house;
+  const { stdout } = house.around;
   const perHour = flags.perHour ?? mailsPerHour;
   const { mails, seconds } = await planResets(config, perHour);
   const time = `${mails} reset mails, at ${perHour} an hour: ${durationText(seconds)}`;
   if (mails === 0) {
-    await write(house, 'no reset mail is left to be sent\n');
+    await writeSlowly(stdout, 'no reset mail is left to be sent\n');
     return exitCodes.done;
   }
   if (flags.callbackUrl === undefined) {
@@ -125,7 +118,7 @@ async function sendMails(config: EngineConfig, house: House): Promise<number> {
       },
     });
     const rest = sent < of ? `; ${of - sent} are left: repeat the command with --confirm ${of - sent}` : '';
-    if (!flags.json) await write(house, `${sent} reset mails were sent${rest}\n`);
+    if (!flags.json) await writeSlowly(stdout, `${sent} reset mails were sent${rest}\n`);
     return sent < of ? exitCodes.stopped : exitCodes.done;
   } finally {
     forget();

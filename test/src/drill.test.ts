@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { killedArguments } from '../../src/commands/drill.ts';
+import { eventOf, killedArguments } from '../../src/commands/drill.ts';
 import { runMain } from '../support/run-main.ts';
 
 test('the run that will be killed gets every flag but those of the drill, and no connection by argument', () => {
@@ -25,4 +25,11 @@ test('a drill of production is refused before anything is touched', async () => 
   );
   expect(result.code).toBe(2);
   expect(result.stderr).toContain('it is for rehearsals only');
+});
+
+test('a line that the kill has cut off is no event, and no error', () => {
+  const line = '{"v":1,"at":"2026-11-20T02:00:00.000Z","type":"phase.started","phase":"copy"}';
+  expect(eventOf(line)).toMatchObject({ type: 'phase.started', phase: 'copy' });
+  expect(eventOf(line.slice(0, 40))).toBeUndefined();
+  expect(eventOf('{"type":"unknown"}')).toBeUndefined();
 });

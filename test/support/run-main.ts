@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import type { Core } from '../../src/house.ts';
 import { main, type ProgramProcess } from '../../src/main.ts';
 import { type ScriptedEngine, scriptEngine } from './scripted-engine.ts';
@@ -15,6 +15,8 @@ export interface MainRequest {
   readonly core?: Partial<Core>;
   /** Files of the working folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What every write to stdout comes to. */
+  readonly stdoutError?: Error;
 }
 
 export interface MainResult {
@@ -52,8 +54,8 @@ export async function runMain(args: readonly string[], request: MainRequest = {}
   }
 }
 
-function fakeProcess(folder: string, { env = {}, tty = false }: MainRequest) {
-  const stdout = collect(tty);
+function fakeProcess(folder: string, { env = {}, tty = false, stdoutError }: MainRequest) {
+  const stdout = stdoutError ? broken(stdoutError) : collect(tty);
   const stderr = collect(tty);
   const program = Object.assign(new EventEmitter(), {
     stdin: Object.assign(new PassThrough(), { isTTY: tty }),
@@ -73,4 +75,16 @@ function collect(isTTY: boolean) {
   const stream = Object.assign(new PassThrough(), { isTTY });
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Like the real one, it is there still after an error. */
+function broken(error: Error) {
+  const stream = new Writable({
+    autoDestroy: false,
+    write(_chunk, _encoding, done) {
+      stream.emit('error', error);
+      done();
+    },
+  });
+  return { stream, text: () => '' };
 }

@@ -120,7 +120,7 @@ test('a role that may create no schema on the target measures in temporary table
   const ends = await createEnds('CREATE TABLE t AS SELECT i AS id FROM generate_series(1, 1000) i');
   const role = await createRole(target(), ends.target);
   const { body } = await estimateFor({ config: configFor({ sourceUrl: ends.source.url, targetUrl: role.url }) });
-  expect(body.rates.rows).toBe(1000);
+  expect(body.rates.rows).toBeGreaterThanOrEqual(1000);
 });
 
 test('an estimate that is stopped says so and leaves nothing behind', async () => {

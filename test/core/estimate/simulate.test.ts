@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { newestRehearsals, type RunRecord } from '../../../core/estimate/history.ts';
 import { rehearsedCosts } from '../../../core/estimate/rehearsed.ts';
 import { instead, roundBetween } from '../../../core/estimate/instead.ts';
 import { simulate, type StepCosts } from '../../../core/estimate/simulate.ts';
@@ -101,14 +102,39 @@ describe('a rehearsal', () => {
   });
 
   test('gives each step the time that it took then, scaled by its size', () => {
-    const { seconds } = rehearsedCosts(record);
+    const { seconds } = rehearsedCosts([record]);
     expect(seconds(step('copy:public.orders', [], { weight: 150 }))).toBe(15);
   });
 
   test('gives a step that it did not have what its kind took', () => {
-    const { seconds } = rehearsedCosts(record);
+    const { seconds } = rehearsedCosts([record]);
     expect(seconds(step('copy:public.new', [], { weight: 20 }))).toBe(4);
     expect(seconds(step('index', [], { kind: 'index', weight: 20 }))).toBe(4);
+  });
+});
+
+describe('several rehearsals', () => {
+  const took = (seconds: number, changes: Partial<RunRecord> = {}): RunRecord =>
+    runRecord({ steps: [{ id: 'copy:public.orders', weight: 100, seconds }], ...changes });
+
+  test('one that something held up does not count for what it took then', () => {
+    const { seconds } = rehearsedCosts([took(90), took(10), took(11)]);
+    expect(seconds(step('copy:public.orders', [], { weight: 100 }))).toBe(11);
+    const two = rehearsedCosts([took(90), took(10)]);
+    expect(two.seconds(step('copy:public.orders', [], { weight: 100 }))).toBe(10);
+  });
+
+  test('are the newest three of one plan with as many jobs', () => {
+    const records = [
+      took(1, { runId: 'production', environment: 'production' }),
+      took(2, { runId: 'newest' }),
+      took(3, { runId: 'other plan', planHash: 'b'.repeat(64) }),
+      took(4, { runId: 'other jobs', jobs: 8 }),
+      took(5, { runId: 'failed', outcome: 'failed' }),
+      ...['second', 'third', 'fourth'].map((runId) => took(6, { runId })),
+    ];
+    expect(newestRehearsals(records, 4)?.map(({ runId }) => runId)).toEqual(['newest', 'second', 'third']);
+    expect(newestRehearsals(records, 2)).toBeUndefined();
   });
 });
 

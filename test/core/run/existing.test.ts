@@ -1,10 +1,10 @@
 import type { RunOptions } from '../../../core/config.ts';
 import { finalizeRun } from '../../../core/rollback/finalize.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { dumpText, eventsOf, testMigration } from '../../support/migration.ts';
 import { ownRowsSql, ownSql, rowsAsText, sameOnBoth, sourceSql } from '../../support/own-schema.ts';
-import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
+import { createDatabase, type TestDatabase, useServer, withClient } from '../../support/servers.ts';
 import { wholeDump } from '../../support/supabase.ts';
 import { expectRed } from '../preflight/words.ts';
 
@@ -86,6 +86,58 @@ describe.each([
     await migration.rollback(target.name);
     expect(await wholeDump(target.url)).toBe(before);
   }, 60_000);
+});
+
+describe('a target that is written to while its rows are set aside', () => {
+  /** `rows` of the target, at 7 kB: above a megabyte what is set aside is a transaction of its own. */
+  async function inUse(options: Partial<RunOptions>, rows = 1) {
+    const notes =
+      'CREATE TABLE public.notes (id integer PRIMARY KEY, body text); ALTER TABLE public.notes ALTER body SET STORAGE PLAIN';
+    const from = await createDatabase(server());
+    await from.execute(`${notes}; INSERT INTO public.notes VALUES (1)`);
+    const target = await createDatabase(server());
+    await target.execute(`${notes}; INSERT INTO public.notes SELECT n, repeat('x', 7000) FROM generate_series(11, ${10 + rows}) n;
+      ANALYZE public.notes`);
+    const migration = await testMigration(from.url, target.url, {
+      schema: 'existing',
+      existingRows: 'set-aside',
+      ...options,
+    });
+    return { target, migration };
+  }
+  const waiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'public.notes'::regclass";
+
+  test('a row that is committed in the last moment is set aside with the others, and comes back', async () => {
+    const { target, migration } = await inUse({});
+    await withClient(target.url, async (writer) => {
+      await writer.query('BEGIN; INSERT INTO public.notes VALUES (12)');
+      const run = migration.run();
+      await vi.waitFor(async () => expect(await target.query(waiting)).toHaveLength(1), {
+        timeout: 20_000,
+        interval: 20,
+      });
+      await writer.query('COMMIT');
+      expect(await run).toMatchObject({ outcome: 'verified' });
+    });
+    expect(await target.query('SELECT id FROM public.notes')).toEqual([{ id: 1 }]);
+    expect(await migration.rollback(target.name)).toMatchObject({ runId: expect.anything() });
+    expect(await target.query('SELECT id FROM public.notes ORDER BY id')).toEqual([{ id: 11 }, { id: 12 }]);
+  });
+
+  test('with foreign keys in place, rows that came after the copy aside are not emptied: the run fails', async () => {
+    const { target, migration } = await inUse({ foreignKeys: 'trust' }, 200);
+    migration.onEvent = (event) => {
+      if (event.type !== 'step.finished' || event.id !== 'set-aside:rows:public.notes') return;
+      migration.control.pause();
+      void target.execute('UPDATE public.notes SET id = 9 WHERE id = 11').finally(() => migration.control.proceed());
+    };
+    expect(await migration.run()).toMatchObject({
+      outcome: 'failed',
+      verdict: expect.stringContaining('were written after they were set aside'),
+    });
+    await migration.rollback(target.name);
+    expect(await target.query('SELECT min(id), count(*)::int FROM public.notes')).toEqual([{ min: 9, count: 200 }]);
+  });
 });
 
 describe('checks of a schema that the target keeps', () => {
