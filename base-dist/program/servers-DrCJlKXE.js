@@ -1,0 +1,1 @@
+export { t as startServer } from "./servers-Dpu05WJZ.js";

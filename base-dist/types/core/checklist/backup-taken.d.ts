@@ -1,0 +1,2 @@
+import type { Check } from '../preflight/types.ts';
+export declare const backupTakenCheck: Check;

@@ -1,0 +1,12 @@
+/** An account of the sample whose password is known: with it a login can be proved before and after a migration. */
+export declare const sampleLogin: {
+    readonly email: 'olivia@larkspur.example';
+    readonly password: 'Maintenance window, 02:00';
+};
+/** The service's migrations that have run. */
+export declare const authMigrationsSql = "\nINSERT INTO auth.schema_migrations\nSELECT unnest(ARRAY['00', '20210710035447', '20210722035447', '20210730183235', '20210909172000', '20210927181326',\n  '20211122151130', '20211124214934', '20211202183645', '20220114185221', '20220114185340', '20220224000811',\n  '20220323170000', '20220429102000', '20220531120530', '20220614074223', '20220811173540', '20221003041349',\n  '20221003041400', '20221011041400', '20221020193600', '20221021073300', '20221021082433', '20221027105023',\n  '20221114143122', '20221114143410', '20221125140132', '20221208132122', '20221215195500', '20221215195800',\n  '20221215195900', '20230116124310', '20230116124412', '20230131181311', '20230322519590', '20230402418590',\n  '20230411005111', '20230508135423', '20230523124323', '20230818113222', '20230914180801', '20231027141322',\n  '20231114161723', '20231117164230', '20240115144230', '20240214120130', '20240306115329', '20240314092811',\n  '20240427152123', '20240612123726', '20240729123726', '20240802193726', '20240806073726', '20241009103726']);\n";
+/**
+ * Fills `auth`. Passwords are hashed by pgcrypto with bcrypt, as Supabase Auth does. 200 different ones are shared by
+ * all accounts, at the lowest cost: a hash at the usual cost of 10 takes 50 ms. The known account has a cost of 10.
+ */
+export declare const authRowsSql: string;

@@ -1,0 +1,2 @@
+/** Fills the shop up to its customers and products. */
+export declare const shopRowsSql: string;

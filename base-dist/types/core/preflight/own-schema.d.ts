@@ -1,0 +1,3 @@
+import type { Check } from './types.ts';
+export declare const ownSchemaCheck: Check;
+export declare const existingRowsCheck: Check;

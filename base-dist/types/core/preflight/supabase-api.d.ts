@@ -1,0 +1,3 @@
+import type { Check } from './types.ts';
+export declare const sourceApiCheck: Check;
+export declare const targetApiCheck: Check;
