@@ -1,1 +1,0 @@
-export { t as authMigrationsSql, n as authRowsSql, r as sampleLogin } from "./auth-rows-CwWkZiBu.js";

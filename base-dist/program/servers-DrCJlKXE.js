@@ -1,1 +1,0 @@
-export { t as startServer } from "./servers-Dpu05WJZ.js";

@@ -1,2 +1,0 @@
-import type { Check } from '../preflight/types.ts';
-export declare const backupTakenCheck: Check;

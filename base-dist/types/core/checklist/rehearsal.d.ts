@@ -1,3 +1,0 @@
-import type { Check } from '../preflight/types.ts';
-export declare const rehearsalCheck: Check;
-export declare const rollbackTriedCheck: Check;

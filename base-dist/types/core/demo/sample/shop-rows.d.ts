@@ -1,2 +1,0 @@
-/** Fills the shop up to its customers and products. */
-export declare const shopRowsSql: string;

@@ -1,2 +1,0 @@
-import type { Rule } from './types.ts';
-export declare const notIdempotent: Rule;

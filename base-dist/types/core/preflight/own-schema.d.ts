@@ -1,3 +1,0 @@
-import type { Check } from './types.ts';
-export declare const ownSchemaCheck: Check;
-export declare const existingRowsCheck: Check;
