@@ -78,9 +78,8 @@ function likelyColumns(left: readonly Item[], right: readonly Item[], { changesO
   const columns = (items: readonly Item[]): Item[] => items.filter(({ kind }) => kind === 'column');
   return uniquePairs(columns(left), columns(right), (item, other) => {
     if (item.of !== other.of) return undefined;
-    const changes = changesOf(item, other).filter(({ fact }) => fact !== 'position');
-    if (changes.length > 0) return undefined;
-    return item.facts['position'] !== undefined && item.facts['position'] === other.facts['position']
+    if (changesOf(item, other).length > 0) return undefined;
+    return item.at !== undefined && item.at === other.at
       ? 'the same type at the same place in the table'
       : 'the only columns of this type that one side has alone';
   });
