@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { checklistChecks, preparationChecks } from './checklist/checks.ts';
 import { nothingSaid, reasonsOf, type Said } from './checklist/said.ts';
@@ -21,6 +20,7 @@ import { finalizeRun } from './rollback/finalize.ts';
 import { rollBack, showRollback } from './rollback/rollback.ts';
 import { RunControl } from './run/control.ts';
 import { refuseWithoutGo } from './run/go.ts';
+import { newRunId } from './run/run-id.ts';
 import { listRuns } from './run/list.ts';
 import { copyLater } from './run/later.ts';
 import { resumeRun, startRun } from './run/migrate.ts';
@@ -387,8 +387,4 @@ class CutoverEngine implements Engine {
     this.#store.dispatch(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
-}
-
-function newRunId(): string {
-  return randomBytes(4).toString('hex');
 }

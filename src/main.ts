@@ -93,7 +93,8 @@ async function attempt(
     const stateDir = flags.stateDir === undefined ? defaultStateDir(around.env) : resolve(around.cwd, flags.stateDir);
     let runId: string | undefined;
     const record = (message: string, error: unknown): void => appendRunLog(stateDir, runId, message, error);
-    shutdown = createShutdown({ process, say: warn, record });
+    const signals = createShutdown({ process, say: warn, record });
+    shutdown = signals;
     hearWarnings(process, record, warn);
     const house: House = {
       core,
@@ -103,12 +104,13 @@ async function attempt(
       dotenv: readDotenv(around.cwd),
       settings: async () => {
         const { openSettings, settingsFolder } = await import('./settings.ts');
+        signals.reclaim();
         return openSettings(settingsFolder(around.env));
       },
       stateDir,
       operator: operatorName(around.env),
       toolVersion,
-      shutdown,
+      shutdown: signals,
       noteRun: (id) => {
         runId = id;
       },

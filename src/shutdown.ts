@@ -28,6 +28,8 @@ export interface Shutdown {
   onExit(cleanup: () => Promise<void> | void): () => void;
   /** What the first signal asks for. Without any of these the first signal ends the program. */
   onStop(stop: () => Promise<void> | void): () => void;
+  /** Takes the signals back from libraries that were imported since, and answer them as well. */
+  reclaim(): void;
   /** Puts everything away. Safe to call twice: the second call waits for the first. Never throws. */
   cleanup(): Promise<void>;
   /** No longer listens to signals and errors. */
@@ -97,12 +99,17 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
   }
 
   const listeners = signals.map((signal) => [signal, () => onSignal(signal)] as const);
-  for (const [signal, listener] of listeners) {
-    // Libraries that were imported by now answer a signal by sending it again (when-exit, under conf): for us this
-    // would be the second one, which forces. They put their files away at the 'exit' event as well.
-    process.removeAllListeners(signal);
-    process.on(signal, listener);
+  /**
+   * A library may answer a signal by sending it again (when-exit, under conf): for us that would be the second one,
+   * which forces. It puts its files away at the 'exit' event as well.
+   */
+  function reclaim(): void {
+    for (const [signal, listener] of listeners) {
+      process.removeAllListeners(signal);
+      process.on(signal, listener);
+    }
   }
+  reclaim();
   process.on('uncaughtException', onError);
   process.on('unhandledRejection', onError);
 
@@ -118,6 +125,7 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
       stops.add(stop);
       return () => stops.delete(stop);
     },
+    reclaim,
     cleanup,
     dispose() {
       for (const [signal, listener] of listeners) process.off(signal, listener);

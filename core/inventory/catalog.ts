@@ -1,12 +1,19 @@
 import QueryStream from 'pg-query-stream';
-import { statementError } from '../postgres/errors.ts';
+import { lostError, statementError } from '../postgres/errors.ts';
 import type { Session } from '../postgres/session.ts';
+import { watchForStall } from '../postgres/stall.ts';
+
+/**
+ * Names that runs of ours give: the ledger's, and those of what was set aside. A run's id has a letter in it, so that the
+ * project's own `orders_before_20240115` is none of them.
+ */
+export const reservedSchemaCondition = `(
+  n.nspname = 'cutover' OR n.nspname ~ '_before_(?=[0-9]*[a-f])[0-9a-f]{8}$'
+)`;
 
 /** Schemas that are never the project's: the server's own, the ledger, and what earlier runs set aside. */
 export const projectSchemaCondition = `(
-  n.nspname !~ '^pg_'
-  AND n.nspname NOT IN ('information_schema', 'cutover')
-  AND n.nspname !~ '_before_[0-9a-f]{8}$'
+  n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT ${reservedSchemaCondition}
 )`;
 
 /**
@@ -37,9 +44,12 @@ export async function eachRow(
   onRow: (row: readonly unknown[]) => void,
 ): Promise<void> {
   const stream = session.client.query(new QueryStream(sql, [...values], { batchSize, rowMode: 'array' }));
+  const unwatch = watchForStall([session], (error) => session.destroy(error));
   try {
     for await (const row of stream) onRow(row as readonly unknown[]);
   } catch (error) {
-    throw statementError(error, session.end);
+    throw session.broken ? lostError(error, session.end) : statementError(error, session.end);
+  } finally {
+    unwatch();
   }
 }

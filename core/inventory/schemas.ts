@@ -1,5 +1,5 @@
 import type { Session } from '../postgres/session.ts';
-import { notOfExtension, projectSchemaCondition } from './catalog.ts';
+import { notOfExtension, projectSchemaCondition, reservedSchemaCondition } from './catalog.ts';
 import type { Schema } from './types.ts';
 
 export interface SelectedSchema extends Schema {
@@ -31,6 +31,15 @@ const schemasSql = `
   WHERE ${projectSchemaCondition}
     AND CASE WHEN $1::text[] IS NULL THEN e.oid IS NULL ELSE n.nspname = ANY ($1::text[]) END
   ORDER BY n.nspname`;
+
+const reservedSql = `
+  SELECT n.nspname::text AS name FROM pg_catalog.pg_namespace n
+  WHERE ${reservedSchemaCondition} AND ($1::text[] IS NULL OR n.nspname = ANY ($1::text[])) ORDER BY 1`;
+
+/** Schemas whose names runs of ours give: no run moves them. Of all, or of those named. Throws CutoverError. */
+export async function readReservedSchemas(session: Session, names: readonly string[] | undefined): Promise<string[]> {
+  return (await session.query<{ name: string }>(reservedSql, [names ?? null])).map(({ name }) => name);
+}
 
 /**
  * The schemas to read, by name. Without `names`: all of the project's own, so none that belongs to an extension.

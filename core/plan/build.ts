@@ -8,7 +8,7 @@ import type { LeftOut } from '../supabase/carried-source.ts';
 import type { Scope } from '../supabase/scope.ts';
 import { refuseAmbiguousNames } from './ambiguous-names.ts';
 import { reasonLeftOut, stayingBehind } from './carried.ts';
-import { copySteps, leftOutTables, noRewriting, type Rewriting, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, type Rewriting, tablesToCopy } from './data-steps.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { setAsideExtensionRows } from './extension-rows.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
@@ -33,7 +33,7 @@ import { historySchema, historyStep, seedSteps } from './folder-steps.ts';
 import type { AppliedFile, Seed } from '../migrations/folder-schema.ts';
 import { filledTable } from '../inventory/meet.ts';
 import type { Plan } from './types.ts';
-import { mappingStepId, type UserRanges, userSteps } from './user-steps.ts';
+import { stackRewriting, type UserRanges, userSteps } from './user-steps.ts';
 import { omissions, withoutOmitted } from './without-extensions.ts';
 import { finishedId, sealPlan, storageNeeds, verifySteps } from './seal.ts';
 
@@ -112,7 +112,7 @@ export function buildPlan(input: PlanInput): Plan {
   const schema = orderPreData(schemaSteps, preData, layout, prepare.at(-1)?.id);
   const after = schema.at(-1)?.id ?? prepare.at(-1)?.id;
   const users = input.stackUsers ? userSteps(input.stackUsers, after === undefined ? [] : [after]) : [];
-  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const rewriting = stackRewriting(input.stackUsers, tables);
   const plain = copySteps({
     tables,
     indexes: source.indexes,

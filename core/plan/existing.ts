@@ -7,7 +7,7 @@ import { quoteQualified } from '../postgres/identifiers.ts';
 import { serviceSteps } from '../supabase/carried.ts';
 import { refuseAmbiguousNames } from './ambiguous-names.ts';
 import type { PlanInput } from './build.ts';
-import { copySteps, leftOutTables, noRewriting, tablesToCopy } from './data-steps.ts';
+import { copySteps, leftOutTables, tablesToCopy } from './data-steps.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import { largeObjectSteps } from './large-object-steps.ts';
 import { type ManagedFacts, managedObjectSteps, orderRowCopies, setAsideManaged } from './managed-steps.ts';
@@ -20,7 +20,7 @@ import { finishedId, sealPlan, storageNeeds, verifySteps } from './seal.ts';
 import { storageSteps } from './storage-steps.ts';
 import { guardSteps, takeOff, takenBack } from './take-off.ts';
 import type { Plan, Step } from './types.ts';
-import { mappingStepId, userSteps } from './user-steps.ts';
+import { stackRewriting, userSteps } from './user-steps.ts';
 
 /** A schema that the target has, and keeps. */
 export interface OwnSchema {
@@ -93,7 +93,7 @@ export function buildExistingPlan(input: PlanInput, own: OwnSchema): Plan {
     after: [ready.id],
   });
   const users = input.stackUsers ? userSteps(input.stackUsers, [ready.id]) : [];
-  const rewriting = input.stackUsers ? { columns: input.stackUsers.columns, needs: [mappingStepId] } : noRewriting;
+  const rewriting = stackRewriting(input.stackUsers, tables);
   const plain = copySteps({
     tables,
     indexes: source.indexes,

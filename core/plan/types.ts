@@ -111,6 +111,8 @@ export interface RewrittenColumn {
   readonly form: 'uuid' | 'text';
   /** What becomes of an id that no user has: an error, or NULL. */
   readonly unmapped: 'refuse' | 'null';
+  /** True where the target keeps it in another type: ids are compared as text then. */
+  readonly converted?: true;
 }
 
 /** Rows of the target are written into the run's folder before anything clears them. */

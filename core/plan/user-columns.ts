@@ -60,6 +60,21 @@ export function userIdColumns(source: Inventory, choices: UserIdChoices): Map<st
   return byTable;
 }
 
+/** The columns with what the target makes of them, where it has the tables in other types. Pure. */
+export function asOnTarget(
+  columns: ReadonlyMap<string, readonly RewrittenColumn[]>,
+  tables: readonly Table[],
+): Map<string, readonly RewrittenColumn[]> {
+  const byKey = new Map(tables.map((table) => [table.key, table]));
+  return new Map(
+    [...columns].map(([key, rewritten]) => {
+      const { comparisons = {}, expressions = {} } = byKey.get(key) ?? {};
+      const isConverted = (name: string): boolean => name in comparisons || name in expressions;
+      return [key, rewritten.map((column) => (isConverted(column.name) ? { ...column, converted: true } : column))];
+    }),
+  );
+}
+
 /** Undefined for a domain, which has a name of its own. One with a foreign key to a uuid is over uuid. */
 function formOf(type: string): RewrittenColumn['form'] | undefined {
   if (type === 'uuid') return 'uuid';

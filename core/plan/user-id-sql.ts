@@ -29,17 +29,21 @@ export function comparedSourceSql(column: RewrittenColumn): string {
   return column.unmapped === 'null' ? `CASE WHEN ${unmappedIdSql(column)} THEN NULL ELSE ${plain} END` : plain;
 }
 
+function valueOnTarget({ name, converted }: Pick<RewrittenColumn, 'name' | 'converted'>): string {
+  return `t.${quoteIdentifier(name)}${converted === true ? '::text' : ''}`;
+}
+
 /**
  * The target's value as the source should have it: the user's old id, or the value itself where no user of the run has
  * it; `unknown` is true for an id of somebody else.
  */
 export function returnedTargetSql(
-  column: Pick<RewrittenColumn, 'name' | 'form'>,
+  column: Pick<RewrittenColumn, 'name' | 'form' | 'converted'>,
   position: number,
 ): { readonly value: string; readonly join: string; readonly unknown: string } {
-  const value = `t.${quoteIdentifier(column.name)}`;
+  const value = valueOnTarget(column);
   const user = `m${position}`;
-  const isUuid = column.form === 'uuid';
+  const isUuid = column.form === 'uuid' && column.converted !== true;
   const old = isUuid ? `${user}.supabase_user_id` : `${user}.supabase_user_id::text`;
   const known = `${user}.stack_user_id IS NOT NULL`;
   return {
@@ -54,12 +58,13 @@ export function comparedTargetSql(
   column: RewrittenColumn,
   position: number,
 ): { readonly value: string; readonly join: string } {
-  const value = `t.${quoteIdentifier(column.name)}`;
+  const value = valueOnTarget(column);
   const user = `m${position}`;
   if (column.form === 'uuid') {
+    const id = `${user}.stack_user_id${column.converted === true ? '::text' : ''}`;
     return {
       value: `${user}.supabase_user_id`,
-      join: `LEFT JOIN cutover.user_mapping ${user} ON ${user}.stack_user_id = ${value}`,
+      join: `LEFT JOIN cutover.user_mapping ${user} ON ${id} = ${value}`,
     };
   }
   return {

@@ -1,5 +1,7 @@
-import { smallestWeight } from './data-steps.ts';
+import type { Table } from '../inventory/types.ts';
+import { noRewriting, type Rewriting, smallestWeight } from './data-steps.ts';
 import type { Step } from './types.ts';
+import { asOnTarget } from './user-columns.ts';
 
 /** The users of the source, cut in ranges of their ids. */
 export interface UserRanges {
@@ -12,7 +14,15 @@ export interface UserRanges {
 export const weightOfUser = 256 * 1024;
 
 /** Step that stands for every user being there: what copies that rewrite ids need. */
-export const mappingStepId = 'users:mapping';
+const mappingStepId = 'users:mapping';
+
+/** What copies of these tables do to users' ids, where users go to Stack Auth. */
+export function stackRewriting(
+  users: { readonly columns: Rewriting['columns'] } | undefined,
+  tables: readonly Table[],
+): Rewriting {
+  return users ? { columns: asOnTarget(users.columns, tables), needs: [mappingStepId] } : noRewriting;
+}
 
 /** One step for each range, one at a time since they share the limit of requests, and one for the whole mapping. */
 export function userSteps(users: UserRanges, needs: readonly string[]): Step[] {

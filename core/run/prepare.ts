@@ -4,6 +4,7 @@ import type { Emit } from '../events.ts';
 import { schemaFingerprint } from '../inventory/fingerprint.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { readOwnSchemaFacts } from '../inventory/own-schema.ts';
+import { readReservedSchemas } from '../inventory/schemas.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { buildPlan, type PlanInput } from '../plan/build.ts';
 import { identifyEntries } from '../plan/entries.ts';
@@ -58,6 +59,9 @@ export async function prepareRun(input: {
   const newRoles = whole.roles.filter((role) => !present.has(role));
   const found = await reading.under(async (session) => await readByHand(session, newRoles));
   const beyond = await reading.under(async (session) => await readBeyondServices(session, target, scope.rowSchemas));
+  const reserved = await reading.under(
+    async (session) => await readReservedSchemas(session, scope.chosen ? options.schemas : undefined),
+  );
   const users = scope.auth === 'stack' ? await reading.under(stackUsers) : undefined;
   const folder = await reading.folder;
   const made =
@@ -87,7 +91,7 @@ export async function prepareRun(input: {
     target: targetInventory,
     targetState,
     scope,
-    sourceLeftOut: eachOnce([...(made?.leftOut ?? []), ...leftOut, ...beyond]),
+    sourceLeftOut: eachOnce([...(made?.leftOut ?? []), ...leftOut, ...beyond, ...reserved.map(reservedName)]),
     managed: {
       source: folder?.managed ?? managed,
       target: scope.auth === undefined ? [] : await readManagedObjects(target),
@@ -140,6 +144,13 @@ export async function readCarriedSource(
   const kept = scope.schema === undefined ? undefined : (own ?? (await readOwnSchema(target, whole)));
   const met = kept ? withServices(kept, theirs, scope) : theirs;
   return { whole, source: carriedSource(whole, met, scope).source, own: kept };
+}
+
+function reservedName(schema: string): LeftOut {
+  return {
+    table: `schema ${schema}`,
+    reason: 'cutover itself gives such names on a target, and never moves what has one: rename it where it is yours',
+  };
 }
 
 function eachOnce(leftOut: readonly LeftOut[]): LeftOut[] {

@@ -38,5 +38,25 @@ export function wrapLines(text: string, width: number, limit: number): readonly 
   ];
 }
 
+/** A line in pieces of at most `width` columns, broken behind a blank where one is near; every character is kept. */
+export function brokenAt(line: string, width: number): readonly string[] {
+  if (stringWidth(line) <= width) return [line];
+  const pieces: string[] = [];
+  let [piece, taken] = ['', 0];
+  for (const character of line) {
+    const own = stringWidth(character);
+    if (taken + own > width) {
+      const blank = piece.lastIndexOf(' ') + 1;
+      const cut = blank > piece.length / 2 ? blank : piece.length;
+      pieces.push(piece.slice(0, cut));
+      piece = piece.slice(cut);
+      taken = stringWidth(piece);
+    }
+    piece += character;
+    taken += own;
+  }
+  return [...pieces, piece];
+}
+
 /** Columns that a text takes in the terminal. */
 export const widthOf = (text: string): number => stringWidth(text);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { createSample, sampleOwner, sampleSuperuser } from '../../core/demo/sample.ts';
 import { contentsOf } from '../support/contents.ts';
@@ -21,7 +23,10 @@ async function slowRun(faceOptions: readonly string[]) {
   const copying = proxy.at({ direction: 'toServer', message: 'CopyData', application: /worker/ }, () => undefined);
   const folder = privateFolder();
   const source = ['--source', sourceUrl()];
-  const program = startProgram(folder, ['run', '--go', ...faceOptions, ...source, '--target', proxy.url(database.url)]);
+  // With a profile, as people have one: the settings bring a library that answers signals itself.
+  writeFileSync(join(folder, 'shop.json'), JSON.stringify({ name: 'shop' }));
+  const about = ['--config', 'shop.json', ...faceOptions, ...source];
+  const program = startProgram(folder, ['run', '--go', ...about, '--target', proxy.url(database.url)]);
   await copying;
   return {
     program,

@@ -6,7 +6,7 @@ import { isLeftOut, patternOf, reduceEstimate, shownTables, totalsOf } from '../
 import { initialMigrateView, orderTables, reduceMigrate, tableNow } from '../../screens/views/migrate.ts';
 import { handwork } from '../../screens/views/done.ts';
 import { editText, fieldText, textOf } from '../../screens/views/text-field.ts';
-import { verifyRows, verifyVerdict } from '../../screens/views/verify.ts';
+import { verifyLines, verifyVerdict } from '../../screens/views/verify.ts';
 import { outcomeHeadline } from '../../screens/text/headline.ts';
 import { welcomeItems, welcomeText } from '../../screens/views/welcome.ts';
 import { reduce } from '../../core/reduce.ts';
@@ -231,7 +231,7 @@ const table = (name: string, verdict: 'match' | 'differ' | 'skipped'): EventBody
 });
 
 test('differences come first, then what was skipped, which is never green', () => {
-  const rows = verifyRows(
+  const lines = verifyLines(
     stateOf(
       table('a', 'match'),
       table('b', 'skipped'),
@@ -246,7 +246,7 @@ test('differences come first, then what was skipped, which is never green', () =
       { type: 'verify.item', kind: 'sequence', name: 'all sequences', verdict: 'match', detail: '10 compared' },
     ),
   );
-  expect(rows.map((row) => `${row.mark.sign} ${row.name}`)).toEqual([
+  expect(lines.map(({ mark, row }) => `${mark.sign} ${row().name}`)).toEqual([
     '✖ sequence: s',
     '✖ c',
     '– b',

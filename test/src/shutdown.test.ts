@@ -41,6 +41,9 @@ test('a library that sends a signal again does not make it the second one', asyn
   const process = Object.assign(emitter, { exit: (code: number) => exits.push(code) }) as unknown as ProcessLike;
   const shutdown = createShutdown({ process, say: () => undefined, record: () => undefined });
   shutdown.onStop(() => undefined);
+  // One that is imported later.
+  emitter.once('SIGINT', () => emitter.emit('SIGINT'));
+  shutdown.reclaim();
   emitter.emit('SIGINT');
   // A forced exit would come after the cleanup.
   await shutdown.cleanup();

@@ -153,6 +153,18 @@ test('a step that fails stops only what needs it; mended and resumed, the run is
   expect(await to.query(contents)).toEqual(await from.query(contents));
 });
 
+test("a schema that is called after a date goes along; one that bears a run's name stays, and is named", async () => {
+  const from = await createDatabase(source());
+  await from.execute(`
+    CREATE SCHEMA orders_before_20240115; CREATE TABLE orders_before_20240115.orders AS SELECT generate_series(1, 3) AS id;
+    CREATE SCHEMA public_before_0badcaf0; CREATE TABLE public_before_0badcaf0.t AS SELECT 1 AS id`);
+  const to = await createDatabase(target());
+  const end = await (await testMigration(from.url, to.url)).run();
+  expect(end).toMatchObject({ outcome: 'verified' });
+  expect(end.leftOut.map(({ table }) => table)).toEqual(['schema public_before_0badcaf0']);
+  expect(await to.query('SELECT count(*)::int FROM orders_before_20240115.orders')).toEqual([{ count: 3 }]);
+});
+
 test('two cutovers on one target: the second is refused while the first works, and after it until it is ended', async () => {
   const { from, to } = await databases();
   const migration = await testMigration(from.url, to.url);

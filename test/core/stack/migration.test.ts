@@ -225,3 +225,46 @@ test('finalize keeps the mapping, and who needs a reset, in the run’s folder',
   expect(stack.users()).toHaveLength(20);
   expect([...(await contentsOf(to.url)).keys()].some((name) => name.startsWith('cutover.'))).toBe(false);
 });
+
+/** The project's tables as a target of one's own has them: without Supabase, and not quite the same. */
+const ownSql = `
+  CREATE TABLE public.profiles (id uuid PRIMARY KEY, name text, plan text NOT NULL DEFAULT 'free');
+  CREATE TABLE public.orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, total numeric,
+    user_id uuid NOT NULL REFERENCES public.profiles, seller text);
+  CREATE INDEX ON public.orders (user_id);
+  CREATE TABLE public.visits (at timestamptz NOT NULL, visitor uuid);
+  CREATE TABLE public.notes (author varchar(60), body text, kind text, editor uuid);`;
+
+test('into a schema of the target with other types and places every reference is rewritten, and a rollback leaves it empty', async () => {
+  const from = await createDatabase(source());
+  await from.execute(stackProjectSql(60));
+  const to = await createDatabase(target());
+  await to.execute(ownSql);
+  const stack = await stackAuthForTest();
+  const migration = await testMigration(from.url, to.url, { auth: 'stack', schema: 'existing' }, 'rehearsal', {
+    stack: stack.settings,
+    profile: { userIdColumns: stackUserIdColumns },
+  });
+  const end = await migration.run();
+  expect(end.outcome, end.verdict).toBe('verified');
+  expect(stack.users()).toHaveLength(60);
+  const ids = await to.query<{ old: string; new: string }>(
+    'SELECT supabase_user_id AS old, stack_user_id AS new FROM cutover.user_mapping',
+  );
+  const olds = new Map(ids.map((row) => [row.new, row.old]));
+  const references = (more: string) => `
+    SELECT 'orders ' || total AS row, user_id::text AS a, seller::text AS b FROM public.orders
+    UNION ALL SELECT 'visits ' || to_char(at, 'YYYY-MM-DD'), visitor::text, NULL FROM public.visits
+    UNION ALL SELECT 'notes ' || body, lower(author), editor::text FROM public.notes
+    UNION ALL SELECT 'profiles ' || name, id::text, NULL FROM public.profiles ${more}`;
+  type Reference = { readonly row: string; readonly a: string | null; readonly b: string | null };
+  const sorted = (rows: readonly Reference[], back: (id: string | null) => string | null) =>
+    rows.map(({ row, a, b }) => `${row} ${back(a)} ${back(b)}`).sort();
+  expect(sorted(await to.query<Reference>(references('')), (id) => olds.get(id ?? '') ?? id)).toEqual(
+    sorted(await from.query<Reference>(references('')), (id) => id),
+  );
+  expect(await migration.verify()).toMatchObject({ outcome: 'verified' });
+  expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
+  expect(stack.users()).toHaveLength(0);
+  expect(await to.query('SELECT (SELECT count(*) FROM public.orders)::int AS orders')).toEqual([{ orders: 0 }]);
+});
