@@ -39,6 +39,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.88rem; }
 th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap; }
 th, td { vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--line); }
 td { overflow-wrap: break-word; min-width: 5rem; }
+td:first-child { min-width: 7rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.code { font: 0.82rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 td.long { min-width: 14rem; }
