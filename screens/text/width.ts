@@ -19,11 +19,16 @@ export function oneLine(text: string): string {
   return text.replaceAll(/\s*[\r\n]+\s*/g, ' · ').replaceAll('\t', ' ');
 }
 
-/** Breaks a text at spaces into lines of at most `width` columns, at most `limit` lines, the last one cut with `…`. */
-export function wrapLines(text: string, width: number, limit: number): readonly string[] {
+/**
+ * Breaks a text at spaces, and what is longer than a line within it, into lines of at most `width` columns; at most
+ * `limit` lines, the last one cut with `…`.
+ */
+export function wrapLines(text: string, width: number, limit = Number.POSITIVE_INFINITY): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of oneLine(text).split(/ +/)) {
+  for (const word of oneLine(text)
+    .split(/ +/)
+    .flatMap((each) => brokenAt(each, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && stringWidth(longer) > width) {
       lines.push(line);

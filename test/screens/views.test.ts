@@ -151,6 +151,22 @@ test('production asks for every manual item; a rehearsal says which are open', (
   expect(goOf({ ...facts, environment: 'rehearsal' }).text).toContain('1 item not ticked, which a rehearsal allows');
 });
 
+test('what is only good to know is no warning', () => {
+  const known = {
+    ...facts,
+    environment: 'rehearsal' as const,
+    manual: [],
+    checks: [checkState('known', 'fail', 'info')],
+  };
+  expect(goOf(known)).toEqual({ go: true, text: 'GO, with 1 thing to know' });
+  expect(checklistRows(known)[0]?.mark).toEqual({ sign: 'i', word: 'info', color: 'cyan' });
+  const both = {
+    ...known,
+    checks: [...known.checks, checkState('skipped', 'skip', 'info'), checkState('warned', 'fail', 'warning')],
+  };
+  expect(checklistRows(both).map((row) => row.id)).toEqual(['warned', 'skipped', 'known']);
+});
+
 test('no GO while a blocker is red, checks run, or nothing was checked', () => {
   const red = {
     ...facts,
