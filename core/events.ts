@@ -8,20 +8,10 @@ import { byHandSchema } from './supabase/by-hand.ts';
  * Those after it feed the screens and the plain log alone and are never printed as JSON.
  */
 
-export const phases = [
-  'check',
-  'estimate',
-  'prepare',
-  'schema',
-  'copy',
-  'index',
-  'constraint',
-  'finish',
-  'verify',
-  'rollback',
-  'finalize',
-  'reconcile',
-] as const;
+/** Phases of a migration, from the first change of the target to its verdict: what an estimate is about. */
+export const migrationPhases = ['prepare', 'schema', 'copy', 'index', 'constraint', 'finish', 'verify'] as const;
+
+export const phases = ['check', 'estimate', ...migrationPhases, 'rollback', 'finalize', 'reconcile'] as const;
 export const phaseSchema = z.enum(phases);
 export type Phase = z.infer<typeof phaseSchema>;
 

@@ -36,6 +36,7 @@ export {
   type UserReport,
   type UserRow,
 } from './users.ts';
+export { mailsPerHour } from './supabase/stack/notices.ts';
 export { writeSeed } from './seed/write.ts';
 export { startDemo } from './demo/demo.ts';
 export {

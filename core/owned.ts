@@ -4,6 +4,8 @@
  */
 export class Owned {
   readonly #made = new WeakSet<object>();
+  /** Places by key of the lists that {@link put} works on. */
+  readonly #places = new WeakMap<object, Map<string, number>>();
 
   /** The list with one item replaced; copied first where it is not ours. */
   replace<T>(list: readonly T[], index: number, item: T): readonly T[] {
@@ -12,10 +14,18 @@ export class Owned {
     return mine;
   }
 
-  /** The list with an item at its end. */
-  append<T>(list: readonly T[], item: T): readonly T[] {
+  /** The list with an item in the place of the one that has its key, or at its end. */
+  put<T>(list: readonly T[], item: T, keyOf: (item: T) => string): readonly T[] {
     const mine = this.#list(list);
-    mine.push(item);
+    let places = this.#places.get(mine);
+    if (places === undefined) {
+      places = new Map(mine.map((each, index) => [keyOf(each), index]));
+      this.#places.set(mine, places);
+    }
+    const key = keyOf(item);
+    const known = places.get(key);
+    if (known !== undefined) mine[known] = item;
+    else places.set(key, mine.push(item) - 1);
     return mine;
   }
 

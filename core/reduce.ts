@@ -93,20 +93,12 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
     case 'verify.table': {
       const { v: _v, at: _at, type: _type, ...table } = event;
       const { tables, items } = state.verification;
-      const known = tables.findIndex((other) => other.table === table.table);
-      return {
-        ...state,
-        verification: { tables: known < 0 ? owned.append(tables, table) : owned.replace(tables, known, table), items },
-      };
+      return { ...state, verification: { tables: owned.put(tables, table, (each) => each.table), items } };
     }
     case 'verify.item': {
       const { v: _v, at: _at, type: _type, ...item } = event;
       const { tables, items } = state.verification;
-      const known = items.findIndex((other) => other.kind === item.kind && other.name === item.name);
-      return {
-        ...state,
-        verification: { tables, items: known < 0 ? owned.append(items, item) : owned.replace(items, known, item) },
-      };
+      return { ...state, verification: { tables, items: owned.put(items, item, itemKey) } };
     }
     case 'rollback.planned': {
       const { v: _v, at: _at, type: _type, ...rollbackPlan } = event;
@@ -133,6 +125,10 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
       return { ...state, log: [...state.log.slice(1 - logLimit), { at, level, message }] };
     }
   }
+}
+
+function itemKey({ kind, name }: State['verification']['items'][number]): string {
+  return `${kind} ${name}`;
 }
 
 /** Replaces the item with this id in its place, or appends it. */

@@ -11,7 +11,7 @@ import { Working } from './components/Working.tsx';
 import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, keys, movement } from './keys.ts';
 import { fit, wrapLines } from './text/width.ts';
-import { blocks, type ChecklistFacts, type ChecklistRow, checklistRows, goOf } from './views/checklist.ts';
+import { blocks, type ChecklistFacts, type ChecklistRow, checklistRows, goOf, rowWords } from './views/checklist.ts';
 
 interface Props {
   readonly facts: ChecklistFacts;
@@ -44,15 +44,24 @@ export function Checklist({
   const verdict = goOf(facts);
   const red = facts.checks.some((check) => blocks(check, facts.overrides));
   const [selectedId, setSelectedId] = useState<string>();
-  const [asking, setAsking] = useState<'nothing' | 'reason' | 'go'>('nothing');
+  const [asking, setAsking] = useState<'nothing' | 'reason' | 'go' | 'reading'>('nothing');
   const [note, setNote] = useState<string>();
+  const [readFrom, setReadFrom] = useState(0);
   // Rows change their places while checks end: the selection stays with its row, not with its number.
   const selected = Math.max(
     0,
     rows.findIndex((row) => row.id === selectedId),
   );
   const row = rows[selected];
+  const words = useMemo(
+    () => (row === undefined ? [] : rowWords(row).flatMap((part) => wrapLines(part, columns))),
+    [row, columns],
+  );
   const close = (): void => setAsking('nothing');
+  const read = (): void => {
+    setReadFrom(0);
+    setAsking('reading');
+  };
   const go = (): void => {
     if (!verdict.go) setNote(`${verdict.text}.`);
     else if (targetDatabase === '') setNote('The target does not answer: r checks again.');
@@ -69,35 +78,67 @@ export function Checklist({
   };
   const detailRows = 4;
   const listRows = Math.max(1, bodyRows - detailRows - 4);
+  const readRows = Math.max(1, bodyRows - 2);
+  const lastRead = Math.max(0, words.length - readRows);
   const bindings: readonly Binding[] =
-    asking === 'nothing'
+    asking === 'reading'
       ? [
-          {
-            key: keys.go,
-            ...(verdict.go && { hint: 'GO' }),
-            help: 'GO: asks for the name of the target database',
-            run: go,
-          },
-          { key: keys.enter, help: 'The same as g', run: go },
-          { key: keys.toggle, hint: 'tick', help: 'Ticks the selected manual item', run: tick },
-          {
-            key: keys.override,
-            ...(red && { hint: 'override' }),
-            help: 'Goes on in spite of a red blocker, with a reason for the report',
-            run: override,
-          },
-          { key: keys.again, hint: 'check again', help: 'Runs every check again', run: () => !facts.busy && onAgain() },
-          { key: keys.move, hint: 'move', help: 'Select another line', run: () => undefined },
-          { key: keys.back, hint: 'back', help: 'Back to Estimate', run: onBack },
-          ...movement(selected, rows.length, listRows, (index) => {
-            setNote(undefined);
-            setSelectedId(rows[index]?.id);
-          }),
+          { key: keys.read, hint: 'close', help: 'Back to the list', run: close },
+          { key: keys.back, help: 'Back to the list', run: close },
+          ...(lastRead > 0 ? [{ key: keys.move, hint: 'scroll', help: 'More of the text', run: () => undefined }] : []),
+          ...movement(Math.min(readFrom, lastRead), lastRead + 1, readRows, setReadFrom),
         ]
-      : [
-          { key: keys.enter, hint: asking === 'go' ? 'begin' : 'take it', help: '', run: close },
-          { key: keys.back, hint: 'leave it', help: '', run: close },
-        ];
+      : asking === 'nothing'
+        ? [
+            {
+              key: keys.go,
+              ...(verdict.go && { hint: 'GO' }),
+              help: 'GO: asks for the name of the target database',
+              run: go,
+            },
+            { key: keys.enter, help: 'The same as g', run: go },
+            { key: keys.toggle, hint: 'tick', help: 'Ticks the selected manual item', run: tick },
+            {
+              key: keys.override,
+              ...(red && { hint: 'override' }),
+              help: 'Goes on in spite of a red blocker, with a reason for the report',
+              run: override,
+            },
+            {
+              key: keys.read,
+              ...(words.length > detailRows && { hint: 'read all' }),
+              help: 'The selected line in full: its evidence, and what to do',
+              run: read,
+            },
+            {
+              key: keys.again,
+              hint: 'check again',
+              help: 'Runs every check again',
+              run: () => !facts.busy && onAgain(),
+            },
+            { key: keys.move, hint: 'move', help: 'Select another line', run: () => undefined },
+            { key: keys.back, hint: 'back', help: 'Back to Estimate', run: onBack },
+            ...movement(selected, rows.length, listRows, (index) => {
+              setNote(undefined);
+              setSelectedId(rows[index]?.id);
+            }),
+          ]
+        : [
+            { key: keys.enter, hint: asking === 'go' ? 'begin' : 'take it', help: '', run: close },
+            { key: keys.back, hint: 'leave it', help: '', run: close },
+          ];
+  if (asking === 'reading' && row !== undefined) {
+    const from = Math.min(readFrom, lastRead);
+    return (
+      <Frame title="Checklist" step={4} bindings={bindings}>
+        <Line text={row.kind === 'manual' ? row.item : `${row.mark.sign} ${row.check.title}`} bold />
+        <Line text={'─'.repeat(Math.min(columns, 24))} dim />
+        {words.slice(from, from + readRows).map((line, index) => (
+          <Line key={`${from + index}`} text={line} />
+        ))}
+      </Frame>
+    );
+  }
   return (
     <Frame title="Checklist" step={4} bindings={bindings} captured={asking !== 'nothing'}>
       <Text bold color={verdict.go ? 'green' : 'red'} wrap="truncate-end">
@@ -136,7 +177,7 @@ export function Checklist({
       ) : result?.error !== undefined && !facts.busy && result.outcome === 'failed' ? (
         <ErrorPanel error={result.error} columns={columns} rows={detailRows} />
       ) : (
-        <Detail row={row} columns={columns} rows={detailRows} />
+        <Detail words={words} rows={detailRows} />
       )}
     </Frame>
   );
@@ -168,17 +209,15 @@ function Row({ row, selected }: { readonly row: ChecklistRow | undefined; readon
   );
 }
 
-/** The selected line in full: its evidence, and what to do. */
-function Detail({ row, columns, rows }: { row: ChecklistRow | undefined; columns: number; rows: number }): ReactNode {
-  if (row === undefined) return null;
-  const parts =
-    row.kind === 'manual'
-      ? ['Only people can know this. Space ticks it.']
-      : [
-          ...(row.override === undefined ? [] : [`Overridden: ${row.override}`]),
-          row.check.detail === '' ? row.check.title : row.check.detail,
-          ...(row.check.fix === '' || row.check.state === 'pass' ? [] : [`→ ${row.check.fix}`]),
-        ];
-  const lines = parts.flatMap((part) => wrapLines(part, columns, rows)).slice(0, rows);
-  return lines.map((line) => <Line key={line} text={line} />);
+/** The beginning of the selected line's words; the last line says where there are more. */
+function Detail({ words, rows }: { readonly words: readonly string[]; readonly rows: number }): ReactNode {
+  const shown = words.length > rows ? words.slice(0, rows - 1) : words;
+  return (
+    <>
+      {shown.map((line, index) => (
+        <Line key={`${index} ${line}`} text={line} />
+      ))}
+      {words.length > rows ? <Line text={`… ${words.length - shown.length} more lines: v reads them`} dim /> : null}
+    </>
+  );
 }

@@ -46,13 +46,19 @@ export function Drift({ facts, error, onAgain, onBack }: Props): ReactNode {
   const row = rows[view.selected];
   const verdict = wrapLines(facts?.verdict ?? '', columns, 2);
   const tableRows = Math.max(2, bodyRows - verdict.length - 1);
-  const detail = row !== undefined && view.mode === 'detail' ? detailLines(row, view.way) : [];
+  const isDetail = view.mode === 'detail';
+  const detail = useMemo(
+    () => (row !== undefined && isDetail ? detailLines(row, view.way, columns) : []),
+    [row, isDetail, view.way, columns],
+  );
   const bindings = bindingsOf(view, dispatch, {
     rows: rows.length,
     page: tableRows - 1,
     detail: detail.length,
     row,
     bodyRows,
+    isRead: facts !== undefined && error === undefined,
+    isReading: facts === undefined && error === undefined,
     onAgain,
     onBack,
   });
@@ -62,7 +68,7 @@ export function Drift({ facts, error, onAgain, onBack }: Props): ReactNode {
         <ErrorPanel error={error} columns={columns} rows={6} />
       ) : facts === undefined ? (
         <Working text="Reading what each source of truth says. Nothing is written anywhere." />
-      ) : view.mode === 'detail' ? (
+      ) : isDetail ? (
         detail
           .slice(view.from, view.from + bodyRows)
           .map((line, index) => <Line key={`${view.from + index}`} bold={view.from + index === 0} text={line} />)
@@ -114,12 +120,15 @@ interface Around {
   readonly detail: number;
   readonly row: DriftRow | undefined;
   readonly bodyRows: number;
+  /** Whether there is something to look at, and whether it is on its way. */
+  readonly isRead: boolean;
+  readonly isReading: boolean;
   readonly onAgain: () => void;
   readonly onBack: () => void;
 }
 
 function bindingsOf(view: DriftView, dispatch: (action: DriftAction) => void, around: Around): readonly Binding[] {
-  const { row, bodyRows, detail } = around;
+  const { row, bodyRows, detail, isRead, isReading } = around;
   const list = (): void => dispatch({ type: 'mode', mode: 'list' });
   if (view.mode === 'filter') {
     return [
@@ -132,20 +141,28 @@ function bindingsOf(view: DriftView, dispatch: (action: DriftAction) => void, ar
       dispatch({ type: 'scroll', from: Math.min(from, Math.max(0, detail - bodyRows)) });
     return [
       { key: keys.back, hint: 'back', help: 'Back to the list', run: list },
-      {
-        key: keys.next,
-        hint: 'other way',
-        help: 'The SQL that brings the other side here',
-        run: () => dispatch({ type: 'way', ways: row?.sql.length ?? 0 }),
-      },
+      ...((row?.sql.length ?? 0) > 1
+        ? [
+            {
+              key: keys.next,
+              hint: 'other way',
+              help: 'The SQL that brings the other side here',
+              run: () => dispatch({ type: 'way', ways: row?.sql.length ?? 0 }),
+            },
+          ]
+        : []),
       { key: keys.move, hint: 'scroll', help: 'Scroll', run: () => undefined },
       ...movement(view.from, detail, bodyRows, scroll),
     ];
   }
+  const again = { key: keys.again, hint: 'again', help: 'Reads and compares again', run: around.onAgain };
+  const back = { key: keys.back, hint: 'back', help: 'Back to where you came from', run: around.onBack };
+  // A reading that is under way is not begun a second time beside itself.
+  if (!isRead) return isReading ? [back] : [again, back];
   return [
     {
       key: keys.enter,
-      hint: 'detail, SQL',
+      ...(row && { hint: 'detail, SQL' }),
       help: 'Everything about the selected difference, with the SQL that ends it',
       run: () => row && dispatch({ type: 'mode', mode: 'detail' }),
     },
@@ -161,8 +178,8 @@ function bindingsOf(view: DriftView, dispatch: (action: DriftAction) => void, ar
       help: 'Shows all, or breaking, risky or harmless differences alone',
       run: () => dispatch({ type: 'severity' }),
     },
-    { key: keys.again, hint: 'again', help: 'Reads and compares again', run: around.onAgain },
-    { key: keys.back, hint: 'back', help: 'Back to where you came from', run: around.onBack },
+    again,
+    back,
     ...movement(view.selected, around.rows, around.page, (index) => dispatch({ type: 'select', index })),
   ];
 }

@@ -59,14 +59,19 @@ export function Estimate({
     ...choices,
   });
   const [note, setNote] = useState<string>();
-  const tables = useMemo(() => shownTables(estimate?.tables ?? [], view), [estimate, view]);
+  const { order, filter, excluded, skipLargeBytes } = view;
+  const tables = useMemo(() => shownTables(estimate?.tables ?? [], { order, filter }), [estimate, order, filter]);
+  // Laying the run out anew costs more than a key that only moves may cost.
   const totals = useMemo(
-    () => (estimate === undefined ? undefined : totalsOf(estimate, view, secondsWithout)),
-    [estimate, view, secondsWithout],
+    () => estimate && totalsOf(estimate, { excluded, skipLargeBytes }, secondsWithout),
+    [estimate, excluded, skipLargeBytes, secondsWithout],
   );
   const table = tables[view.selected];
   const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals)));
-  const close = (): void => dispatch({ type: 'ask', what: 'nothing' });
+  const close = (): void => {
+    setNote(undefined);
+    dispatch({ type: 'ask', what: 'nothing' });
+  };
 
   const toggle = (): void => {
     if (table === undefined) return;
@@ -81,8 +86,11 @@ export function Estimate({
   };
   const setLarge = (text: string): void => {
     const bytes = parseSize(text);
-    if (text.trim() !== '' && bytes === undefined) setNote('A size is a number with a unit: 500 MB, 2 GB.');
-    else dispatch({ type: 'skip-large', bytes });
+    if (text.trim() !== '' && bytes === undefined) setNote('a number with a unit, such as 500 MB or 2 GB:');
+    else {
+      setNote(undefined);
+      dispatch({ type: 'skip-large', bytes });
+    }
   };
   const bindings: readonly Binding[] =
     view.asking === 'nothing'
@@ -103,7 +111,10 @@ export function Estimate({
             key: keys.skipLarge,
             hint: 'skip large',
             help: 'Leaves out every table above a size',
-            run: () => dispatch({ type: 'ask', what: 'size' }),
+            run: () => {
+              setNote(undefined);
+              dispatch({ type: 'ask', what: 'size' });
+            },
           },
           {
             key: keys.filter,
@@ -149,7 +160,7 @@ export function Estimate({
             />
           ) : view.asking === 'size' ? (
             <TextField
-              label="leave out tables above (empty: none):"
+              label={note ?? 'leave out tables above (empty: none):'}
               columns={columns}
               onSubmit={setLarge}
               onCancel={close}

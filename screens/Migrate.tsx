@@ -62,80 +62,85 @@ export function Migrate({
   const shownError =
     error ?? (failure === undefined ? undefined : { ...failure, message: `${failure.label}: ${failure.message}` });
   const errorRows = shownError === undefined ? 0 : 3;
-  const guardRows = view.guard === 'interrupt' ? 5 : 0;
+  // The question is about a run that is under way: it goes with it.
+  const isAsking = busy && view.guard === 'interrupt';
+  const guardRows = isAsking ? 5 : 0;
   const paneRows = Math.max(2, bodyRows - 5 - errorRows - guardRows - (view.pane === 'log' ? 0 : fewestLogRows + 1));
   const logRows = fewestLogRows + Math.max(0, paneRows - Math.max(1, count + 1));
   const close = (): void => dispatch({ type: 'guard', guard: 'nothing' });
+  const resume = (): void => {
+    close();
+    onResume();
+  };
   const ended = stage === 'stopped' || stage === 'failed';
 
   const pause = (): void => {
-    if (stage === 'stopped') onResume();
+    if (stage === 'stopped') resume();
     else if (stage === 'paused' || stage === 'pausing') onProceed();
     else if (stage === 'running') onPause();
   };
   const interrupt = (): void => (busy ? dispatch({ type: 'guard', guard: 'interrupt' }) : onQuit());
-  const bindings: readonly Binding[] =
-    view.guard !== 'nothing'
-      ? guardBindings('go on', close)
-      : [
-          ...(stage === 'failed'
-            ? []
-            : [
-                {
-                  key: keys.pause,
-                  hint: stage === 'paused' || stage === 'pausing' || stage === 'stopped' ? 'continue' : 'pause',
-                  help: 'Pauses: no further step begins; again: goes on',
-                  run: pause,
-                },
-              ]),
-          ...(ended
-            ? [
-                {
-                  key: keys.retry,
-                  hint: 'retry failed',
-                  help: 'Goes on, and tries the failed steps again',
-                  run: onResume,
-                },
-                {
-                  key: keys.rollback,
-                  hint: 'roll back',
-                  help: 'Shows the plan of the rollback; five seconds to call it off',
-                  run: onRollback,
-                },
-              ]
-            : []),
-          {
-            key: keys.log,
-            hint: view.pane === 'log' ? 'tables' : 'log',
-            help: 'Shows the log, or the tables again',
-            run: () => dispatch({ type: 'log' }),
-          },
-          {
-            key: keys.next,
-            ...(view.pane !== 'log' && { hint: paneAfter(view.pane, storage) }),
-            help: 'Tables, the files of Storage, or the steps under way',
-            run: () => dispatch({ type: 'next-pane', storage }),
-          },
-          { key: keys.move, hint: 'scroll', help: 'Scrolls', run: () => undefined },
-          {
-            key: keys.interrupt,
-            hint: busy ? 'stop…' : 'leave',
-            help: 'Pause here, go on, or abort and roll back',
-            run: interrupt,
-          },
-          { key: keys.quit, help: 'The same as Ctrl-C', run: interrupt },
-          ...(view.pane === 'log'
-            ? // The log's place is counted from its newest line, which is the lowest.
-              movement(count - 1 - selected, count, paneRows, (index) =>
-                dispatch({ type: 'select', index: count - 1 - index }),
-              )
-            : movement(selected, count, paneRows - 1, (index) => dispatch({ type: 'select', index }))),
-        ];
+  const bindings: readonly Binding[] = isAsking
+    ? guardBindings('go on', close)
+    : [
+        ...(stage === 'failed'
+          ? []
+          : [
+              {
+                key: keys.pause,
+                hint: stage === 'paused' || stage === 'pausing' || stage === 'stopped' ? 'continue' : 'pause',
+                help: 'Pauses: no further step begins; again: goes on',
+                run: pause,
+              },
+            ]),
+        ...(ended
+          ? [
+              {
+                key: keys.retry,
+                hint: 'retry failed',
+                help: 'Goes on, and tries the failed steps again',
+                run: resume,
+              },
+              {
+                key: keys.rollback,
+                hint: 'roll back',
+                help: 'Shows the plan of the rollback; five seconds to call it off',
+                run: onRollback,
+              },
+            ]
+          : []),
+        {
+          key: keys.log,
+          hint: view.pane === 'log' ? 'tables' : 'log',
+          help: 'Shows the log, or the tables again',
+          run: () => dispatch({ type: 'log' }),
+        },
+        {
+          key: keys.next,
+          ...(view.pane !== 'log' && { hint: paneAfter(view.pane, storage) }),
+          help: 'Tables, the files of Storage, or the steps under way',
+          run: () => dispatch({ type: 'next-pane', storage }),
+        },
+        { key: keys.move, hint: 'scroll', help: 'Scrolls', run: () => undefined },
+        {
+          key: keys.interrupt,
+          hint: busy ? 'stop…' : 'leave',
+          help: 'Pause here, go on, or abort and roll back',
+          run: interrupt,
+        },
+        { key: keys.quit, help: 'The same as Ctrl-C', run: interrupt },
+        ...(view.pane === 'log'
+          ? // The log's place is counted from its newest line, which is the lowest.
+            movement(count - 1 - selected, count, paneRows, (index) =>
+              dispatch({ type: 'select', index: count - 1 - index }),
+            )
+          : movement(selected, count, paneRows - 1, (index) => dispatch({ type: 'select', index }))),
+      ];
   return (
-    <Frame title="Migrate" step={5} bindings={bindings} captured={view.guard !== 'nothing'}>
+    <Frame title="Migrate" step={5} bindings={bindings} captured={isAsking}>
       <MigrateSummary state={state} stage={stage} now={now} columns={columns} />
       {shownError === undefined ? null : <ErrorPanel error={shownError} columns={columns} rows={errorRows} />}
-      {view.guard === 'interrupt' ? (
+      {isAsking ? (
         <>
           <Choice
             question="The run is under way. What now?"

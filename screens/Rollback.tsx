@@ -53,8 +53,13 @@ function Planned({
   const { result } = planning;
   const plan = result?.outcome === 'verified' ? state.rollbackPlan : undefined;
   if (planning.going) {
+    const bindings: readonly Binding[] = [
+      { key: keys.back, hint: 'call it off', help: 'Stops what runs, and rolls nothing back', run: onCancel },
+      { key: keys.interrupt, help: 'The same as Esc', run: onCancel },
+      { key: keys.quit, help: 'The same as Esc', run: onCancel },
+    ];
     return (
-      <Frame title="Rollback" bindings={[]}>
+      <Frame title="Rollback" bindings={bindings}>
         <Working text="What still runs is stopped at a safe point first" />
       </Frame>
     );
@@ -95,13 +100,18 @@ function Planned({
 function Underway({ state, busy, result, onFinish, onAgain, onStop, onQuit }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
   const now = useNow(1000);
-  const [guard, setGuard] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const guard = busy && asked;
   const phase = state.phases.find((candidate) => candidate.phase === 'rollback');
   const steps = [...state.steps.values()].filter((step) => step.phase === 'rollback' && step.state === 'running');
   const takenBack = !busy && isTakenBack(state, result);
   const failed = !busy && result !== undefined && !takenBack;
-  const close = (): void => setGuard(false);
-  const interrupt = (): void => (busy ? setGuard(true) : onQuit());
+  const close = (): void => setAsked(false);
+  const again = (): void => {
+    close();
+    onAgain();
+  };
+  const interrupt = (): void => (busy ? setAsked(true) : onQuit());
   const bindings: readonly Binding[] = guard
     ? guardBindings('go on', close)
     : [
@@ -111,7 +121,7 @@ function Underway({ state, busy, result, onFinish, onAgain, onStop, onQuit }: Pr
               { key: keys.finish, help: 'The same as Enter', run: onFinish },
             ]
           : []),
-        ...(failed ? [{ key: keys.again, hint: 'try again', help: 'Goes on with the rollback', run: onAgain }] : []),
+        ...(failed ? [{ key: keys.again, hint: 'try again', help: 'Goes on with the rollback', run: again }] : []),
         {
           key: keys.interrupt,
           hint: busy ? 'stop…' : 'leave',

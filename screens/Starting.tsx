@@ -25,10 +25,7 @@ export function Starting({ text, onBack }: Props): ReactNode {
         <Line key={line} text={`  ${line}`} />
       ))}
       <Line text="" />
-      <Line
-        text="Two PostgreSQL servers of their own, filled with a sample project. Nothing of yours is touched."
-        dim
-      />
+      <Line text="Nothing of yours is touched." dim />
     </Frame>
   );
 }

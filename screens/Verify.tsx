@@ -11,7 +11,7 @@ import { useViewport } from './hooks/useViewport.ts';
 import { type Binding, guardBindings, keys, movement } from './keys.ts';
 import { countText, plural } from './text/sizes.ts';
 import { wrapLines } from './text/width.ts';
-import { finishedRows, type VerifyRow, verifyRows, verifyVerdict } from './views/verify.ts';
+import { finishedLines, type VerifyLine, verifyLines, verifyVerdict } from './views/verify.ts';
 
 interface Props {
   readonly state: State;
@@ -29,52 +29,57 @@ interface Props {
 /** What was compared, differences first, and the verdict in one line. */
 export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onStop, onQuit }: Props): ReactNode {
   const { columns, bodyRows } = useViewport();
-  const rows = useMemo(() => (busy ? verifyRows(state) : finishedRows(state)), [state, busy]);
+  const rows = useMemo(() => (busy ? verifyLines(state) : finishedLines(state)), [state, busy]);
   const verdict = verifyVerdict(state, busy, result);
   const [selected, setSelected] = useState(0);
-  const [guard, setGuard] = useState<'nothing' | 'interrupt'>('nothing');
-  const close = (): void => setGuard('nothing');
-  const row = rows[Math.min(selected, rows.length - 1)];
+  const [guard, setGuard] = useState(false);
+  // The question is about a verification that is under way: it goes with it.
+  const isAsking = busy && guard;
+  const close = (): void => setGuard(false);
+  const again = (): void => {
+    close();
+    onAgain();
+  };
+  const row = rows[Math.min(selected, rows.length - 1)]?.row();
   const { tables, items } = state.verification;
   const error = busy ? undefined : result?.error;
   const errorRows = error === undefined ? 0 : 3;
   const listRows = Math.max(2, bodyRows - 7 - (busy ? 1 : headlineLines(verdict.text, columns).length) - errorRows);
-  const interrupt = (): void => (busy ? setGuard('interrupt') : onQuit());
-  const bindings: readonly Binding[] =
-    guard !== 'nothing'
-      ? guardBindings('go on', close)
-      : [
-          ...(busy
-            ? []
-            : [
-                {
-                  key: keys.finish,
-                  hint: 'finish',
-                  help: 'Finishes: what was moved, and what is left to do',
-                  run: onFinish,
-                },
-                { key: keys.enter, help: 'The same as f', run: onFinish },
-                {
-                  key: keys.rollback,
-                  hint: 'roll back',
-                  help: 'Shows the plan of the rollback; five seconds to call it off',
-                  run: onRollback,
-                },
-                { key: keys.again, hint: 'verify again', help: 'Compares everything again', run: onAgain },
-              ]),
-          { key: keys.move, hint: 'move', help: 'Select another line', run: () => undefined },
-          { key: keys.interrupt, hint: busy ? 'stop…' : 'leave', help: 'Leaves; everything is kept', run: interrupt },
-          { key: keys.quit, help: 'The same as Ctrl-C', run: interrupt },
-          ...movement(selected, rows.length, listRows - 1, setSelected),
-        ];
-  const table: readonly Column<VerifyRow>[] = [
-    { title: 'compared', cell: (item) => item.name },
-    { title: 'source', width: columns >= 100 ? 12 : 9, align: 'right', cell: (item) => item.source },
-    { title: 'target', width: columns >= 100 ? 12 : 9, align: 'right', cell: (item) => item.target },
-    { title: 'result', width: Math.max(28, Math.floor(columns / 3)), cell: (item) => item.text },
+  const interrupt = (): void => (busy ? setGuard(true) : onQuit());
+  const bindings: readonly Binding[] = isAsking
+    ? guardBindings('go on', close)
+    : [
+        ...(busy
+          ? []
+          : [
+              {
+                key: keys.finish,
+                hint: 'finish',
+                help: 'Finishes: what was moved, and what is left to do',
+                run: onFinish,
+              },
+              { key: keys.enter, help: 'The same as f', run: onFinish },
+              {
+                key: keys.rollback,
+                hint: 'roll back',
+                help: 'Shows the plan of the rollback; five seconds to call it off',
+                run: onRollback,
+              },
+              { key: keys.again, hint: 'verify again', help: 'Compares everything again', run: again },
+            ]),
+        { key: keys.move, hint: 'move', help: 'Select another line', run: () => undefined },
+        { key: keys.interrupt, hint: busy ? 'stop…' : 'leave', help: 'Leaves; everything is kept', run: interrupt },
+        { key: keys.quit, help: 'The same as Ctrl-C', run: interrupt },
+        ...movement(selected, rows.length, listRows - 1, setSelected),
+      ];
+  const table: readonly Column<VerifyLine>[] = [
+    { title: 'compared', cell: (line) => line.row().name },
+    { title: 'source', width: columns >= 100 ? 12 : 9, align: 'right', cell: (line) => line.row().source },
+    { title: 'target', width: columns >= 100 ? 12 : 9, align: 'right', cell: (line) => line.row().target },
+    { title: 'result', width: Math.max(28, Math.floor(columns / 3)), cell: (line) => line.row().text },
   ];
   return (
-    <Frame title="Verify" step={6} bindings={bindings} captured={guard !== 'nothing'}>
+    <Frame title="Verify" step={6} bindings={bindings} captured={isAsking}>
       {busy ? (
         <Working text={verdict.text} />
       ) : (
@@ -84,7 +89,7 @@ export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onS
         text={`${plural(tables.length, 'table')}, ${countText(tables.reduce((sum, item) => sum + item.sourceRows, 0))} rows on the source, ${countText(tables.reduce((sum, item) => sum + item.targetRows, 0))} on the target, ${plural(items.length, 'other item')}`}
       />
       {error === undefined ? null : <ErrorPanel error={error} columns={columns} rows={errorRows} />}
-      {guard === 'interrupt' ? (
+      {isAsking ? (
         <Choice
           question="The verification is under way. What now?"
           options={[
@@ -101,12 +106,12 @@ export function Verify({ state, busy, result, onFinish, onRollback, onAgain, onS
         columns={table}
         items={rows}
         width={columns}
-        rows={guard === 'interrupt' ? Math.max(2, listRows - 3) : listRows}
+        rows={isAsking ? Math.max(2, listRows - 3) : listRows}
         selected={selected}
         sign={(item) => item.mark}
       />
       <Line text="" />
-      {row === undefined || guard !== 'nothing'
+      {row === undefined || isAsking
         ? null
         : wrapLines(`${row.name}: ${row.text}`, columns, 3).map((line) => <Line key={line} text={line} dim />)}
     </Frame>

@@ -26,6 +26,7 @@ export const keys = {
   order: { label: 'o', on: ['o'] },
   skipLarge: { label: 's', on: ['s'] },
   override: { label: 'o', on: ['o'] },
+  read: { label: 'v', on: ['v'] },
   go: { label: 'g', on: ['g'] },
   pause: { label: 'p', on: ['p'] },
   log: { label: 'l', on: ['l'] },

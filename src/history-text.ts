@@ -12,7 +12,7 @@ export function historyLines(history: History): string[] {
 }
 
 function linesOf(record: RunRecord, most: number): string[] {
-  const { runId, profile, environment, startedAt, outcome, estimate, seconds, rollback } = record;
+  const { runId, profile, environment, startedAt, outcome, estimate, seconds, drill, rollback } = record;
   const pieces = record.resumed > 0 ? `, in ${record.resumed + 1} pieces` : '';
   return [
     `${runId}  ${startedAt.slice(0, 16).replace('T', ' ')}  ${profile}  ${environment}  ${outcome}${pieces}`,
@@ -20,6 +20,11 @@ function linesOf(record: RunRecord, most: number): string[] {
       ? `  estimated ${bar(estimate.seconds, most, '░')} ${durationText(estimate.seconds)} from a ${estimate.from}`
       : '  estimated nothing',
     `  took      ${bar(seconds, most, '█')} ${durationText(seconds)}${offText(record)}`,
+    ...(drill
+      ? [
+          `  drill: killed with ${Math.round(drill.killedAt * 100)}% of the rows there, resumed in ${durationText(drill.resumeSeconds)}, verified in ${durationText(drill.verifySeconds)}`,
+        ]
+      : []),
     ...(rollback ? [`  rolled back in ${durationText(rollback.seconds)}`] : []),
   ];
 }

@@ -210,9 +210,18 @@ export function createSessions(program: Program): Sessions {
       });
   }
 
-  async function stop(): Promise<void> {
+  async function settled(): Promise<void> {
     await current?.engine?.stop();
     await running;
+  }
+
+  function callOffRollback(): void {
+    if (current?.planning !== undefined) publish({ ...current, planning: undefined });
+  }
+
+  async function stop(): Promise<void> {
+    callOffRollback();
+    await settled();
   }
 
   return {
@@ -263,11 +272,10 @@ export function createSessions(program: Program): Sessions {
     goRollback() {
       if (current?.planning === undefined) return;
       publish({ ...current, planning: { ...current.planning, going: true } });
-      void stop().then(() => start('rollback'));
+      // Called off meanwhile, or the program is being left.
+      void settled().then(() => current?.planning?.going && start('rollback'));
     },
-    callOffRollback() {
-      if (current?.planning !== undefined) publish({ ...current, planning: undefined });
-    },
+    callOffRollback,
     tick(id) {
       if (current === undefined) return;
       const { [id]: before, ...others } = current.said.ticks;

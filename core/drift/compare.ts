@@ -61,13 +61,13 @@ export function comparePair(left: SchemaModel, right: SchemaModel): PairDifferen
   const unpaired = (items: readonly Item[]): Item[] => items.filter((item) => !paired.has(item));
   pairUp(likelyRenames(unpaired(leftOnly), unpaired(rightOnly), { ours, theirs, changesOf }));
 
-  differences.push(...alone('left-only', unpaired(leftOnly)), ...alone('right-only', unpaired(rightOnly)));
+  const all = [...differences, ...alone('left-only', unpaired(leftOnly)), ...alone('right-only', unpaired(rightOnly))];
   const renamedTables = new Map(
-    differences
+    all
       .filter(({ change, kind }) => change === 'renamed' && kind === 'table')
       .map((found) => [idOf(found.left as Item), idOf(found.right as Item)]),
   );
-  return withoutPartsOfRenamed(differences, renamedTables, changesOf).sort((a, b) =>
+  return withoutPartsOfRenamed(all, renamedTables, changesOf).sort((a, b) =>
     compareItems((a.left ?? a.right) as Item, (b.left ?? b.right) as Item),
   );
 }

@@ -12,6 +12,7 @@ const factWords: Readonly<Record<string, string>> = {
   partitionBy: 'partitioned by',
   ownedBy: 'owned by',
   increments: 'counts up',
+  identityOptions: 'identity counts by',
   as: 'made as',
 };
 

@@ -48,7 +48,7 @@ export function notComparedLines(drift: Drift): string[] {
         `${truth} has no words for ${kinds.map(({ kind, count }) => `${kind} (${count})`).join(', ')}`,
     ),
     ...drift.truths.flatMap(({ truth, notes }) => notes.map((note) => `${truth}: ${note}`)),
-    'publications, event triggers, owners, the order of columns, and schemas of Supabase’s own services, but for what the project has put on their tables',
+    'publications, subscriptions, event triggers, owners, the order of columns, how tables are stored (parameters, compression, replica identity, tablespaces), what partitions have otherwise than their parent, statistics objects, casts, operators, collations, text search and foreign servers; schemas of Supabase’s own services, but for what the project has put on their tables',
   ];
 }
 

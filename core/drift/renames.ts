@@ -20,17 +20,20 @@ type ChangesOf = (a: Item, b: Item) => FactChange[];
 export function sameUnderAnotherName(left: readonly Item[], right: readonly Item[], changesOf: ChangesOf): Pair[] {
   const pairs: Pair[] = [];
   const taken = new Set<Item>();
+  const beside = Map.groupBy(right, whereOf);
   for (const item of left) {
     if (!nameless.has(item.kind)) continue;
-    const other = right.find(
-      (each) =>
-        !taken.has(each) && each.kind === item.kind && each.of === item.of && changesOf(item, each).length === 0,
-    );
+    const other = beside.get(whereOf(item))?.find((each) => !taken.has(each) && changesOf(item, each).length === 0);
     if (other === undefined) continue;
     taken.add(other);
     pairs.push({ item, other, guess: undefined });
   }
   return pairs;
+}
+
+/** What only things of one kind on one table have in common. */
+function whereOf({ kind, of }: Item): string {
+  return `${kind} ${of ?? ''}`;
 }
 
 interface Sides {
@@ -75,15 +78,19 @@ function likelyTables(left: readonly Item[], right: readonly Item[], { ours, the
 
 /** In one table, one column gone and one come, of one type, nullability and default. */
 function likelyColumns(left: readonly Item[], right: readonly Item[], { changesOf }: Sides): Pair[] {
-  const columns = (items: readonly Item[]): Item[] => items.filter(({ kind }) => kind === 'column');
-  return uniquePairs(columns(left), columns(right), (item, other) => {
-    if (item.of !== other.of) return undefined;
-    const changes = changesOf(item, other).filter(({ fact }) => fact !== 'position');
-    if (changes.length > 0) return undefined;
-    return item.facts['position'] !== undefined && item.facts['position'] === other.facts['position']
+  const columns = (items: readonly Item[]) =>
+    Map.groupBy(
+      items.filter(({ kind }) => kind === 'column'),
+      whereOf,
+    );
+  const theirs = columns(right);
+  const evidence = (item: Item, other: Item): string | undefined => {
+    if (changesOf(item, other).length > 0) return undefined;
+    return item.at !== undefined && item.at === other.at
       ? 'the same type at the same place in the table'
       : 'the only columns of this type that one side has alone';
-  });
+  };
+  return [...columns(left)].flatMap(([where, ours]) => uniquePairs(ours, theirs.get(where) ?? [], evidence));
 }
 
 /** Enums with the same labels, and functions with the same body and arguments. */
@@ -109,6 +116,9 @@ function columnsByTable(items: ReadonlyMap<string, Item>): Map<string, Item[]> {
   return byTable;
 }
 
+/** Beyond so many pairs nobody would believe a guess, and looking at each would take minutes. */
+const mostPairs = 250_000;
+
 /** Pairs of which neither side has a second candidate. */
 function uniquePairs(
   left: readonly Item[],
@@ -116,6 +126,7 @@ function uniquePairs(
   evidence: (item: Item, other: Item) => string | undefined,
 ): Pair[] {
   const found: Pair[] = [];
+  if (left.length * right.length > mostPairs) return found;
   for (const item of left) {
     for (const other of right) {
       const guess = evidence(item, other);

@@ -120,12 +120,13 @@ function urlFromKeywords(text: string, end: 'source' | 'target'): string {
   const host = values.get('host') ?? '';
   if (host.startsWith('/')) query.set('host', host);
   const authority = host === '' || host.startsWith('/') ? '' : host.includes(':') ? `[${host}]` : host;
-  const login = values.has('password') ? `${part('user')}:${part('password')}@` : `${part('user')}@`;
+  const name = values.has('user') ? `${part('user')}@` : '';
+  const login = values.has('password') ? `${part('user')}:${part('password')}@` : name;
   const port = values.has('port') ? `:${part('port')}` : '';
   // A URL without a host takes no port in the authority: it goes to the query instead.
   if (authority === '' && values.has('port')) query.set('port', values.get('port') ?? '');
   const search = query.size > 0 ? `?${query.toString()}` : '';
-  return `postgres://${values.has('user') ? login : ''}${authority}${authority === '' ? '' : port}/${part('database')}${search}`;
+  return `postgres://${login}${authority}${authority === '' ? '' : port}/${part('database')}${search}`;
 }
 
 function invalid(end: 'source' | 'target', message: string): CutoverError {

@@ -45,6 +45,7 @@ import { sourceRightsCheck } from './source-rights.ts';
 import { stackProjectCheck, userIdsCheck } from './stack.ts';
 import { storageChecks } from './storage.ts';
 import { sourceApiCheck, targetApiCheck } from './supabase-api.ts';
+import { stackUsersCheck } from './stack-users.ts';
 import { superuserObjectsCheck } from './superuser-objects.ts';
 import { tableDifferencesCheck } from './table-differences.ts';
 import { targetRightsCheck } from './target-rights.ts';
@@ -89,6 +90,7 @@ export const allChecks: readonly Check[] = [
   largeObjectsCheck,
   stackProjectCheck,
   userIdsCheck,
+  stackUsersCheck,
   hashPartitionsCheck,
   securityLabelsCheck,
   connectionsCheck,

@@ -1,7 +1,7 @@
 import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts';
 import type { LedgerRun, LedgerStep } from '../ledger.ts';
 import { copiedColumns } from '../plan/data-steps.ts';
-import { displayName } from '../postgres/identifiers.ts';
+import { displayName, quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import type { ComparedTable } from '../verify/compared.ts';
 import { keyColumns } from '../verify/rows.ts';
@@ -39,7 +39,8 @@ const targetColumnsSql = `
   SELECT n.nspname AS schema, c.relname AS name,
     array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attname IS NOT NULL) AS columns,
     array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)
-      FILTER (WHERE a.attname IS NOT NULL) AS types
+      FILTER (WHERE a.attname IS NOT NULL) AS types,
+    array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attgenerated = '') AS written
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   WHERE n.nspname = ANY ($1) AND c.relkind = 'r' AND c.relpersistence <> 't'
@@ -53,10 +54,14 @@ export async function chooseTables(
   steps: readonly LedgerStep[],
 ): Promise<Chosen> {
   const schemas = [...new Set(source.tables.map(({ schema }) => schema))];
-  const rows = await target.query<{ schema: string; name: string; columns: string[] | null; types: string[] | null }>(
-    targetColumnsSql,
-    [schemas],
-  );
+  const rows = await target.query<{
+    schema: string;
+    name: string;
+    columns: string[] | null;
+    types: string[] | null;
+    written: string[] | null;
+  }>(targetColumnsSql, [schemas]);
+  const written = new Map(rows.map((row) => [displayName(row.schema, row.name), row.written ?? []]));
   const there = new Map(
     rows.map((row) => [
       displayName(row.schema, row.name),
@@ -78,6 +83,8 @@ export async function chooseTables(
       .filter(({ rowsOnly, extension }) => rowsOnly !== true && extension === undefined)
       .map((table) => table.schema),
   );
+  const constraintsOf = Map.groupBy(source.constraints, ({ table }) => table);
+  const indexesOf = Map.groupBy(source.indexes, ({ table }) => table);
   for (const table of source.tables) {
     if (table.kind !== 'table') continue;
     const reason = left.get(table.key) ?? table.rowsStay ?? whyNot(table, there.get(table.key));
@@ -89,6 +96,12 @@ export async function chooseTables(
     const types = there.get(table.key);
     const alike = table.rowsOnly !== true && table.columns.every((column) => types?.get(column.name) === column.type);
     const rewrite = rewritten.get(table.key);
+    const constraints = constraintsOf.get(table.key) ?? [];
+    const key = keyColumns(table, constraints);
+    // Of a service another version may have more; and of a schema that is not the source's that is no wonder.
+    if (run.detail.scope.schema === undefined && table.rowsOnly !== true && table.extension === undefined) {
+      notCompared.push(...(await filledBeyond(target, table, written.get(table.key) ?? [])));
+    }
     tables.push({
       key: table.key,
       compared: {
@@ -100,13 +113,13 @@ export async function chooseTables(
         ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
         ...(rewrite === undefined ? {} : { rewrite }),
       },
-      keyColumns: keyColumns(table, source.constraints),
+      keyColumns: key,
       level: table.level,
       bytes: table.bytes,
       estimatedRows: table.estimatedRows,
       identities: table.columns.filter(({ identity }) => identity === 'always').map(({ name }) => name),
-      operatorSchemas: operatorSchemas(table, keyColumns(table, source.constraints) ?? []),
-      exclusive: exclusive(table, source.indexes, source.constraints),
+      operatorSchemas: operatorSchemas(table, key ?? []),
+      exclusive: exclusive(indexesOf.get(table.key) ?? [], constraints),
     });
   }
   for (const { schema, name } of rows) {
@@ -118,9 +131,27 @@ export async function chooseTables(
 }
 
 function whyNot(table: Table, columns: ReadonlyMap<string, string> | undefined): string | undefined {
+  const { into, comparisons, expressions, rowsOnly } = table;
+  if (into !== undefined) return `its rows are in ${displayName(into.schema, into.name)} of the target's own schema`;
+  const converted = rowsOnly === true ? [] : Object.keys({ ...comparisons, ...expressions });
+  if (converted.length > 0) return `the target's own schema has its column ${converted.join(', ')} in another form`;
   if (columns === undefined) return 'the target has this table no more';
   const gone = copiedColumns(table).filter((name) => !columns.has(name));
   return gone.length === 0 ? undefined : `the target has its column ${gone.join(', ')} no more`;
+}
+
+/** Columns that came after the run and hold something: the source has no place for it. */
+async function filledBeyond(target: Session, table: Table, theirs: readonly string[]): Promise<NotCompared[]> {
+  const known = new Set(table.columns.map(({ name }) => name));
+  const more = theirs.filter((name) => !known.has(name));
+  if (more.length === 0) return [];
+  const filled = more.map((name) => `coalesce(pg_catalog.bool_or(t.${quoteIdentifier(name)} IS NOT NULL), false)`);
+  const [row] = await target.query<{ filled: boolean[] }>(
+    `SELECT ARRAY[${filled.join(', ')}] AS filled FROM ONLY ${quoteQualified(table.schema, table.name)} AS t`,
+  );
+  return more
+    .filter((_, index) => row?.filled[index] === true)
+    .map((name) => ({ name: `${table.key}.${name}`, reason: 'a column that only the target has, with values in it' }));
 }
 
 /** A table of no page has no row. */
@@ -137,15 +168,11 @@ async function hasPages(
   return row?.pages === true;
 }
 
-function exclusive(table: Table, indexes: readonly Index[], constraints: readonly Constraint[]): string[] {
-  const primary = constraints.find((each) => each.table === table.key && each.kind === 'primary-key');
+function exclusive(indexes: readonly Index[], constraints: readonly Constraint[]): string[] {
+  const primary = constraints.find(({ kind }) => kind === 'primary-key');
   return [
-    ...indexes
-      .filter((index) => index.table === table.key && index.unique && index.name !== primary?.name)
-      .map(({ definition }) => definition),
-    ...constraints
-      .filter((each) => each.table === table.key && each.kind === 'exclusion')
-      .map(({ definition }) => definition),
+    ...indexes.filter(({ unique, name }) => unique && name !== primary?.name).map(({ definition }) => definition),
+    ...constraints.filter(({ kind }) => kind === 'exclusion').map(({ definition }) => definition),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { signed } from '../checklist/said.ts';
 import prettyBytes from 'pretty-bytes';
+import { migrationPhases } from '../events.ts';
 import prettyMilliseconds from 'pretty-ms';
 import { isFailure } from '../verify/types.ts';
 import { proofOf } from '../verify/verdict.ts';
@@ -202,16 +203,7 @@ export function slowestTables(report: Report): {
     .map((table) => ({ ...table, expected: expected.get(table.table) }));
 }
 
-/** Phases that an estimate is about. */
-const estimated: ReadonlySet<string> = new Set([
-  'prepare',
-  'schema',
-  'copy',
-  'index',
-  'constraint',
-  'finish',
-  'verify',
-]);
+const estimated: ReadonlySet<string> = new Set(migrationPhases);
 
 /** Seconds in which the run was at work, whatever the number of its processes; pauses and later verifications left out. */
 export function workSeconds(report: Report): number {

@@ -2,12 +2,13 @@ import { performance } from 'node:perf_hooks';
 import type { EngineConfig } from '../config.ts';
 import { CutoverError, toCutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
+import { mayReplicate } from '../plan/target-state.ts';
 import type { Session } from '../postgres/session.ts';
 import type { RunControl } from '../run/control.ts';
 import { type AsideFile, readAside } from '../supabase/storage/aside.ts';
 import { type BucketSettings, StorageClient } from '../supabase/storage/client.ts';
 import { forgetObjects, hasStorageLedger, type LedgerBucket, readBuckets } from '../supabase/storage/ledger.ts';
-import { mayReplicate, rowRights, storageColumns } from '../supabase/storage/rows.ts';
+import { rowRights, storageColumns } from '../supabase/storage/rows.ts';
 import { apiUnknown } from '../supabase/storage/run.ts';
 import { Slots } from '../supabase/storage/slots.ts';
 

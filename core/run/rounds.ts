@@ -251,7 +251,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
 }
 
 async function conclude(
-  { config }: MigrateContext,
+  { config, control }: MigrateContext,
   ledger: Session,
   begun: Begun,
   result: ScheduleResult,
@@ -288,7 +288,7 @@ async function conclude(
     return { ...base, outcome: passing ? 'paused' : 'failed', verdict, ...(failure ? { error: failure.error } : {}) };
   }
   const verdict =
-    result.outcome === 'stopped'
+    result.outcome === 'stopped' || control.stopping
       ? 'stopped at a safe point; resume goes on'
       : `the ${result.outcome === 'source-lost' ? 'source' : 'target'} went away again and again; resume goes on when it stays`;
   await record(ledger, begun.runId, 'paused', verdict);

@@ -18,14 +18,15 @@ export type ByHand = z.infer<typeof byHandSchema>;
 /** Names that an item keeps: a report is read by people. */
 const namesKept = 20;
 
-/** `$1` is the names of roles. Each query gives names; each is asked only where its relation may be read. */
+/** Each query gives names, once each; it is asked only where its relation may be read. */
 const findings: readonly {
   readonly subject: string;
   /** The relation that has to be there, where it is not the server's own. */
   readonly relation?: string;
   /** The columns that make it Supabase's: another project may have a relation of that name. */
   readonly columns?: readonly string[];
-  readonly sql: string;
+  /** `roles` is an array of names, as SQL. */
+  readonly sql: string | ((roles: string) => string);
   readonly how: string;
 }[] = [
   {
@@ -35,27 +36,27 @@ const findings: readonly {
       FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
       JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
       JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE pn.nspname = 'supabase_functions' AND NOT t.tgisinternal ORDER BY 1`,
+      WHERE pn.nspname = 'supabase_functions' AND NOT t.tgisinternal`,
     how: 'On self-hosted Supabase enable webhooks (Studio, Integrations, Database Webhooks) and look at each URL and header; on plain PostgreSQL call the service from the application, or from a trigger of your own.',
   },
   {
     subject: 'OAuth providers in use',
     relation: 'auth.identities',
     columns: ['provider'],
-    sql: `SELECT DISTINCT i.provider AS name FROM auth.identities i WHERE i.provider NOT IN ('email', 'phone') ORDER BY 1`,
+    sql: `SELECT DISTINCT i.provider AS name FROM auth.identities i WHERE i.provider NOT IN ('email', 'phone')`,
     how: "Give the target's Auth each provider's client id and secret (Authentication, Sign In / Providers, or GOTRUE_EXTERNAL_*), and register its callback URL with the provider.",
   },
   {
     subject: 'storage files',
     relation: 'storage.objects',
     columns: ['bucket_id', 'name'],
-    sql: `SELECT o.bucket_id || '/' || o.name AS name FROM storage.objects o WHERE o.bucket_id IS NOT NULL ORDER BY 1`,
+    sql: `SELECT o.bucket_id || '/' || o.name AS name FROM storage.objects o WHERE o.bucket_id IS NOT NULL`,
     how: 'The rows of storage.objects are no files: copy these through the Storage API, or with the S3 endpoint of both projects and a tool such as rclone.',
   },
   {
     subject: 'replication slots',
     sql: `SELECT s.slot_name::text AS name FROM pg_catalog.pg_replication_slots s
-      WHERE s.database = pg_catalog.current_database() AND NOT s.temporary ORDER BY 1`,
+      WHERE s.database = pg_catalog.current_database() AND NOT s.temporary`,
     how: "Make each on the target (pg_create_logical_replication_slot), and have its consumer begin anew: positions of the source's WAL mean nothing there.",
   },
   {
@@ -65,25 +66,25 @@ const findings: readonly {
   },
   {
     subject: 'user mappings',
-    sql: `SELECT m.usename || ' on server ' || m.srvname AS name FROM pg_catalog.pg_user_mappings m ORDER BY 1`,
+    sql: `SELECT m.usename || ' on server ' || m.srvname AS name FROM pg_catalog.pg_user_mappings m`,
     how: 'CREATE USER MAPPING … on the target: their options may hold passwords, which are not carried.',
   },
   {
     subject: 'subscriptions',
     sql: `SELECT s.subname::text AS name FROM pg_catalog.pg_subscription s WHERE s.subdbid =
-      (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()) ORDER BY 1`,
+      (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())`,
     how: 'CREATE SUBSCRIPTION … on the target: carried, they would begin to replicate.',
   },
   {
     subject: 'roles that log in',
-    sql: `SELECT r.rolname::text AS name FROM pg_catalog.pg_roles r
-      WHERE r.rolcanlogin AND r.rolname = ANY ($1::text[]) ORDER BY 1`,
+    sql: (roles) => `SELECT r.rolname::text AS name FROM pg_catalog.pg_roles r
+      WHERE r.rolcanlogin AND r.rolname = ANY (${roles}::text[])`,
     how: 'They are made NOLOGIN and without passwords: ALTER ROLE … LOGIN PASSWORD … for those that are still needed.',
   },
   {
     subject: 'tables in the publication supabase_realtime',
     sql: `SELECT t.schemaname || '.' || t.tablename AS name FROM pg_catalog.pg_publication_tables t
-      WHERE t.pubname = 'supabase_realtime' ORDER BY 1`,
+      WHERE t.pubname = 'supabase_realtime'`,
     how: 'The publication is carried. Its changes reach clients only where a Realtime server runs on the target.',
   },
 ];
@@ -112,14 +113,15 @@ const unseen: readonly ByHand[] = [
   },
 ];
 
-const readableSql = `
-  SELECT n.nspname || '.' || c.relname AS relation
+/** Under a policy a session of ours would get an error instead of rows. */
+const presentSql = `
+  SELECT n.nspname || '.' || c.relname AS relation, pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+    AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AND NOT pg_catalog.row_security_active(c.oid) AS readable
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_catalog.jsonb_to_recordset($1::jsonb) AS w(relation text, columns text[])
     ON w.relation = n.nspname || '.' || c.relname
-  WHERE pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
-    AND w.columns <@ (SELECT pg_catalog.array_agg(a.attname::text) FROM pg_catalog.pg_attribute a
-                      WHERE a.attrelid = c.oid AND NOT a.attisdropped)`;
+  WHERE w.columns <@ (SELECT pg_catalog.array_agg(a.attname::text) FROM pg_catalog.pg_attribute a
+                  WHERE a.attrelid = c.oid AND NOT a.attisdropped)`;
 const isSupabaseSql = `
   SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'auth' AND c.relname = 'users') AS yes`;
@@ -131,15 +133,20 @@ export interface WantedRelation {
 }
 
 /**
- * Those of the relations that are there with these columns, and that the role may read. Asked before they are queried:
- * an error would end the transaction that holds the snapshot.
+ * Those of the relations that are there with these columns, and whether the role may read all of their rows. Asked
+ * before they are queried: an error would end the transaction that holds the snapshot.
  */
-export async function readableRelations(
+export async function presentRelations(
   session: Session,
   relations: readonly WantedRelation[],
-): Promise<ReadonlySet<string>> {
-  const rows = await session.query<{ relation: string }>(readableSql, [JSON.stringify(relations)]);
-  return new Set(rows.map(({ relation }) => relation));
+): Promise<ReadonlyMap<string, { readonly readable: boolean }>> {
+  const rows = await session.query<{ relation: string; readable: boolean }>(presentSql, [JSON.stringify(relations)]);
+  return new Map(rows.map((row) => [row.relation, row]));
+}
+
+/** In front of what is to be done about rows that nobody could count. */
+export function hiddenFrom({ address }: Session, relation: string): string {
+  return `${address.user} may not read ${relation}: look there as its owner. `;
 }
 
 interface Finding {
@@ -155,21 +162,25 @@ export async function readByHand(source: Session, roles: readonly string[]): Pro
   const relations = findings.flatMap(({ relation, columns = [] }) =>
     relation === undefined ? [] : [{ relation, columns }],
   );
-  const readable = await readableRelations(source, relations);
-  const asked = findings.filter(({ relation }) => relation === undefined || readable.has(relation));
+  const present = await presentRelations(source, relations);
+  const asked = findings.filter(({ relation }) => relation === undefined || present.get(relation)?.readable === true);
   const array = `ARRAY[${roles.map(quoteLiteral).join(', ')}]`;
   const [supabase, ...answers] = await source.queryAll<[{ yes: boolean }[], ...Finding[][]]>([
     isSupabaseSql,
     ...asked.map(
       ({ sql }) =>
-        `SELECT count(*)::text AS count, coalesce((pg_catalog.array_agg(f.name))[1:${namesKept}], '{}') AS names
-         FROM (${sql.replace('$1', array)}) f`,
+        `WITH f AS MATERIALIZED (${typeof sql === 'string' ? sql : sql(array)})
+         SELECT (SELECT count(*) FROM f)::text AS count,
+           ARRAY(SELECT f.name FROM f ORDER BY f.name LIMIT ${namesKept}) AS names`,
     ),
   ]);
-  const found = asked.flatMap(({ subject, how }, index): ByHand[] => {
-    const [answer] = answers[index] ?? [];
-    const count = Number(answer?.count ?? 0);
-    return count > 0 ? [{ subject, count, names: [...(answer?.names ?? [])], how }] : [];
+  const counts = new Map(asked.map(({ subject }, index) => [subject, answers[index]?.[0]]));
+  const found = findings.flatMap(({ subject, relation, how }): ByHand[] => {
+    if (relation !== undefined && present.get(relation)?.readable === false) {
+      return [{ subject, names: [], how: `${hiddenFrom(source, relation)}${how}` }];
+    }
+    const { count = '0', names = [] } = counts.get(subject) ?? {};
+    return count === '0' ? [] : [{ subject, count: Number(count), names: [...names], how }];
   });
   return supabase[0]?.yes === true ? [...found, ...unseen] : found;
 }

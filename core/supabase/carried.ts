@@ -1,7 +1,7 @@
 import { smallestWeight } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
 import type { Session } from '../postgres/session.ts';
-import { type ByHand, readableRelations } from './by-hand.ts';
+import { type ByHand, hiddenFrom, presentRelations } from './by-hand.ts';
 
 /** What Vault and pg_cron hold, as a plan needs to know it. Contents of secrets and commands of jobs are not in it. */
 export interface ServiceFacts {
@@ -14,6 +14,8 @@ export interface ServiceItems {
   readonly items: readonly { readonly id: string; readonly name: string }[];
   /** Names that the target has already; undefined where it has no such service, or the role may not use it. */
   readonly present: readonly string[] | undefined;
+  /** Why nobody knows what the source has: the beginning of what is to be done. */
+  readonly hidden?: string;
 }
 
 const secretsSql = `SELECT s.id::text AS id, coalesce(s.name, '') AS name FROM vault.secrets s ORDER BY s.name, s.id`;
@@ -34,25 +36,29 @@ export async function readServiceFacts(source: Session, target: Session): Promis
     { relation: 'vault.decrypted_secrets', columns: ['id', 'decrypted_secret'] },
     { relation: 'cron.job', columns: ['jobid', 'jobname', 'database'] },
   ];
-  const theirs = await readableRelations(source, services);
+  const theirs = await presentRelations(source, services);
   if (theirs.size === 0) return { vault: undefined, cron: undefined };
-  const ours = await readableRelations(target, services);
-  const items = async (relation: string, sql: string): Promise<ServiceItems['items'] | undefined> =>
-    theirs.has(relation) ? await source.query<{ id: string; name: string }>(sql) : undefined;
+  const ours = await presentRelations(target, services);
+  const items = async (relation: string, sql: string): Promise<Omit<ServiceItems, 'present'> | undefined> => {
+    const there = theirs.get(relation);
+    if (there === undefined) return undefined;
+    if (!there.readable) return { items: [], hidden: hiddenFrom(source, relation) };
+    return { items: await source.query<{ id: string; name: string }>(sql) };
+  };
   const secrets = await items('vault.secrets', secretsSql);
   const jobs = await items('cron.job', jobsSql);
   const present = async (relation: string, call: readonly [string, string], sql: string) => {
     const [may] = await target.query<{ may: boolean }>(mayCallSql, call);
-    if (may?.may !== true || !ours.has(relation)) return undefined;
+    if (may?.may !== true || ours.get(relation)?.readable !== true) return undefined;
     return (await target.query<{ name: string }>(sql)).map(({ name }) => name);
   };
-  const readable = secrets === undefined || theirs.has('vault.decrypted_secrets');
+  const readable = secrets === undefined || theirs.get('vault.decrypted_secrets')?.readable === true;
   return {
     vault: secrets && {
-      items: secrets,
+      ...secrets,
       present: readable ? await present('vault.secrets', ['vault', 'create_secret'], secretNamesSql) : undefined,
     },
-    cron: jobs && { items: jobs, present: await present('cron.job', ['cron', 'schedule'], jobNamesSql) },
+    cron: jobs && { ...jobs, present: await present('cron.job', ['cron', 'schedule'], jobNamesSql) },
   };
 }
 
@@ -117,6 +123,7 @@ function leftItems(
   how: { readonly absent: string; readonly present: string },
 ): ByHand[] {
   if (service === undefined) return [];
+  if (service.hidden !== undefined) return [{ subject, names: [], how: `${service.hidden}${how.absent}` }];
   const carried = new Set(carriedItems(service).map(({ id }) => id));
   const left = service.items.filter(({ id }) => !carried.has(id));
   if (left.length === 0) return [];

@@ -47,7 +47,10 @@ export function Frame({ title, step, bindings, captured = false, children }: Pro
       <Header title={title} step={step} columns={columns} />
       <Rule columns={columns} />
       <Box flexDirection="column" height={reader ? undefined : bodyRows} overflow="hidden" flexShrink={0}>
-        {help ? <Help bindings={[...all, helpBinding]} rows={bodyRows} columns={columns} /> : children}
+        {/* As tall as it is, and cut off below: squeezed, its lines would be drawn upon each other. */}
+        <Box flexDirection="column" flexShrink={0}>
+          {help ? <Help bindings={[...all, helpBinding]} rows={bodyRows} columns={columns} /> : children}
+        </Box>
       </Box>
       <Rule columns={columns} />
       <KeyHints bindings={help ? closing : captured ? bindings : [...all, helpBinding]} columns={columns} />

@@ -6,7 +6,7 @@ import { durationText } from '../text/durations.ts';
 import { countText, percentText, rateText, sizeText } from '../text/sizes.ts';
 import { shorten } from '../text/width.ts';
 import { latestRollbackText } from '../text/window.ts';
-import { phasesText, type Stage, stageWords, stallText, totalShare } from '../views/migrate.ts';
+import { copying, phasesText, type Stage, stageWords, stallText, totalShare } from '../views/migrate.ts';
 import { Bar } from './Bar.tsx';
 import { Line } from './Line.tsx';
 
@@ -26,7 +26,9 @@ export function MigrateSummary({ state, stage, now, columns }: Props): ReactNode
     totals.etaSeconds === undefined || stage !== 'running' ? '' : ` · ${durationText(totals.etaSeconds)} left`;
   const stall = stallText(state, stage, now);
   const rollback = latestRollbackText(window, state.tables.length, now);
-  const moving = stage === 'running' && stall === undefined && totals.bytesPerSecond >= 1;
+  // A rate falls slowly: behind the last row nothing moves, whatever it still says.
+  const isCopying = copying(state).size > 0 || state.buckets.some((bucket) => bucket.state === 'running');
+  const moving = stage === 'running' && stall === undefined && isCopying && totals.bytesPerSecond >= 1;
   return (
     <>
       <Text wrap="truncate-end">

@@ -8,6 +8,7 @@ export interface Mark {
 export const marks = {
   good: { sign: '✔', word: 'ok', color: 'green' },
   warning: { sign: '⚠', word: 'warning', color: 'yellow' },
+  info: { sign: 'i', word: 'info', color: 'cyan' },
   bad: { sign: '✖', word: 'blocker', color: 'red' },
   skipped: { sign: '–', word: 'skipped', color: 'yellow' },
   waiting: { sign: '·', word: 'waiting', color: 'gray' },
@@ -22,7 +23,7 @@ export function checkMark(check: {
   if (check.state === 'running') return marks.running;
   if (check.state === 'pass') return marks.good;
   if (check.state === 'skip') return check.severity === 'blocker' ? { ...marks.bad, word: 'unknown' } : marks.skipped;
-  return check.severity === 'blocker' ? marks.bad : { ...marks.warning, word: check.severity };
+  return { blocker: marks.bad, warning: marks.warning, info: marks.info }[check.severity];
 }
 
 /** The mark of a piece of work. */

@@ -1,4 +1,4 @@
-import type { Profile } from '../../core/index.ts';
+import { type Profile, rollbackSeconds } from '../../core/index.ts';
 import { clockText, durationText, hourText } from './durations.ts';
 
 /** The maintenance window, in ms since the epoch; `endsAt` is undefined until it has a begin. */
@@ -29,14 +29,6 @@ export function windowText(window: WindowState, now: number): string {
   if (now < startsAt) return `window opens in ${clockText((startsAt - now) / 1000)}`;
   if (now <= endsAt) return `window ${clockText((endsAt - now) / 1000)} left`;
   return `window OVER by ${clockText((now - endsAt) / 1000)}`;
-}
-
-/**
- * Seconds to set aside for a rollback. It renames schemas and drops what the run made, so it depends on the number
- * of relations and not on their size; 20 ms for each is ample, and half a minute for reconnecting and for nerves.
- */
-export function rollbackSeconds(tables: number): number {
-  return 30 + tables * 0.02;
 }
 
 /** The latest moment at which a rollback still ends inside the window, in words; undefined without a window's end. */

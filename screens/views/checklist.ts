@@ -39,7 +39,7 @@ function isGrave(check: CheckState): boolean {
   return check.severity === 'blocker' && (check.state === 'fail' || check.state === 'skip');
 }
 
-/** Lines of the checklist: red blockers, then what is still to tick, warnings, what was skipped, what is well. */
+/** Lines of the checklist: red blockers, then what is still to tick, warnings, what was skipped, what is good to know, what is well. */
 export function checklistRows(facts: ChecklistFacts): readonly ChecklistRow[] {
   const rows: (ChecklistRow & { readonly rank: number })[] = [
     ...facts.checks.map((check) => ({
@@ -61,7 +61,8 @@ export function checklistRows(facts: ChecklistFacts): readonly ChecklistRow[] {
 
 function rankOf(check: CheckState, overrides: Readonly<Record<string, string>>): number {
   if (blocks(check, overrides)) return 0;
-  const ranks = { fail: 2, running: 3, skip: 4, pass: 5 } as const;
+  if (check.state === 'fail' && check.severity === 'info') return 5;
+  const ranks = { fail: 2, running: 3, skip: 4, pass: 6 } as const;
   return ranks[check.state];
 }
 
@@ -77,7 +78,9 @@ export function goOf(facts: ChecklistFacts): Go {
   const red = blockers.filter((check) => check.state === 'fail').length;
   const unproven = blockers.length - red;
   const skipped = facts.checks.filter((check) => check.state === 'skip' && !isGrave(check)).length;
-  const warnings = facts.checks.filter((check) => check.state === 'fail' && check.severity !== 'blocker').length;
+  const found = (severity: CheckState['severity']): number =>
+    facts.checks.filter((check) => check.state === 'fail' && check.severity === severity).length;
+  const [warnings, infos] = [found('warning'), found('info')];
   const open = facts.manual.filter((item) => !facts.ticked.has(item)).length;
   const overridden = facts.checks.filter((check) => isGrave(check) && facts.overrides[check.id] !== undefined).length;
   const reasons = [
@@ -91,8 +94,20 @@ export function goOf(facts: ChecklistFacts): Go {
   const notes = [
     ...(overridden > 0 ? [`${plural(overridden, 'blocker')} overridden`] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(infos > 0 ? [`${plural(infos, 'thing')} to know`] : []),
     ...(skipped > 0 ? [`${plural(skipped, 'check')} skipped`] : []),
     ...(open > 0 ? [`${plural(open, 'item')} not ticked, which a rehearsal allows`] : []),
   ];
   return { go: true, text: notes.length === 0 ? 'GO: every check is green' : `GO, with ${notes.join(', ')}` };
+}
+
+/** A row in full: its evidence, and what to do. */
+export function rowWords(row: ChecklistRow): readonly string[] {
+  if (row.kind === 'manual') return ['Only people can know this. Space ticks it.'];
+  const { override, check } = row;
+  return [
+    ...(override === undefined ? [] : [`Overridden: ${override}`]),
+    check.detail === '' ? check.title : check.detail,
+    ...(check.fix === '' || check.state === 'pass' ? [] : [`→ ${check.fix}`]),
+  ];
 }

@@ -25,7 +25,7 @@ export function doneSections(facts: DoneFacts): readonly Section[] {
   const { result } = facts;
   const report = result?.reportPath ?? facts.state.outcome?.reportPath;
   return [
-    { title: isTakenBack(facts.state, result) ? 'Moved, and taken back' : 'Moved', lines: [movedText(facts.state)] },
+    moved(facts),
     { title: 'Phases', lines: [phasesText(facts.state)] },
     ...(report === undefined || report === '' ? [] : [{ title: 'Report', lines: [report] }]),
     ...(result?.outcome === 'verified' ? [{ title: 'The way back', lines: wayBack(facts) }] : []),
@@ -33,13 +33,18 @@ export function doneSections(facts: DoneFacts): readonly Section[] {
   ].filter((section) => section.lines.some((line) => line !== ''));
 }
 
-function movedText(state: State): string {
-  const done = state.tables.filter((table) => table.state === 'done').length;
-  if (state.tables.length === 0) {
-    const { tables } = state.verification;
-    return `${plural(tables.length, 'table')} compared, ${countText(tables.reduce((sum, table) => sum + table.targetRows, 0))} rows on the target`;
+/** What was moved; of a run that was moved by another process, what was compared. */
+function moved({ state, result }: DoneFacts): Section {
+  const isBack = isTakenBack(state, result);
+  if (state.phases.some(({ phase }) => phase === 'copy')) {
+    const done = state.tables.filter((table) => table.state === 'done').length;
+    const text = `${plural(done, 'table')}, ${countText(state.totals.rows)} rows, ${sizeText(state.totals.bytes)}`;
+    return { title: isBack ? 'Moved, and taken back' : 'Moved', lines: [text] };
   }
-  return `${plural(done, 'table')}, ${countText(state.totals.rows)} rows, ${sizeText(state.totals.bytes)}`;
+  const { tables } = state.verification;
+  const rows = tables.reduce((sum, table) => sum + table.targetRows, 0);
+  const text = tables.length === 0 ? '' : `${plural(tables.length, 'table')}, ${countText(rows)} rows on the target`;
+  return { title: isBack ? 'Compared, and then taken back' : 'Compared', lines: [text] };
 }
 
 function phasesText(state: State): string {
@@ -96,9 +101,9 @@ function wayBack({ state, profile, runId, sample }: DoneFacts): readonly string[
   const run = runId === undefined ? '' : ` ${runId}`;
   return [
     `Keep the source for ${countText(profile.holdHours)} hours. Until then, with the same connection settings:`,
-    `cutover reconcile${run}   exports what was written to the target since, so that going back loses nothing`,
-    `cutover rollback${run} --confirm ${quote(database)}   puts the target back as it was`,
-    `cutover finalize${run} --confirm ${quote(database)}   ends the hold: drops what was set aside`,
+    `Export what was written to the target since, so that going back loses nothing: cutover reconcile${run}`,
+    `Put the target back as it was: cutover rollback${run} --confirm ${quote(database)}`,
+    `End the hold, and drop what was set aside: cutover finalize${run} --confirm ${quote(database)}`,
   ];
 }
 

@@ -1,3 +1,5 @@
+import { brokenAt } from '../text/width.ts';
+
 /** What the drift screen shows, and how it moves: pure. */
 
 export interface DriftRow {
@@ -73,10 +75,10 @@ export function shownDrift(rows: readonly DriftRow[], { filter, severity }: Drif
   );
 }
 
-/** Everything about one difference, line by line, uncut. */
-export function detailLines(row: DriftRow, way: number): readonly string[] {
+/** Everything about one difference, in lines of at most `columns`; nothing is cut off, and SQL keeps its blanks. */
+export function detailLines(row: DriftRow, way: number, columns: number): readonly string[] {
   const sql = row.sql[way];
-  return [
+  const lines = [
     `${row.kind} ${row.name}`,
     `${row.severity}: ${row.how}`,
     row.blame,
@@ -89,4 +91,5 @@ export function detailLines(row: DriftRow, way: number): readonly string[] {
           ...sql.text.trimEnd().split('\n'),
         ]),
   ];
+  return lines.flatMap((line) => brokenAt(line, columns));
 }

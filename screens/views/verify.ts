@@ -3,9 +3,13 @@ import { type Mark, marks } from '../text/marks.ts';
 import { countText, plural } from '../text/sizes.ts';
 import { headline } from '../text/headline.ts';
 
-export interface VerifyRow {
-  readonly key: string;
+/** A line of the list. Its words are made when it is in sight: there may be ten thousand, ten times a second. */
+export interface VerifyLine {
   readonly mark: Mark;
+  readonly row: () => VerifyRow;
+}
+
+export interface VerifyRow {
   readonly name: string;
   readonly source: string;
   readonly target: string;
@@ -26,52 +30,42 @@ export function itemMark(verdict: string): Mark {
 }
 
 /** Tables and other items, differences first, then what was skipped, then what agrees; what a resume kept comes last. */
-export function verifyRows(state: Pick<State, 'verification'>): readonly VerifyRow[] {
+export function verifyLines(state: Pick<State, 'verification'>): readonly VerifyLine[] {
   const { tables, items } = state.verification;
-  const { resumed = [], compared = [] } = Object.groupBy(items, ({ kind }) =>
-    kind === 'resume' ? 'resumed' : 'compared',
-  );
-  const rows: VerifyRow[] = [
-    ...compared.map(itemRow),
-    ...tables.map((table) => ({
-      key: `table ${table.table}`,
-      mark: itemMark(table.verdict),
-      name: table.table,
-      source: countText(table.sourceRows),
-      target: countText(table.targetRows),
-      text: tableText(table),
-    })),
-    ...resumed.map(itemRow),
-  ];
-  const groups: Record<Mark['color'], VerifyRow[]> = { red: [], yellow: [], cyan: [], gray: [], green: [] };
-  for (const row of rows) groups[row.mark.color].push(row);
+  const groups: Record<Mark['color'], VerifyLine[]> = { red: [], yellow: [], cyan: [], gray: [], green: [] };
+  const add = (verdict: string, row: () => VerifyRow): void => {
+    const mark = itemMark(verdict);
+    groups[mark.color].push({ mark, row });
+  };
+  for (const item of items) if (item.kind !== 'resume') add(item.verdict, () => itemRow(item));
+  for (const table of tables) add(table.verdict, () => tableRow(table));
+  for (const item of items) if (item.kind === 'resume') add(item.verdict, () => itemRow(item));
   return [...groups.red, ...groups.yellow, ...groups.cyan, ...groups.gray, ...groups.green];
 }
 
 /** What is listed once all is compared: what differs, then the ladder, then everything by itself. */
-export function finishedRows(state: Pick<State, 'verification'>): readonly VerifyRow[] {
-  const rows = verifyRows(state);
-  if (rows.length === 0) return rows;
-  const first = rows.findIndex(({ mark }) => mark.color !== 'red');
-  const cut = first < 0 ? rows.length : first;
-  return [...rows.slice(0, cut), ...ladder(state.verification).map(rungRow), ...rows.slice(cut)];
+export function finishedLines(state: Pick<State, 'verification'>): readonly VerifyLine[] {
+  const lines = verifyLines(state);
+  if (lines.length === 0) return lines;
+  const first = lines.findIndex(({ mark }) => mark.color !== 'red');
+  const cut = first < 0 ? lines.length : first;
+  return [...lines.slice(0, cut), ...ladder(state.verification).map(rungLine), ...lines.slice(cut)];
 }
 
-function rungRow({ name, verdict, checked, skipped }: Rung): VerifyRow {
+function tableRow(table: State['verification']['tables'][number]): VerifyRow {
+  const [source, target] = [countText(table.sourceRows), countText(table.targetRows)];
+  return { name: table.table, source, target, text: tableText(table) };
+}
+
+function rungLine({ name, verdict, checked, skipped }: Rung): VerifyLine {
   const marksOf = {
     match: marks.good,
     part: marks.warning,
     differs: marks.bad,
     skipped: marks.skipped,
   } satisfies Record<Rung['verdict'], Mark>;
-  return {
-    key: `rung ${name}`,
-    mark: marksOf[verdict],
-    name: `ladder: ${name}`,
-    source: '',
-    target: '',
-    text: rungText(checked, skipped),
-  };
+  const row = { name: `ladder: ${name}`, source: '', target: '', text: rungText(checked, skipped) };
+  return { mark: marksOf[verdict], row: () => row };
 }
 
 function rungText(checked: string, skipped: readonly string[]): string {
@@ -83,8 +77,6 @@ function rungText(checked: string, skipped: readonly string[]): string {
 
 function itemRow(item: State['verification']['items'][number]): VerifyRow {
   return {
-    key: `${item.kind} ${item.name}`,
-    mark: itemMark(item.verdict),
     // An item that sums up its kind is named after all of them: `all sequences`.
     name: isSummary(item) ? `${item.kind}: all` : `${item.kind}: ${item.name}`,
     source: '',
@@ -112,9 +104,9 @@ export interface VerifyVerdict {
 
 /** The verdict in one sentence; while it runs, how far it is. */
 export function verifyVerdict(state: State, busy: boolean, result: CommandResult | undefined): VerifyVerdict {
-  const { tables } = state.verification;
-  const rows = verifyRows(state);
-  const differ = rows.filter((row) => row.mark.color === 'red').length;
+  const { tables, items } = state.verification;
+  const all = [...tables, ...items].map(({ verdict }) => itemMark(verdict));
+  const differ = all.filter(({ color }) => color === 'red').length;
   if (busy || result === undefined) {
     const phase = state.phases.find((candidate) => candidate.phase === 'verify');
     const expected = state.tables.length > 0 ? state.tables.length : (phase?.steps ?? 0);
@@ -126,8 +118,8 @@ export function verifyVerdict(state: State, busy: boolean, result: CommandResult
   }
   if (result.outcome === 'verified') {
     // Moved with --verify none: nothing was compared, and nothing may look as if it had been.
-    if (rows.length === 0) return { mark: marks.warning, text: headline('NOT VERIFIED', result.verdict) };
-    const skipped = rows.some((row) => row.mark.sign === marks.skipped.sign);
+    if (all.length === 0) return { mark: marks.warning, text: headline('NOT VERIFIED', result.verdict) };
+    const skipped = all.some(({ sign }) => sign === marks.skipped.sign);
     return { mark: skipped ? marks.warning : marks.good, text: headline('VERIFIED', result.verdict) };
   }
   return { mark: marks.bad, text: headline('NOT VERIFIED', result.verdict) };

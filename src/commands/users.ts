@@ -1,6 +1,7 @@
 import {
   CutoverError,
   type EngineConfig,
+  mailsPerHour,
   planResets,
   sendResets,
   userReport,
@@ -17,9 +18,6 @@ import { runOptions } from '../flags.ts';
 import type { House } from '../house.ts';
 import { writeSlowly } from '../output.ts';
 import { resolveProfile } from './headless.ts';
-
-/** Mails in an hour where nobody says otherwise: what the service's own queue sends. [stack-auth, e-mail queue] */
-const mailsPerHour = 200;
 
 /** Prints a report on users, or sends reset mails. Gives the exit code. Throws CutoverError. */
 export async function runUsers(topic: string, house: House): Promise<number> {

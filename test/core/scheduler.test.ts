@@ -3,19 +3,7 @@ import { CutoverError } from '../../core/errors.ts';
 import type { RetryLimits } from '../../core/patience.ts';
 import type { Step } from '../../core/plan/types.ts';
 import { Scheduler, type StepRunner } from '../../core/scheduler.ts';
-
-function step(id: string, needs: readonly string[] = [], more: Partial<Step> = {}): Step {
-  return {
-    id,
-    kind: 'schema',
-    phase: 'schema',
-    label: id,
-    needs,
-    weight: 1,
-    action: { type: 'sql', statements: [] },
-    ...more,
-  };
-}
+import { planStep } from '../support/plans.ts';
 
 /** A runner whose steps end when the test says so. */
 class Hand implements StepRunner {
@@ -94,7 +82,7 @@ const deadlock = new CutoverError('step.failed', 'deadlock', { hint: '', sqlStat
 const passing = new CutoverError('connection.lost', 'cut', { hint: '', transient: true });
 
 test('a step starts only when everything that it needs is done', async () => {
-  const { hand, result } = schedule([step('a'), step('b'), step('c', ['a', 'b'])], 3);
+  const { hand, result } = schedule([planStep('a'), planStep('b'), planStep('c', ['a', 'b'])], 3);
   await hand.finish('a');
   expect(hand.log).not.toContain('start c');
   await hand.finish('b');
@@ -104,10 +92,10 @@ test('a step starts only when everything that it needs is done', async () => {
 
 test('the step with the longest path behind it goes first', async () => {
   const steps = [
-    step('small', [], { weight: 5 }),
-    step('first of a chain', [], { weight: 1 }),
-    step('large', [], { weight: 50 }),
-    step('end of the chain', ['first of a chain'], { weight: 100 }),
+    planStep('small', [], { weight: 5 }),
+    planStep('first of a chain', [], { weight: 1 }),
+    planStep('large', [], { weight: 50 }),
+    planStep('end of the chain', ['first of a chain'], { weight: 100 }),
   ];
   const { hand, result } = schedule(steps, 1);
   for (const id of ['first of a chain', 'end of the chain', 'large', 'small']) await hand.finish(id);
@@ -121,9 +109,9 @@ test('the step with the longest path behind it goes first', async () => {
 });
 
 test('indexes start as soon as their table is there, ahead of the smaller tables that wait for a job', async () => {
-  const copies = [40, 30, 20, 10].map((weight) => step(`copy ${weight}`, [], { kind: 'copy', weight }));
-  const indexes = ['first', 'second'].map((id) => step(id, ['copy 40'], { kind: 'index', weight: 25 }));
-  const verify = step('verify 40', ['copy 40'], { kind: 'verify', phase: 'verify', weight: 20 });
+  const copies = [40, 30, 20, 10].map((weight) => planStep(`copy ${weight}`, [], { kind: 'copy', weight }));
+  const indexes = ['first', 'second'].map((id) => planStep(id, ['copy 40'], { kind: 'index', weight: 25 }));
+  const verify = planStep('verify 40', ['copy 40'], { kind: 'verify', phase: 'verify', weight: 20 });
   const { hand, result } = schedule([...copies, ...indexes, verify], 2);
   await hand.finish('copy 40');
   expect([...hand.running.keys()]).toEqual(['copy 30', 'first']);
@@ -134,8 +122,8 @@ test('indexes start as soon as their table is there, ahead of the smaller tables
 });
 
 test('no job is idle while a step may start', async () => {
-  const copies = [5, 4, 3, 2, 1].map((weight) => step(`copy ${weight}`, [], { kind: 'copy', weight }));
-  const indexes = copies.map(({ id, weight }) => step(`index of ${id}`, [id], { kind: 'index', weight }));
+  const copies = [5, 4, 3, 2, 1].map((weight) => planStep(`copy ${weight}`, [], { kind: 'copy', weight }));
+  const indexes = copies.map(({ id, weight }) => planStep(`index of ${id}`, [id], { kind: 'index', weight }));
   const { hand, result } = schedule([...copies, ...indexes], 3);
   const isWaiting = (): boolean => !copies.every(({ id }) => hand.log.includes(`start ${id}`));
   const busy: number[] = [];
@@ -148,7 +136,7 @@ test('no job is idle while a step may start', async () => {
 });
 
 test('never more steps at once than jobs, and none that another one would wait for in the server', async () => {
-  const held = (id: string, mode: 'shared' | 'exclusive'): Step => step(id, [], { holds: [{ table: 't', mode }] });
+  const held = (id: string, mode: 'shared' | 'exclusive'): Step => planStep(id, [], { holds: [{ table: 't', mode }] });
   const { hand, result } = schedule([held('alone', 'exclusive'), held('x', 'shared'), held('y', 'shared')], 3);
   await hand.until(() => hand.running.size > 0);
   expect([...hand.running.keys()]).toEqual(['alone']);
@@ -160,7 +148,7 @@ test('never more steps at once than jobs, and none that another one would wait f
 });
 
 test('a step that fails for good stops only what needs it', async () => {
-  const { hand, result } = schedule([step('a'), step('b', ['a']), step('c'), step('d', ['c'])], 2);
+  const { hand, result } = schedule([planStep('a'), planStep('b', ['a']), planStep('c'), planStep('d', ['c'])], 2);
   await hand.fail('a', broken);
   await hand.finish('c');
   await hand.finish('d');
@@ -171,7 +159,7 @@ test('a step that fails for good stops only what needs it', async () => {
 });
 
 test('an error that can pass is tried again, and told as such; one that cannot is not', async () => {
-  const { hand, result } = schedule([step('a')], 1);
+  const { hand, result } = schedule([planStep('a')], 1);
   await hand.fail('a', passing);
   await hand.fail('a', passing);
   await hand.finish('a');
@@ -180,18 +168,18 @@ test('an error that can pass is tried again, and told as such; one that cannot i
 });
 
 test('retries end: the last failure is the result', async () => {
-  const { hand, result } = schedule([step('a')], 1);
+  const { hand, result } = schedule([planStep('a')], 1);
   for (let attempt = 1; attempt <= 5; attempt += 1) await hand.fail('a', deadlock);
   expect(await result).toMatchObject({ outcome: 'failed', failures: [{ error: { sqlState: '40P01' } }] });
   expect(hand.log.at(-1)).toBe('fail a step.failed 5');
 });
 
 test('a lost connection is tried again for as long as the patience lasts, however often that is', async () => {
-  const { hand, result } = schedule([step('a')], 1);
+  const { hand, result } = schedule([planStep('a')], 1);
   for (let attempt = 1; attempt <= 8; attempt += 1) await hand.fail('a', passing);
   await hand.finish('a');
   expect((await result).outcome).toBe('done');
-  const impatient = schedule([step('a')], 1, [], { connectionPatienceMs: 0 });
+  const impatient = schedule([planStep('a')], 1, [], { connectionPatienceMs: 0 });
   await impatient.hand.fail('a', passing);
   expect(await impatient.result).toMatchObject({
     outcome: 'failed',
@@ -200,14 +188,14 @@ test('a lost connection is tried again for as long as the patience lasts, howeve
 });
 
 test('a stop does not wait for the pause before a retry', async () => {
-  const { hand, scheduler, result } = schedule([step('a')], 1, [], {}, 3_600_000);
+  const { hand, scheduler, result } = schedule([planStep('a')], 1, [], {}, 3_600_000);
   await hand.fail('a', passing);
   await scheduler.stop(3_600_000);
   expect(await result).toMatchObject({ outcome: 'stopped', failures: [] });
 });
 
 test('a lost lock of the target ends the schedule: what it brought down is no failure and comes again', async () => {
-  const { hand, scheduler, result } = schedule([step('a'), step('b'), step('c', ['a'])], 2);
+  const { hand, scheduler, result } = schedule([planStep('a'), planStep('b'), planStep('c', ['a'])], 2);
   await hand.until(() => hand.running.size === 2);
   scheduler.pause();
   scheduler.lose('target');
@@ -218,7 +206,7 @@ test('a lost lock of the target ends the schedule: what it brought down is no fa
 });
 
 test('a pause starts nothing new, and proceed goes on', async () => {
-  const { hand, scheduler, result } = schedule([step('a'), step('b', ['a'])], 1);
+  const { hand, scheduler, result } = schedule([planStep('a'), planStep('b', ['a'])], 1);
   scheduler.pause();
   await hand.finish('a');
   expect(hand.log).not.toContain('start b');
@@ -228,7 +216,7 @@ test('a pause starts nothing new, and proceed goes on', async () => {
 });
 
 test('a stop lets running steps end, and leaves the rest for a resume', async () => {
-  const { hand, scheduler, result } = schedule([step('a'), step('b', ['a'])], 1);
+  const { hand, scheduler, result } = schedule([planStep('a'), planStep('b', ['a'])], 1);
   await hand.until(() => hand.running.has('a'));
   const stopping = scheduler.stop(60_000);
   await hand.finish('a');
@@ -238,7 +226,7 @@ test('a stop lets running steps end, and leaves the rest for a resume', async ()
 });
 
 test('a stop whose grace is over rolls running steps back, and that is no failure', async () => {
-  const { hand, scheduler, result } = schedule([step('a'), step('b')], 2);
+  const { hand, scheduler, result } = schedule([planStep('a'), planStep('b')], 2);
   await hand.until(() => hand.running.size === 2);
   await scheduler.stop(0);
   expect(await result).toMatchObject({ outcome: 'stopped', failures: [] });
@@ -246,7 +234,7 @@ test('a stop whose grace is over rolls running steps back, and that is no failur
 });
 
 test('a lost snapshot ends the schedule, so that another can be taken; running steps end first', async () => {
-  const { hand, result } = schedule([step('a'), step('b'), step('c', ['a'])], 2);
+  const { hand, result } = schedule([planStep('a'), planStep('b'), planStep('c', ['a'])], 2);
   await hand.until(() => hand.running.size === 2);
   hand.running.get('a')?.fail(new CutoverError('source.snapshot-lost', 'gone', { hint: '' }));
   await hand.finish('b');
@@ -254,7 +242,7 @@ test('a lost snapshot ends the schedule, so that another can be taken; running s
 });
 
 test('what is done already is not done again', async () => {
-  const { hand, result } = schedule([step('a'), step('b', ['a'])], 1, ['a']);
+  const { hand, result } = schedule([planStep('a'), planStep('b', ['a'])], 1, ['a']);
   await hand.finish('b');
   expect((await result).outcome).toBe('done');
   expect(hand.log).toEqual(['start b', 'finish b']);
@@ -263,7 +251,7 @@ test('what is done already is not done again', async () => {
 const small: Partial<Step> = { batch: 'sql' };
 
 test('small steps of one kind run together, and every job gets its share of them', async () => {
-  const steps = ['a', 'b', 'c', 'd'].map((id) => step(id, [], small));
+  const steps = ['a', 'b', 'c', 'd'].map((id) => planStep(id, [], small));
   const { hand, result } = schedule(steps, 2);
   await hand.finish('a+b');
   await hand.finish('c+d');
@@ -271,7 +259,12 @@ test('small steps of one kind run together, and every job gets its share of them
 });
 
 test('a chain of small steps runs as one, as far as nothing else is needed', async () => {
-  const steps = [step('a', [], small), step('b', ['a'], small), step('x'), step('c', ['b', 'x'], small)];
+  const steps = [
+    planStep('a', [], small),
+    planStep('b', ['a'], small),
+    planStep('x'),
+    planStep('c', ['b', 'x'], small),
+  ];
   const { hand, result } = schedule(steps, 2);
   await hand.finish('a+b');
   expect(hand.log).not.toContain('start c');
@@ -281,7 +274,12 @@ test('a chain of small steps runs as one, as far as nothing else is needed', asy
 });
 
 test('a batch that fails goes on step by step: each has its own error, and only what needs a failed one waits', async () => {
-  const steps = [step('a', [], small), step('b', ['a'], small), step('c', ['b'], small), step('d', ['a'], small)];
+  const steps = [
+    planStep('a', [], small),
+    planStep('b', ['a'], small),
+    planStep('c', ['b'], small),
+    planStep('d', ['a'], small),
+  ];
   const { hand, result } = schedule(steps, 1);
   await hand.breakUp('a+b+d+c', broken);
   await hand.finish('a');
@@ -296,9 +294,9 @@ test('a batch that fails goes on step by step: each has its own error, and only 
 test('no batch holds a table that a running step holds', async () => {
   const on = (table: string): Partial<Step> => ({ ...small, holds: [{ table, mode: 'exclusive' }] });
   const steps = [
-    step('large', [], { weight: 9, holds: [{ table: 't', mode: 'exclusive' }] }),
-    step('a', [], on('t')),
-    step('b', [], on('u')),
+    planStep('large', [], { weight: 9, holds: [{ table: 't', mode: 'exclusive' }] }),
+    planStep('a', [], on('t')),
+    planStep('b', [], on('u')),
   ];
   const { hand, result } = schedule(steps, 2);
   await hand.finish('b');
@@ -309,7 +307,7 @@ test('no batch holds a table that a running step holds', async () => {
 });
 
 test('a batch whose connection is lost is tried again as a batch: no step of it has failed', async () => {
-  const { hand, result } = schedule([step('a', [], small), step('b', ['a'], small)], 1);
+  const { hand, result } = schedule([planStep('a', [], small), planStep('b', ['a'], small)], 1);
   await hand.breakUp('a+b', passing);
   await hand.finish('a+b');
   expect((await result).outcome).toBe('done');
@@ -320,11 +318,11 @@ const tolerated: Partial<Step> = { tolerated: true };
 
 test('what comes after a tolerated step starts when that has ended, good or not; what needs it is given up', async () => {
   const steps = [
-    step('a', [], tolerated),
-    step('b', [], { ...tolerated, after: ['a'] }),
-    step('needs a', ['a'], tolerated),
-    step('needs that', ['needs a']),
-    step('last', [], { after: ['a', 'b', 'needs that', 'needs a'] }),
+    planStep('a', [], tolerated),
+    planStep('b', [], { ...tolerated, after: ['a'] }),
+    planStep('needs a', ['a'], tolerated),
+    planStep('needs that', ['needs a']),
+    planStep('last', [], { after: ['a', 'b', 'needs that', 'needs a'] }),
   ];
   const { hand, result } = schedule(steps, 2);
   await hand.fail('a', broken);
@@ -338,7 +336,11 @@ test('what comes after a tolerated step starts when that has ended, good or not;
 });
 
 test('what comes after a step that is not tolerated waits for good when it fails, and for what that holds up', async () => {
-  const steps = [step('copy'), step('index', ['copy'], tolerated), step('trigger', [], { after: ['index', 'copy'] })];
+  const steps = [
+    planStep('copy'),
+    planStep('index', ['copy'], tolerated),
+    planStep('trigger', [], { after: ['index', 'copy'] }),
+  ];
   const { hand, result } = schedule(steps, 2);
   await hand.fail('copy', broken);
   const { failures, blocked } = await result;
@@ -348,12 +350,12 @@ test('what comes after a step that is not tolerated waits for good when it fails
 
 test('a batch of tolerated steps that fails goes on past each failure, and past nothing else', async () => {
   const steps = [
-    step('a', [], { ...small, ...tolerated }),
-    step('b', [], { ...small, ...tolerated, after: ['a'] }),
-    step('c', ['b'], { ...small, ...tolerated }),
-    step('d', [], { ...small, ...tolerated, after: ['c'] }),
-    step('e', [], { ...small, after: ['d'] }),
-    step('f', [], { ...small, after: ['e'] }),
+    planStep('a', [], { ...small, ...tolerated }),
+    planStep('b', [], { ...small, ...tolerated, after: ['a'] }),
+    planStep('c', ['b'], { ...small, ...tolerated }),
+    planStep('d', [], { ...small, ...tolerated, after: ['c'] }),
+    planStep('e', [], { ...small, after: ['d'] }),
+    planStep('f', [], { ...small, after: ['e'] }),
   ];
   const { hand, result } = schedule(steps, 1);
   await hand.breakUp('a+b+c+d+e+f', broken);

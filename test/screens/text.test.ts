@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { agoText, clockText, durationText } from '../../screens/text/durations.ts';
 import { parseSize, percentText, plural, rateText, sizeText } from '../../screens/text/sizes.ts';
 import { addressOf, keepPassword, passwordOf, replacePassword } from '../../screens/text/urls.ts';
-import { fit, wrapLines } from '../../screens/text/width.ts';
+import { brokenAt, fit, wrapLines } from '../../screens/text/width.ts';
 import { latestRollbackText, windowOf, windowText } from '../../screens/text/window.ts';
 
 test('sizes, rates and counts read as people say them', () => {
@@ -99,4 +99,13 @@ test('the last moment for a rollback leaves time for the rollback itself', () =>
   expect(latestRollbackText(window, 1000, end - 60_000)).toContain('0:00:10 from now');
   expect(latestRollbackText(window, 1000, end - 49_000)).toBe('A rollback no longer fits into the window');
   expect(latestRollbackText(windowOf({}, undefined), 1000, end)).toBeUndefined();
+});
+
+test('a line that is too long is broken behind a blank, and nothing of it is lost', () => {
+  const sql = 'CREATE INDEX  orders_customer ON public.orders (customer_id, created_at)';
+  const pieces = brokenAt(sql, 30);
+  expect(pieces).toEqual(['CREATE INDEX  orders_customer ', 'ON public.orders ', '(customer_id, created_at)']);
+  expect(pieces.join('')).toBe(sql);
+  expect(brokenAt('  kept', 30)).toEqual(['  kept']);
+  expect(brokenAt('x'.repeat(7), 3)).toEqual(['xxx', 'xxx', 'x']);
 });

@@ -6,7 +6,7 @@ import { isLeftOut, patternOf, reduceEstimate, shownTables, totalsOf } from '../
 import { initialMigrateView, orderTables, reduceMigrate, tableNow } from '../../screens/views/migrate.ts';
 import { handwork } from '../../screens/views/done.ts';
 import { editText, fieldText, textOf } from '../../screens/views/text-field.ts';
-import { verifyRows, verifyVerdict } from '../../screens/views/verify.ts';
+import { verifyLines, verifyVerdict } from '../../screens/views/verify.ts';
 import { outcomeHeadline } from '../../screens/text/headline.ts';
 import { welcomeItems, welcomeText } from '../../screens/views/welcome.ts';
 import { reduce } from '../../core/reduce.ts';
@@ -151,6 +151,22 @@ test('production asks for every manual item; a rehearsal says which are open', (
   expect(goOf({ ...facts, environment: 'rehearsal' }).text).toContain('1 item not ticked, which a rehearsal allows');
 });
 
+test('what is only good to know is no warning', () => {
+  const known = {
+    ...facts,
+    environment: 'rehearsal' as const,
+    manual: [],
+    checks: [checkState('known', 'fail', 'info')],
+  };
+  expect(goOf(known)).toEqual({ go: true, text: 'GO, with 1 thing to know' });
+  expect(checklistRows(known)[0]?.mark).toEqual({ sign: 'i', word: 'info', color: 'cyan' });
+  const both = {
+    ...known,
+    checks: [...known.checks, checkState('skipped', 'skip', 'info'), checkState('warned', 'fail', 'warning')],
+  };
+  expect(checklistRows(both).map((row) => row.id)).toEqual(['warned', 'skipped', 'known']);
+});
+
 test('no GO while a blocker is red, checks run, or nothing was checked', () => {
   const red = {
     ...facts,
@@ -231,7 +247,7 @@ const table = (name: string, verdict: 'match' | 'differ' | 'skipped'): EventBody
 });
 
 test('differences come first, then what was skipped, which is never green', () => {
-  const rows = verifyRows(
+  const lines = verifyLines(
     stateOf(
       table('a', 'match'),
       table('b', 'skipped'),
@@ -246,7 +262,7 @@ test('differences come first, then what was skipped, which is never green', () =
       { type: 'verify.item', kind: 'sequence', name: 'all sequences', verdict: 'match', detail: '10 compared' },
     ),
   );
-  expect(rows.map((row) => `${row.mark.sign} ${row.name}`)).toEqual([
+  expect(lines.map(({ mark, row }) => `${mark.sign} ${row().name}`)).toEqual([
     '✖ sequence: s',
     '✖ c',
     '– b',

@@ -113,7 +113,13 @@ test('estimate and time are drawn to one scale, with how far the estimate was of
   const at = '2026-11-20T00:00:00.000Z';
   const lines = historyLines([
     runRecord({ seconds: 80, estimate: { at, seconds: 100, from: 'sample' } }),
-    runRecord({ runId: 'bbbb0002', seconds: 10, resumed: 1, rollback: { at, seconds: 3, outcome: 'rolled-back' } }),
+    runRecord({
+      runId: 'bbbb0002',
+      seconds: 10,
+      resumed: 1,
+      drill: { killedAt: 0.43, resumeSeconds: 7, verifySeconds: 4 },
+      rollback: { at, seconds: 3, outcome: 'rolled-back' },
+    }),
   ]);
   expect(lines).toEqual([
     'aaaa0001  2026-11-20 01:00  shop  rehearsal  verified',
@@ -122,6 +128,7 @@ test('estimate and time are drawn to one scale, with how far the estimate was of
     'bbbb0002  2026-11-20 01:00  shop  rehearsal  verified, in 2 pieces',
     '  estimated nothing',
     `  took      ██${' '.repeat(22)} 10 s`,
+    '  drill: killed with 43% of the rows there, resumed in 7.0 s, verified in 4.0 s',
     '  rolled back in 3.0 s',
   ]);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

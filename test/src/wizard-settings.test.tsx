@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { check, connected } from '../support/run-events.ts';
 import { openWizard, shop } from '../support/wizard.ts';
-import { leave, production, toChecklist, toConnect, toEstimate } from '../support/wizard-steps.ts';
+import { expectFrame, leave, production, sizes, toChecklist, toConnect, toEstimate } from '../support/wizard-steps.ts';
 
 test('a wrong password is corrected in place, and no password is ever on the screen', async () => {
   const world = await toConnect();
@@ -123,6 +123,32 @@ test('production is NO-GO until each manual item is ticked', async () => {
   for (let item = 0; item < 6; item += 1) await world.press('space', 'down');
   await world.waitFor('✔ GO: every check is green');
   expect(world.engine().calls).toEqual(['check', 'estimate', 'checklist']);
+  await leave(world);
+});
+
+test.each(sizes)('what to do about a check can be read to its last word, $columns columns wide', async (size) => {
+  const world = await toChecklist({ ...size });
+  const queries = Array.from({ length: 40 }, (_, index) => `SELECT * FROM public.table_${index} WHERE orphan;`);
+  const whole = `Mend the rows. To see them: ${queries.join(' ')} ${'x'.repeat(200)} END`;
+  world.engine().emit(check('orphans', 'fail', { detail: '3 orphan rows', fix: whole }));
+  await world.waitFor('more lines: v reads them');
+  expectFrame(world, '4/7 Checklist');
+  await world.press('v');
+  await world.waitFor('v close');
+  expectFrame(world, '4/7 Checklist');
+  expect(world.screen()).toContain('table_0 ');
+  const seen = [world.screen()];
+  await world.press('end');
+  await world.waitFor(' END');
+  expectFrame(world, '4/7 Checklist');
+  seen.push(world.screen());
+  await world.press('pageup');
+  seen.push(world.screen());
+  const all = seen.join('\n');
+  for (let index = 0; index < 40; index += 1) expect(all).toMatch(new RegExp(`table_${index}\\b`));
+  expect(all.match(/x/g)?.length).toBeGreaterThanOrEqual(200);
+  await world.press('esc');
+  await world.waitFor('more lines: v reads them');
   await leave(world);
 });
 

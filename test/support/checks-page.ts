@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { manualPrefix } from '../../core/checklist/manual.ts';
 import type { Check } from '../../core/preflight/types.ts';
 
 /** What operators read where a check is red: `<check>/<cause>.txt`, written by the tests that make it so. */
@@ -43,9 +44,10 @@ export function checksPage(
   checklist: readonly Check[],
   words: ReadonlyMap<string, readonly RedWords[]>,
 ): string {
-  const sections = checks.map((check) => section(check, words.get(check.id) ?? []));
+  const kinds = new Map([...checks, ...checklist].map((check) => [wordsOf(check), check]));
+  const sections = [...kinds].map(([id, check]) => section(id, check, words.get(id) ?? []));
   const red = '\n## What you read where one is red\n';
-  return `${[introduction, table(checks, true), checklistIntroduction, table(checklist, false), red, ...sections].join('\n')}`;
+  return `${[introduction, table(checks), checklistIntroduction, table(checklist), red, ...sections].join('\n')}`;
 }
 
 const checklistIntroduction = `
@@ -54,27 +56,37 @@ const checklistIntroduction = `
 What production's word to go rests on beside them. A run looks at all of it before it begins, and the Checklist screen shows it; \`cutover check\` looks at what can be known hours before. The last ones are the manual items that a profile has by default: \`--tick ID\` gives the operator's word, and \`checklist\` in the profile names others.
 `;
 
-function table(checks: readonly Check[], linked: boolean): string {
+/** Manual items have one kind of words. */
+export function wordsOf({ id }: Pick<Check, 'id'>): string {
+  return id.startsWith(manualPrefix) ? 'manual' : id;
+}
+
+function table(checks: readonly Check[]): string {
   const rows = checks.map(
-    ({ id, title, severity, asks, looksAt }) =>
-      `| ${linked ? `[\`${id}\`](#${id})` : `\`${id}\``} | ${severity} | ${linked || asks !== 'neither' ? whom(asks) : 'neither end'} | ${cell(title)} | ${cell(looksAt)} |`,
+    (check) =>
+      `| [\`${check.id}\`](#${wordsOf(check)}) | ${check.severity} | ${whom(check)} | ${cell(check.title)} | ${cell(check.looksAt)} |`,
   );
   return ['| check | severity | asks | green means | looks at |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function section({ id, title, severity }: Check, causes: readonly RedWords[]): string {
+function section(id: string, { title, severity }: Check, causes: readonly RedWords[]): string {
   const parts = causes.map(({ cause, severity: found, detail, fix }) => {
     const weight = found === severity ? '' : ` (${found})`;
     const todo = fix === '' ? '' : `\n  → ${escaped(fix)}`;
     return `- **${cause}**${weight}: ${escaped(detail)}${todo}`;
   });
-  return `### ${id}\n\n${title}. ${severity}.\n\n${parts.join('\n')}\n`;
+  const means = id === 'manual' ? 'A manual item is ticked' : title;
+  return `### ${id}\n\n${means}. ${severity}.\n\n${parts.join('\n')}\n`;
 }
 
-function whom(asks: Check['asks']): string {
+function whom({ asks, id }: Check): string {
   if (asks === 'both') return 'both ends';
-  return asks === 'neither' ? 'the API' : `the ${asks}`;
+  if (asks !== 'neither') return `the ${asks}`;
+  return withoutEnds.has(wordsOf({ id })) ? 'neither end' : 'the API';
 }
+
+/** Checks that ask a clock, a folder, the history or the operator. */
+const withoutEnds: ReadonlySet<string> = new Set(['window', 'backup', 'rehearsal', 'rollback-tried', 'manual']);
 
 function cell(text: string): string {
   return escaped(text).replaceAll('|', '\\|');

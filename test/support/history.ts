@@ -1,5 +1,4 @@
 import type { RunRecord } from '../../core/estimate/history.ts';
-import type { Table } from '../../core/inventory/types.ts';
 
 /** A verified rehearsal of the profile `shop`, with what a test wants to be otherwise. */
 export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {
@@ -24,31 +23,5 @@ export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {
     steps: [{ id: 'copy:public.orders', weight: 100, seconds: 30 }],
     resumed: 0,
     ...changes,
-  };
-}
-
-/** A table of so many bytes, without indexes. */
-export function table(key: string, bytes: number): Table {
-  return {
-    oid: 1,
-    schema: 'public',
-    name: key,
-    key,
-    kind: 'table',
-    owner: 'postgres',
-    persistence: 'permanent',
-    columns: [],
-    partitionOf: undefined,
-    inherits: [],
-    rowSecurity: false,
-    forceRowSecurity: false,
-    hasPrimaryKey: true,
-    populated: true,
-    extension: undefined,
-    bytes,
-    indexBytes: 0,
-    estimatedRows: 1,
-    pages: 1,
-    level: 0,
   };
 }

@@ -2,7 +2,17 @@ import { quoteIdentifier } from '../../postgres/identifiers.ts';
 import { tokenize } from '../../verify/tokens.ts';
 import type { FactChange } from '../equal.ts';
 import type { Item } from '../model.ts';
-import { type Blueprint, columnDefinition, createSql, dotted, lastName, tableOf, triggerState } from './create.ts';
+import { identityChange } from '../identity.ts';
+import {
+  type Blueprint,
+  columnDefinition,
+  createSql,
+  dotted,
+  identityClause,
+  lastName,
+  tableOf,
+  triggerState,
+} from './create.ts';
 import { dropSql } from './drop.ts';
 
 /** A piece of a migration; with `loss` it is written down, but commented out. */
@@ -193,15 +203,19 @@ export function ownerColumn(name: string): string {
 function alterTable(to: Item, changed: ReadonlySet<string>): Piece[] {
   const alter = `ALTER TABLE ${tableOf(to)}`;
   const statements: string[] = [];
-  if (changed.has('persistence'))
-    statements.push(`${alter} SET ${to.facts['persistence'] === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`);
+  if (changed.has('persistence') && to.facts['persistence'] !== 'unlogged') statements.push(`${alter} SET LOGGED`);
   if (changed.has('rowSecurity')) {
     statements.push(`${alter} ${to.facts['rowSecurity'] === 'yes' ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`);
   }
   if (changed.has('forceRowSecurity')) {
     statements.push(`${alter} ${to.facts['forceRowSecurity'] === 'yes' ? '' : 'NO '}FORCE ROW LEVEL SECURITY`);
   }
-  return plain(statements);
+  // What is unlogged is empty after a crash, and on no standby.
+  const unlogged = changed.has('persistence') && to.facts['persistence'] === 'unlogged';
+  return [
+    ...(unlogged ? [{ sql: `${alter} SET UNLOGGED`, loss: 'a crash of the server would empty the table' }] : []),
+    ...plain(statements),
+  ];
 }
 
 function alterColumn(from: Item, to: Item, changed: ReadonlySet<string>): Piece[] {
@@ -238,14 +252,20 @@ function alterColumn(from: Item, to: Item, changed: ReadonlySet<string>): Piece[
 function identityPieces(from: Item, to: Item, changed: ReadonlySet<string>, alter: string) {
   const [before, after] = [from.facts['identity'] ?? '', to.facts['identity'] ?? ''];
   const nothing: { before: Piece[]; after: Piece[]; decided: boolean } = { before: [], after: [], decided: false };
-  const word = (kind: string): string => (kind === 'always' ? 'ALWAYS' : 'BY DEFAULT');
+  const options = to.facts['identityOptions'] ?? '';
+  const counting = changed.has('identityOptions')
+    ? [{ sql: `${alter} ${identityChange(to.facts['type'] ?? '', options)}` }]
+    : [];
   if (changed.has('identity')) {
-    if (before !== '' && after !== '') return { ...nothing, after: [{ sql: `${alter} SET GENERATED ${word(after)}` }] };
+    const word = after === 'always' ? 'ALWAYS' : 'BY DEFAULT';
+    if (before !== '' && after !== '')
+      return { ...nothing, after: [{ sql: `${alter} SET GENERATED ${word}` }, ...counting] };
     if (after === '') return { ...nothing, before: [{ sql: `${alter} DROP IDENTITY` }] };
     const needsNotNull = from.facts['notNull'] === 'no' ? [{ sql: `${alter} SET NOT NULL` }] : [];
-    const add = { sql: `${alter} ADD GENERATED ${word(after)} AS IDENTITY` };
+    const add = { sql: `${alter} ADD ${identityClause(after, options)}` };
     return { before: [], after: [...needsNotNull, add], decided: true };
   }
+  if (counting.length > 0) return { ...nothing, after: counting };
   // Prisma says that a column counts up, and not by what.
   if (changed.has('increments') && to.facts['identity'] === undefined) {
     if (to.facts['increments'] === 'yes')

@@ -113,12 +113,18 @@ export function columnDefinition(item: Item): string {
     type,
     collation === '' ? '' : `COLLATE ${dotted(collation)}`,
     generatedClause(generated),
-    identityWord === '' ? '' : `GENERATED ${identityWord === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`,
+    identityWord === '' ? '' : identityClause(identityWord, item.facts['identityOptions'] ?? ''),
     fallback === '' ? '' : `DEFAULT ${fallback}`,
     notNull === 'yes' ? 'NOT NULL' : '',
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** `GENERATED ALWAYS AS IDENTITY (…)` */
+export function identityClause(kind: string, options: string): string {
+  const counting = options === '' ? '' : ` (${options})`;
+  return `GENERATED ${kind === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${counting}`;
 }
 
 function generatedClause(generated: string): string {

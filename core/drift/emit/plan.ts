@@ -64,6 +64,12 @@ export function flipped(difference: PairDifference): PairDifference {
 interface ModelView {
   readonly items: ReadonlyMap<string, Item>;
   readonly blueprint: Blueprint;
+  /** By the id of what they are a part of. */
+  readonly parts: ReadonlyMap<string, readonly Item[]>;
+  readonly views: readonly Item[];
+  /** Sequences that a column owns, by the id of their table and of that column. */
+  readonly ownedByTable: ReadonlyMap<string, readonly Item[]>;
+  readonly ownedByColumn: ReadonlyMap<string, readonly Item[]>;
 }
 
 const views = new WeakMap<SchemaModel, ModelView>();
@@ -71,17 +77,29 @@ const views = new WeakMap<SchemaModel, ModelView>();
 function viewOf(model: SchemaModel): ModelView {
   const known = views.get(model);
   if (known !== undefined) return known;
-  const view = { items: byId(model), blueprint: blueprintOf(model) };
+  const owned = model.items.filter(({ kind, facts }) => kind === 'sequence' && (facts['ownedBy'] ?? '') !== '');
+  const view: ModelView = {
+    items: byId(model),
+    blueprint: blueprintOf(model),
+    parts: Map.groupBy(model.items, ({ of = '' }) => of),
+    views: model.items.filter(({ kind }) => kind === 'view'),
+    ownedByTable: Map.groupBy(owned, ({ of = '' }) => of),
+    ownedByColumn: Map.groupBy(owned, ownerOf),
+  };
   views.set(model, view);
   return view;
+}
+
+/** Id of the column that owns a sequence. */
+function ownerOf({ facts }: Item): string {
+  return `column ${facts['ownedBy'] ?? ''}`;
 }
 
 class Planner {
   readonly #on: SchemaModel;
   readonly #differences: readonly PairDifference[];
-  readonly #blueprint: Blueprint;
-  readonly #here: ReadonlyMap<string, Item>;
-  readonly #there: ReadonlyMap<string, Item>;
+  readonly #here: ModelView;
+  readonly #there: ModelView;
   readonly #byHand: string[] = [];
   /** To be made, by id, with the difference that each is a part of. */
   readonly #make = new Map<string, string>();
@@ -93,9 +111,8 @@ class Planner {
   constructor(on: SchemaModel, toward: SchemaModel, differences: readonly PairDifference[]) {
     this.#on = on;
     this.#differences = differences;
-    this.#blueprint = viewOf(toward).blueprint;
-    this.#here = viewOf(on).items;
-    this.#there = viewOf(toward).items;
+    this.#here = viewOf(on);
+    this.#there = viewOf(toward);
   }
 
   plan(): SqlPlan {
@@ -131,7 +148,7 @@ class Planner {
     }
     const pieces = alterSql(
       { from, to: right, changes: difference.changes, users: this.#usersOf(right) },
-      this.#blueprint,
+      this.#there.blueprint,
     );
     if (pieces === undefined) return this.#makeAnew(left, right, id);
     if (pieces.length === 0) this.#byHand.push(id);
@@ -146,7 +163,7 @@ class Planner {
     const names = new Set([type.name, `${type.name}[]`]);
     const isUser = (item: Item): boolean =>
       item.kind === 'column' && names.has((item.facts['type'] ?? '').replaceAll('"', ''));
-    return [...this.#there.values()].filter((item) => isUser(item) && this.#here.has(idOf(item)));
+    return [...this.#there.items.values()].filter((item) => isUser(item) && this.#here.items.has(idOf(item)));
   }
 
   /** An item and its parts; a whole takes its parts along, but rights and remarks need no statement then. */
@@ -159,16 +176,12 @@ class Planner {
     const target = removedFirst.has(item.kind) ? this.#removeFirst : this.#removeLast;
     target.set(idOf(item), id);
     if (item.kind !== 'schema') return;
-    for (const part of this.#partsOf(this.#here, idOf(item))) if (isMember(part)) this.#remove(part, id);
+    for (const part of this.#here.parts.get(idOf(item)) ?? []) if (isMember(part)) this.#remove(part, id);
   }
 
   #create(item: Item, id: string): void {
     this.#make.set(idOf(item), id);
-    for (const part of this.#partsOf(this.#there, idOf(item))) this.#create(part, id);
-  }
-
-  *#partsOf(items: ReadonlyMap<string, Item>, whole: string): Generator<Item> {
-    for (const item of items.values()) if (item.of === whole) yield item;
+    for (const part of this.#there.parts.get(idOf(item)) ?? []) this.#create(part, id);
   }
 
   /** What cannot be changed in place is removed and made again, with its rights, remarks and the views that read it. */
@@ -179,17 +192,17 @@ class Planner {
   }
 
   #viewsAnew(needed: string, id: string): void {
-    for (const view of this.#here.values()) {
-      if (view.kind !== 'view' || this.#removeFirst.has(idOf(view)) || !(view.needs ?? []).includes(needed)) continue;
+    for (const view of this.#here.views) {
+      if (this.#removeFirst.has(idOf(view)) || !(view.needs ?? []).includes(needed)) continue;
       this.#removeFirst.set(idOf(view), id);
-      const after = this.#there.get(idOf(view));
+      const after = this.#there.items.get(idOf(view));
       if (after !== undefined) this.#create(after, id);
       this.#viewsAnew(idOf(view), id);
     }
   }
 
   #removals(ids: ReadonlyMap<string, string>): Statement[] {
-    const items = [...ids.keys()].flatMap((id) => this.#here.get(id) ?? []);
+    const items = [...ids.keys()].flatMap((id) => this.#here.items.get(id) ?? []);
     const ordered = inOrder(items, this.#here).reverse();
     return ordered.flatMap((item) => {
       const id = ids.get(idOf(item)) ?? idOf(item);
@@ -203,7 +216,7 @@ class Planner {
   #making(): Statement[] {
     const made = new Set(this.#make.keys());
     const items = [...new Set([...made, ...this.#alter.keys()])].flatMap(
-      (id) => this.#there.get(id) ?? this.#here.get(id) ?? [],
+      (id) => this.#there.items.get(id) ?? this.#here.items.get(id) ?? [],
     );
     return inOrder(items, this.#there).flatMap((item) => {
       const altered = this.#alter.get(idOf(item));
@@ -223,23 +236,19 @@ class Planner {
       return rightsSql(item, given, item.facts).map((sql) => ({ sql, id }));
     }
     if (item.kind === 'default-privileges') return rightsSql(item, {}, item.facts).map((sql) => ({ sql, id }));
-    const statements = createSql(item, this.#blueprint);
+    const statements = createSql(item, this.#there.blueprint);
     if (statements.length === 0) this.#byHand.push(id);
     return [...statements, ...this.#owners(item, made)].map((sql) => ({ sql, id }));
   }
 
   /** A sequence is given to its column once both are there: with the table, the column or the sequence, whichever is last. */
   #owners(item: Item, made: ReadonlySet<string>): string[] {
-    const sequences = [...this.#there.values()].filter(
-      (each) => each.kind === 'sequence' && made.has(idOf(each)) && (each.facts['ownedBy'] ?? '') !== '',
-    );
-    return sequences
-      .filter((sequence) => {
-        const column = `column ${sequence.facts['ownedBy'] ?? ''}`;
-        if (item.kind === 'table') return sequence.of === idOf(item);
-        if (item.kind === 'column') return column === idOf(item);
-        return item === sequence && !made.has(column);
-      })
+    const id = idOf(item);
+    const isLast = item.kind === 'sequence' && (item.facts['ownedBy'] ?? '') !== '' && !made.has(ownerOf(item));
+    const { ownedByTable, ownedByColumn } = this.#there;
+    const owned = { table: ownedByTable.get(id), column: ownedByColumn.get(id), sequence: isLast ? [item] : [] };
+    return (owned[item.kind as keyof typeof owned] ?? [])
+      .filter((sequence) => made.has(idOf(sequence)))
       .map((part) => `ALTER SEQUENCE ${tableOf(part)} OWNED BY ${ownerColumn(part.facts['ownedBy'] ?? '')}`);
   }
 }
@@ -255,21 +264,16 @@ const place = new Map(driftKinds.map((kind, at) => [kind, at]));
  * By kind and name, but each item after those that it needs. A circle, which no catalog has, would be broken at its
  * first item.
  */
-function inOrder(items: readonly Item[], model: ReadonlyMap<string, Item>): Item[] {
+function inOrder(items: readonly Item[], { parts }: ModelView): Item[] {
   const wanted = new Map(items.map((item) => [idOf(item), item]));
   const ordered: Item[] = [];
   const seen = new Set<string>();
-  const columns = new Map<string, Item[]>();
-  for (const item of model.values()) {
-    if (item.kind === 'column' && item.of !== undefined && wanted.has(item.of)) {
-      columns.set(item.of, [...(columns.get(item.of) ?? []), item]);
-    }
-  }
   const visit = (item: Item): void => {
     const id = idOf(item);
     if (seen.has(id)) return;
     seen.add(id);
-    const own = item.kind === 'table' ? (columns.get(id) ?? []).flatMap((column) => column.needs ?? []) : [];
+    const columns = item.kind === 'table' ? (parts.get(id) ?? []).filter(({ kind }) => kind === 'column') : [];
+    const own = columns.flatMap((column) => column.needs ?? []);
     // A sequence is made before the table that owns it.
     const whole = item.of === undefined || item.kind === 'sequence' ? [] : [item.of];
     for (const needed of [...whole, ...(item.needs ?? []), ...own]) {

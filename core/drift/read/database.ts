@@ -54,7 +54,7 @@ export async function readSchema(
   const tables = inventory.tables.filter(({ extension, name }) => extension === undefined && !toolTables.has(name));
   const names = new Set(schemas);
 
-  const items: Item[] = [
+  const objects: Item[] = [
     ...schemas.map((name): Item => ({ kind: 'schema', name, path: [name], facts: {} })),
     ...inventory.extensions.map(extensionItem),
     ...sequenceItems(inventory, names),
@@ -63,10 +63,10 @@ export async function readSchema(
     ...objectItems(inventory, tables, extras),
   ];
   const managed = wanted === undefined ? (await readManagedObjects(session)).map(managedItem) : [];
-  const ids = new Set(items.map(idOf));
+  const ids = new Set(objects.map(idOf));
   const services = wanted === undefined ? await readSchemas(session, sharedSchemas) : [];
   const grants = await readGrants(session, schemas);
-  items.push(...grantItems(grants.objects, ids), ...commentItems(extras.comments, ids), ...managed);
+  const items = [...objects, ...grantItems(grants.objects, ids), ...commentItems(extras.comments, ids), ...managed];
   const history = await readHistory(session);
   return {
     truth,

@@ -41,7 +41,7 @@ function constraintItem(constraint: Constraint, table: Table): Item | undefined 
         ...place,
         name: table.key,
         ddl,
-        facts: { columns, name: constraint.name, deferrable },
+        facts: { columns, name: constraint.name, include: includeOf(constraint.definition), deferrable },
       };
     case 'unique':
       return {

@@ -1,6 +1,7 @@
 import type { Column, Inventory, Table } from '../../inventory/types.ts';
 import type { Item } from '../model.ts';
 import { tidy, yesNo } from '../text.ts';
+import { identityOptions } from '../identity.ts';
 import type { Extras } from './extras.ts';
 
 /** A table's own id, or that of the materialised view. */
@@ -11,12 +12,16 @@ export function relationId(table: Pick<Table, 'kind' | 'key'>): string {
 /** Tables and their columns. A partition has its parent's columns, and is told by its bounds. */
 export function tableItems(tables: readonly Table[], inventory: Inventory, extras: Extras): Item[] {
   const owned = ownedSequences(inventory);
+  const counting = new Map(inventory.sequences.map(({ key, definition = '' }) => [key, definition]));
   return tables
     .filter(({ kind }) => kind !== 'materialized-view')
     .flatMap((table) => [
       tableItem(table, extras),
       ...(table.partitionOf === undefined
-        ? table.columns.map((column, at) => columnItem(table, column, at, owned.get(`${table.key}.${column.name}`)))
+        ? table.columns.map((column, at) => {
+            const sequence = owned.get(`${table.key}.${column.name}`);
+            return columnItem(table, column, at, sequence, counting.get(sequence ?? '') ?? '');
+          })
         : []),
     ]);
 }
@@ -53,7 +58,7 @@ function ownedSequences(inventory: Inventory): Map<string, string> {
 }
 
 /** `increments` says what Prisma calls autoincrement(): an identity, or a default from a sequence of the column's own. */
-function columnItem(table: Table, column: Column, at: number, sequence: string | undefined): Item {
+function columnItem(table: Table, column: Column, at: number, sequence: string | undefined, definition: string): Item {
   const text = column.default === undefined ? '' : tidy(column.default);
   const serial = sequence !== undefined && column.identity === 'no' && text.startsWith('nextval(');
   return {
@@ -68,6 +73,7 @@ function columnItem(table: Table, column: Column, at: number, sequence: string |
       default: column.generated === 'no' ? text : '',
       generated: column.generated === 'no' ? '' : `${column.generated}: ${text}`,
       identity: column.identity === 'no' ? '' : column.identity,
+      identityOptions: column.identity === 'no' ? '' : identityOptions(column.type, definition),
       increments: yesNo(serial || column.identity !== 'no'),
       collation: column.collation ?? '',
     },

@@ -9,6 +9,9 @@ const resetText = `Hello {name},
 
 we have moved to a new home for our accounts. Your password could not come along: please set a new one. A mail to {email} shows the way.`;
 
+/** Reset mails in an hour where nobody says otherwise: what the service's own queue sends. [stack-auth, e-mail queue] */
+export const mailsPerHour = 200;
+
 /** Who must be told: everybody before the window, and afterwards those who need a new password. */
 export type NoticeKind = 'before' | 'reset';
 

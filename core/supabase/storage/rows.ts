@@ -180,7 +180,8 @@ export async function readVersions(
 /** Both tables with the columns that make them a Storage service's: anything may be called storage.objects. */
 const rightsSql = `
   SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND NOT pg_catalog.row_security_active(c.oid)
-      AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(b.oid, 'SELECT') AS reads,
+      AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(b.oid, 'SELECT')
+      AND NOT pg_catalog.row_security_active(b.oid) AS reads,
     pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AS writes
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -195,17 +196,4 @@ const rightsSql = `
 export async function rowRights(session: Session): Promise<{ reads: boolean; writes: boolean } | undefined> {
   const [row] = await session.query<{ reads: boolean; writes: boolean }>(rightsSql);
   return row === undefined ? undefined : { reads: row.reads, writes: row.reads && row.writes };
-}
-
-/** Whether the role may switch triggers off for a transaction. Leaves nothing behind. */
-export async function mayReplicate(session: Session): Promise<boolean> {
-  await session.execute('BEGIN');
-  try {
-    await session.execute('SET LOCAL session_replication_role = replica');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await session.execute('ROLLBACK');
-  }
 }

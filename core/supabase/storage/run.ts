@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { EngineConfig, RunOptions } from '../../config.ts';
 import { CutoverError } from '../../errors.ts';
 import { runFolder } from '../../journal.ts';
+import { mayReplicate } from '../../plan/target-state.ts';
 import type { Session } from '../../postgres/session.ts';
 import { StorageClient } from './client.ts';
-import { mayReplicate, rowRights, storageColumns } from './rows.ts';
+import { rowRights, storageColumns } from './rows.ts';
 import { Slots } from './slots.ts';
 
 /** What a verification of files has found in one step. */
@@ -67,7 +68,12 @@ export class StorageRun {
   /** Columns of the source's storage.objects; the session reads them once. */
   async sourceColumns(session: Session): Promise<ReadonlySet<string>> {
     this.#sourceColumns ??= storageColumns(session, 'objects');
-    return await this.#sourceColumns;
+    try {
+      return await this.#sourceColumns;
+    } catch (error) {
+      this.#sourceColumns = undefined;
+      throw error;
+    }
   }
 
   async rowAccess(session: Session): Promise<RowAccess> {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { backupTakenCheck } from '../../../core/checklist/backup-taken.ts';
-import { manualItems } from '../../../core/checklist/manual.ts';
+import { manualChecks, manualItems } from '../../../core/checklist/manual.ts';
+import { unverified } from '../../../core/verify/verdict.ts';
 import { rehearsalCheck, rollbackTriedCheck } from '../../../core/checklist/rehearsal.ts';
-import { judgeWindow } from '../../../core/checklist/window.ts';
+import { judgeWindow, windowCheck } from '../../../core/checklist/window.ts';
 import { writesFrozenCheck } from '../../../core/checklist/writes-frozen.ts';
 import { type EngineConfig, type Profile, profileSchema } from '../../../core/config.ts';
 import type { Said } from '../../../core/checklist/said.ts';
@@ -15,6 +16,7 @@ import { readFile } from 'node:fs/promises';
 import { useServer, withClient } from '../../support/servers.ts';
 import { runRecord } from '../../support/history.ts';
 import { configOf, createEnds, type Ends, verdictOf } from '../preflight/ends.ts';
+import { expectRed, redVerdict } from '../preflight/words.ts';
 
 const source = useServer({ major: 17 });
 const target = useServer({ major: 17 });
@@ -27,6 +29,7 @@ function production(ends: Ends, changes: Partial<Profile> = {}, more: Partial<En
 }
 
 const word = { by: 'ann', at: '2026-11-20T02:00:00.000Z' };
+const today = [[/\d{4}-\d\d-\d\d/g, '2026-11-20']] as const;
 const now = Date.parse('2026-11-20T02:00:00.000Z');
 
 async function shopEnds(): Promise<Ends> {
@@ -44,7 +47,11 @@ test('writes that go on are found while somebody looks, with the tables and the 
   await withClient(ends.source.url, async (client) => {
     await client.query("SET application_name = 'shop worker'; BEGIN; INSERT INTO orders VALUES (2)");
     const found = await verdictOf(writesFrozenCheck, production(ends));
-    expect(found).toMatchObject({ verdict: 'fail', severity: 'blocker' });
+    expect(found).toMatchObject({ severity: 'blocker' });
+    await expectRed(found, 'a session that writes', [
+      [/\bpid \d+/g, 'pid 4711'],
+      [/WAL grew by \d+ bytes/g, 'WAL grew by 4,711 bytes'],
+    ]);
     expect(found.detail).toMatch(
       /^Within 1 s no table has changed yet, .* writing: shop worker \(postgres from .*pid \d+\)\.$/,
     );
@@ -75,15 +82,20 @@ test('production rests on a verified rehearsal of the very plan, within so many 
     verdict: 'skip',
     severity: 'warning',
   });
-  expect(await verdictOf(rehearsalCheck, config)).toMatchObject({ verdict: 'fail', severity: 'blocker' });
+  expect(await redVerdict(rehearsalCheck, config, 'no rehearsal yet')).toMatchObject({ severity: 'blocker' });
   const engine = createEngine(config);
   const { hash } = await engine.plan();
   await engine.close();
   const finishedAt = new Date().toISOString();
   const other = runRecord({ finishedAt });
-  expect((await verdictOf(rehearsalCheck, { ...config, history: [other] })).detail).toContain('of another plan');
+  const another = { ...config, history: [other] };
+  expect((await redVerdict(rehearsalCheck, another, 'a rehearsal of another plan', today)).detail).toContain(
+    'of another plan',
+  );
   const same = { ...other, planHash: hash };
   expect(await verdictOf(rehearsalCheck, { ...config, history: [same] })).toMatchObject({ verdict: 'pass' });
+  const unproved = { ...same, verdict: unverified };
+  expect(await verdictOf(rehearsalCheck, { ...config, history: [unproved] })).toMatchObject({ verdict: 'fail' });
   const old = { ...same, finishedAt: new Date(Date.now() - 15 * 24 * 3_600_000).toISOString() };
   expect((await verdictOf(rehearsalCheck, { ...config, history: [old] })).detail).toContain('14 days');
   // More rows are no other plan; another column is one.
@@ -96,7 +108,9 @@ test('production rests on a verified rehearsal of the very plan, within so many 
 test('a way back that nobody tried is a warning', async () => {
   const ends = await shopEnds();
   const rollback = { at: word.at, seconds: 2, outcome: 'rolled-back' } as const;
-  expect(await verdictOf(rollbackTriedCheck, production(ends))).toMatchObject({ verdict: 'fail', severity: 'warning' });
+  expect(await redVerdict(rollbackTriedCheck, production(ends), 'a way back that nobody tried')).toMatchObject({
+    severity: 'warning',
+  });
   const tried = production(ends, {}, { history: [runRecord({ rollback })] });
   expect((await verdictOf(rollbackTriedCheck, tried)).detail).toContain('was rolled back in 2.0 s');
 });
@@ -104,7 +118,7 @@ test('a way back that nobody tried is a warning', async () => {
 test("a backup is ours of the last day, or the operator's word for another one", async () => {
   const ends = await shopEnds();
   const config = production(ends);
-  expect(await verdictOf(backupTakenCheck, config)).toMatchObject({ verdict: 'fail', severity: 'blocker' });
+  expect(await redVerdict(backupTakenCheck, config, 'no backup')).toMatchObject({ severity: 'blocker' });
   const said: Said = { ticks: { backup: word }, overrides: {} };
   expect(await verdictOf(backupTakenCheck, { ...config, said })).toMatchObject({
     verdict: 'pass',
@@ -140,6 +154,30 @@ test('a window has begun, is not over, and holds the estimate with half of it on
   );
   expect(judge({ windowStart: '2026-11-20T01:30:00Z' }, 1300).verdict).toBe('fail');
   expect(judge({})).toMatchObject({ verdict: 'skip' });
+});
+
+test('a window that has not begun, or is over, is red', async () => {
+  const ends = await shopEnds();
+  const begins = (windowStart: number): EngineConfig =>
+    production(ends, { windowMinutes: 60, windowStart: new Date(windowStart).toISOString() });
+  const times = [
+    [/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '2026-11-28 02:00 UTC'],
+    [/in \d+ min/g, 'in 90 min'],
+  ] as const;
+  await redVerdict(windowCheck, begins(Date.now() + 90 * 60_000), 'a window that has not begun', times);
+  const over = await redVerdict(windowCheck, begins(Date.now() - 90 * 60_000), 'a window that is over', times);
+  expect(over.detail).toContain('was over');
+  const short = { ...begins(Date.now()), expectedSeconds: 3600 };
+  await redVerdict(windowCheck, short, 'a window that is too short', [[/^\d+ min|(?<=\n)\d+ min/g, '60 min']]);
+});
+
+test('an item that nobody ticked is red', async () => {
+  const ends = await shopEnds();
+  const profile = { checklist: ['Support is on call'] };
+  const [item] = manualChecks(profile);
+  if (!item) throw new Error('the profile has an item');
+  const found = await verdictOf(item, production(ends, profile));
+  await expectRed({ ...found, id: 'manual' }, 'an item that nobody ticked');
 });
 
 test('manual items have ids of their words, each its own', () => {

@@ -189,12 +189,22 @@ export const planted: readonly PlantedDifference[] = [
     title: 'GENERATED ALWAYS for an identity',
     change: 'ALTER TABLE app.orders ALTER number SET GENERATED ALWAYS',
   },
+  {
+    id: 'column app.orders.number',
+    title: 'how an identity counts',
+    change: 'ALTER TABLE app.orders ALTER number SET INCREMENT BY 2 SET MAXVALUE 1000 SET CYCLE',
+  },
   { id: 'column app.orders.number', title: 'no identity', change: 'ALTER TABLE app.orders ALTER number DROP IDENTITY' },
   {
     id: 'column app.people.name',
     title: 'a collation',
     change:
       'DROP VIEW app.adults; ALTER TABLE app.people ALTER name TYPE varchar(40) COLLATE "C"; CREATE VIEW app.adults AS SELECT id, name FROM app.people WHERE age >= 18',
+  },
+  {
+    id: 'primary-key app.orders',
+    title: 'a primary key with more columns in its index',
+    change: 'ALTER TABLE app.orders DROP CONSTRAINT orders_pkey, ADD PRIMARY KEY (id) INCLUDE (total)',
   },
   {
     id: 'primary-key app.orders',

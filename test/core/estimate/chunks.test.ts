@@ -1,39 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Column, Table } from '../../../core/inventory/types.ts';
+import type { Table } from '../../../core/inventory/types.ts';
 import { sampleChunks } from '../../../core/estimate/chunks.ts';
+import { planTable } from '../../support/plans.ts';
 
 describe('the sample', () => {
-  const column: Column = {
-    name: 'id',
-    type: 'integer',
-    typeOid: 23,
-    notNull: true,
-    generated: 'no',
-    identity: 'no',
-    binarySafe: true,
-  };
-  const table = (key: string, pages: number, bytes: number, columns: readonly Column[] = [column]): Table => ({
-    oid: 1,
-    schema: 'public',
-    name: key,
-    key,
-    kind: 'table',
-    owner: 'postgres',
-    persistence: 'permanent',
-    columns,
-    partitionOf: undefined,
-    inherits: [],
-    rowSecurity: false,
-    forceRowSecurity: false,
-    hasPrimaryKey: true,
-    populated: true,
-    extension: undefined,
-    bytes,
-    indexBytes: 0,
-    estimatedRows: 1,
-    pages,
-    level: 0,
-  });
+  const table = (key: string, pages: number, bytes: number, changes: Partial<Table> = {}): Table =>
+    planTable(key, bytes, { pages, ...changes });
 
   test('of a small table is all of it, once', () => {
     const chunks = sampleChunks([table('small', 10, 81_920)], 1_000_000, 16_384, 1).flat();
@@ -73,7 +45,9 @@ describe('the sample', () => {
   });
 
   test('has no empty table and none without a stored column', () => {
-    expect(sampleChunks([table('empty', 0, 0), table('bare', 5, 40_960, [])], 1_000_000, 16_384, 2)).toEqual([[], []]);
+    expect(
+      sampleChunks([table('empty', 0, 0), table('bare', 5, 40_960, { columns: [] })], 1_000_000, 16_384, 2),
+    ).toEqual([[], []]);
     expect(sampleChunks([], 1_000_000, 16_384, 1)).toEqual([[]]);
   });
 });

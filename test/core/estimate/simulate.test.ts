@@ -7,11 +7,11 @@ import { fitWindow, rollbackSeconds } from '../../../core/estimate/window.ts';
 import { planHash } from '../../../core/plan/plan-hash.ts';
 import type { Step } from '../../../core/plan/types.ts';
 import { Scheduler } from '../../../core/scheduler.ts';
-import { runRecord, table } from '../../support/history.ts';
+import { runRecord } from '../../support/history.ts';
+import { planStep, planTable } from '../../support/plans.ts';
 
 function step(id: string, needs: readonly string[] = [], more: Partial<Step> = {}): Step {
-  const base = { kind: 'copy', phase: 'copy', label: id, weight: 10, table: id } as const;
-  return { ...base, id, needs, action: { type: 'sql', statements: [] }, ...more };
+  return planStep(id, needs, { kind: 'copy', phase: 'copy', weight: 10, table: id, ...more });
 }
 
 /** A second for each 10 bytes of weight. */
@@ -151,7 +151,7 @@ test('a rollback is given what one took, and a guess before one was tried', () =
 });
 
 describe('what fits instead', () => {
-  const tables = [table('large', 100_000), table('middle', 20_000), table('small', 1000)];
+  const tables = [planTable('large', 100_000), planTable('middle', 20_000), planTable('small', 1000)];
   const base = { tables, options: { jobs: 4 }, seconds: 121, withJobs: undefined };
   const without = (left: ReadonlySet<string>): number =>
     tables.filter(({ key }) => !left.has(key)).reduce((sum, { bytes }) => sum + bytes / 1000, 0);

@@ -1,48 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Column, Index, Table } from '../../../core/inventory/types.ts';
+import type { Index, Table } from '../../../core/inventory/types.ts';
 import { coresOf } from '../../../core/plan/capacity.ts';
 import { copySteps } from '../../../core/plan/data-steps.ts';
 import { remainingPaths } from '../../../core/plan/paths.ts';
 import type { Step } from '../../../core/plan/types.ts';
+import { planStep, planTable } from '../../support/plans.ts';
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
-
-const column: Column = {
-  name: 'id',
-  type: 'integer',
-  typeOid: 23,
-  notNull: true,
-  generated: 'no',
-  identity: 'no',
-  binarySafe: true,
-};
-
-function table(key: string, bytes: number, changes: Partial<Table> = {}): Table {
-  return {
-    oid: 1,
-    schema: 'public',
-    name: key,
-    key,
-    kind: 'table',
-    owner: 'postgres',
-    persistence: 'permanent',
-    columns: [column],
-    partitionOf: undefined,
-    inherits: [],
-    rowSecurity: false,
-    forceRowSecurity: false,
-    hasPrimaryKey: true,
-    populated: true,
-    extension: undefined,
-    bytes,
-    indexBytes: 0,
-    estimatedRows: 1,
-    pages: Math.ceil(bytes / 8192),
-    level: 0,
-    ...changes,
-  };
-}
 
 function index(of: string, bytes: number): Index {
   return {
@@ -81,14 +46,14 @@ test.each([
   [4, 300],
   [64, 40],
 ])('with %i jobs a table of %i GiB is cut so that all jobs end within one smallest chunk', (jobs, gigabytes) => {
-  const steps = plan([table('big', gigabytes * GiB)], jobs).get('big') ?? [];
+  const steps = plan([planTable('big', gigabytes * GiB)], jobs).get('big') ?? [];
   const ends = endsOfJobs(steps, jobs);
   expect(Math.max(...ends) - Math.min(...ends)).toBeLessThanOrEqual(65 * MiB);
   for (const { weight } of steps) expect(weight).toBeLessThanOrEqual(GiB + MiB);
 });
 
 test('chunks cover every page once, and the last one is open', () => {
-  const big = table('big', 5 * GiB + 12_345);
+  const big = planTable('big', 5 * GiB + 12_345);
   const steps = plan([big], 4).get('big') ?? [];
   const ranges = steps.map(({ action }) => (action.type === 'copy' ? action.pages : undefined));
   expect(ranges.map((range) => range?.from)).toEqual([0, ...ranges.slice(0, -1).map((range) => range?.to)]);
@@ -99,7 +64,7 @@ test('chunks cover every page once, and the last one is open', () => {
 });
 
 test('chunks are the same size or smaller from one to the next, and none is smaller than 64 MiB but the last', () => {
-  const weights = (plan([table('big', 5 * GiB)], 4).get('big') ?? []).map(({ weight }) => weight);
+  const weights = (plan([planTable('big', 5 * GiB)], 4).get('big') ?? []).map(({ weight }) => weight);
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   for (const weight of weights.slice(0, -1)) expect(weight).toBeGreaterThanOrEqual(64 * MiB);
 });
@@ -108,44 +73,40 @@ const pieces = (steps: ReadonlyMap<string, readonly Step[]>): Record<string, boo
   Object.fromEntries([...steps].map(([key, each]) => [key, each.length > 1]));
 
 test('a table that is no more than its share of the work stays whole: it keeps FREEZE, and all jobs have work', () => {
-  const equal = ['a', 'b', 'c', 'd'].map((key) => table(key, 2 * GiB));
+  const equal = ['a', 'b', 'c', 'd'].map((key) => planTable(key, 2 * GiB));
   expect(pieces(plan(equal, 4))).toEqual({ a: false, b: false, c: false, d: false });
-  expect(pieces(plan([...equal, table('big', 3 * GiB)], 4))).toMatchObject({ a: false, big: true });
+  expect(pieces(plan([...equal, planTable('big', 3 * GiB)], 4))).toMatchObject({ a: false, big: true });
 });
 
 test('with one job, below a gibibyte, or without pages enough for the jobs, nothing is split', () => {
-  expect(pieces(plan([table('big', 5 * GiB)], 1))).toEqual({ big: false });
-  expect(pieces(plan([table('big', GiB)], 4))).toEqual({ big: false });
+  expect(pieces(plan([planTable('big', 5 * GiB)], 1))).toEqual({ big: false });
+  expect(pieces(plan([planTable('big', GiB)], 4))).toEqual({ big: false });
   // A few rows of 200 MB each: their pages are in TOAST.
-  expect(pieces(plan([table('wide', 5 * GiB, { pages: 2 })], 4))).toEqual({ wide: false });
+  expect(pieces(plan([planTable('wide', 5 * GiB, { pages: 2 })], 4))).toEqual({ wide: false });
 });
 
 test('the indexes that wait for a table count as a part of its path, and those of all tables as work', () => {
-  const tables = [table('a', 2 * GiB), table('b', 3 * GiB), table('c', 3 * GiB)];
+  const tables = [planTable('a', 2 * GiB), planTable('b', 3 * GiB), planTable('c', 3 * GiB)];
   expect(pieces(plan(tables, 2))).toMatchObject({ a: false });
   const indexes = [index('a', 2 * GiB)];
   expect(pieces(plan(tables, 2, { indexes }))).toMatchObject({ a: true, b: false, c: false });
 });
 
 test('where the target has fewer cores than there are jobs, shares are counted in cores', () => {
-  const tables = [table('a', 3 * GiB), table('b', 3 * GiB)];
+  const tables = [planTable('a', 3 * GiB), planTable('b', 3 * GiB)];
   expect(pieces(plan(tables, 4))).toEqual({ a: true, b: true });
   expect(pieces(plan(tables, 4, { cores: 2 }))).toEqual({ a: false, b: false });
 });
 
 test('every chunk of a table goes before a smaller table: the indexes behind it wait for the last one', () => {
-  const copies = plan([table('big', 5 * GiB), table('small', 600 * MiB)], 4);
+  const copies = plan([planTable('big', 5 * GiB), planTable('small', 600 * MiB)], 4);
   const chunks = copies.get('big') ?? [];
   const small = copies.get('small') ?? [];
-  const build: Step = {
-    id: 'index',
-    kind: 'index',
-    phase: 'index',
-    label: 'index',
-    needs: chunks.map(({ id }) => id),
-    weight: GiB,
-    action: { type: 'sql', statements: [] },
-  };
+  const build = planStep(
+    'index',
+    chunks.map(({ id }) => id),
+    { kind: 'index', phase: 'index', weight: GiB },
+  );
   const paths = remainingPaths([...chunks, ...small, build], new Set(), 4);
   const order = [...chunks, ...small].toSorted((a, b) => (paths.get(b.id) ?? 0) - (paths.get(a.id) ?? 0));
   expect(order.map(({ id }) => id)).toEqual([...chunks, ...small].map(({ id }) => id));

@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest';
 import { foldIndexes } from '../../../core/plan/fold-indexes.ts';
 import type { CopyAction, Step } from '../../../core/plan/types.ts';
+import { planStep } from '../../support/plans.ts';
 
 const MiB = 1024 ** 2;
 
-function step(id: string, changes: Partial<Step>): Step {
-  return {
-    id,
-    kind: 'schema',
-    phase: 'schema',
-    label: id,
-    needs: [],
-    weight: 1000,
-    action: { type: 'sql', statements: [id] },
-    ...changes,
-  };
+function step(id: string, { needs = [], ...changes }: Partial<Step>): Step {
+  return planStep(id, needs, { weight: 1000, action: { type: 'sql', statements: [id] }, ...changes });
 }
 
 function copy(table: string, changes: Partial<Step> = {}, action: Partial<CopyAction> = {}): Step {

@@ -3,34 +3,13 @@ import type { Table } from '../../../core/inventory/types.ts';
 import type { Step } from '../../../core/plan/types.ts';
 import { verifyTableSteps } from '../../../core/plan/verify-steps.ts';
 import { StepQueue } from '../../../core/step-queue.ts';
+import { planStep, planTable } from '../../support/plans.ts';
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
 function table(bytes: number, changes: Partial<Table> = {}): Table {
-  return {
-    oid: 1,
-    schema: 'public',
-    name: 't',
-    key: 'public.t',
-    kind: 'table',
-    owner: 'postgres',
-    persistence: 'permanent',
-    columns: [],
-    partitionOf: undefined,
-    inherits: [],
-    rowSecurity: false,
-    forceRowSecurity: false,
-    hasPrimaryKey: true,
-    populated: true,
-    extension: undefined,
-    bytes,
-    indexBytes: 0,
-    estimatedRows: 1,
-    pages: Math.ceil(bytes / 8192),
-    level: 0,
-    ...changes,
-  };
+  return planTable('public.t', bytes, { name: 't', ...changes });
 }
 
 const stepsOf = (of: Table, jobs = 4): Step[] =>
@@ -65,16 +44,8 @@ test('a key that waits to be attached goes before further parts of its table, an
     ...step,
     needs: step.needs.filter((id) => id !== 'copy:public.t'),
   }));
-  const other = (id: string, needs: readonly string[], mode: 'shared' | 'exclusive'): Step => ({
-    id,
-    kind: 'index',
-    phase: 'index',
-    label: id,
-    needs,
-    weight: 10 * GiB,
-    holds: [{ table: 'public.t', mode }],
-    action: { type: 'sql', statements: [] },
-  });
+  const other = (id: string, needs: readonly string[], mode: 'shared' | 'exclusive'): Step =>
+    planStep(id, needs, { kind: 'index', phase: 'index', weight: 10 * GiB, holds: [{ table: 'public.t', mode }] });
   const queue = new StepQueue(
     [other('build', [], 'shared'), other('index', [], 'shared'), other('attach', ['build'], 'exclusive'), ...parts],
     new Set(),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { sentence } from '../../../core/preflight/words.ts';
 import { connectionError } from '../../../core/postgres/connection-errors.ts';
 import { sourceReachableCheck, targetReachableCheck } from '../../../core/preflight/reachable.ts';
 import type { FinishedCheck } from '../../../core/preflight/types.ts';
@@ -72,12 +73,14 @@ describe('the network', () => {
     ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN', 'DNS, no answer', 'the DNS of this machine gives no answer'],
     ['ENETUNREACH', 'connect ENETUNREACH', 'no route', 'db.example.org:5432 cannot be reached from this machine'],
     ['', 'timeout expired', 'a firewall drops the packets', 'db.example.org:5432 does not answer'],
-  ] as const)('%s: %s', ([code, text, _cause, words]) => {
+  ] as const)('%s: %s', async ([code, text, cause, words]) => {
     const error = Object.assign(new Error(text), { code });
     const place = { host: 'db.example.org', port: 5432, user: 'operator', database: 'app' };
     const failure = connectionError(error, 'source', place, { connected: false, greeting: undefined });
     expect(failure.message).toContain(words);
-    expect(failure.hint).not.toBe('');
+    const { id, title, severity } = sourceReachableCheck;
+    const told = { detail: sentence(failure.message), fix: failure.hint };
+    await expectRed({ id, title, severity, verdict: 'fail', ...told }, cause);
   });
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { EngineConfig, Profile } from '../../../core/config.ts';
 import { allChecks } from '../../../core/preflight/checks.ts';
 import { stackProjectCheck, userIdsCheck } from '../../../core/preflight/stack.ts';
+import { describeCensus, stackUsersCheck } from '../../../core/preflight/stack-users.ts';
 import { stackAuthForTest, stackProjectSql, stackUserIdColumns } from '../../support/stack-project.ts';
 import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
 import { collect, configFor, verdictOf } from './ends.ts';
@@ -109,4 +110,45 @@ test('a wrong key, no key, a taken e-mail and users of an earlier run are found 
     verdict: 'fail',
     detail: expect.stringContaining('An earlier run'),
   });
+});
+
+test("Stack Auth's limits are told in this project's own numbers, with the hour of the last reset mail", async () => {
+  const { config, from } = await project();
+  const window = { windowStart: '2026-11-28T02:00:00.000Z', windowMinutes: 120 };
+  const red = await redVerdict(stackUsersCheck, config(window), 'users who need a new password or have no way in');
+  expect(red).toMatchObject({ severity: 'warning', verdict: 'fail' });
+  expect(red.detail).toContain('20 users to create, 4 at a time.');
+  expect(red.detail).toContain('2 argon2, 2 encrypted by Supabase Auth, 2 fbscrypt');
+  expect(red.fix).toContain('the last mail goes out at 2026-11-28 04:01 UTC');
+
+  await from.execute(
+    `UPDATE auth.users SET email = 'ARGON2-3@shop.example' WHERE id = (SELECT id FROM auth.users WHERE email LIKE 'google%' LIMIT 1)`,
+  );
+  const twice = await redVerdict(stackUsersCheck, config(), 'an e-mail of two users');
+  expect(twice).toMatchObject({ severity: 'blocker', detail: expect.stringContaining('argon2-3@shop.example occurs') });
+
+  await from.execute("UPDATE auth.users SET deleted_at = now() WHERE coalesce(email, '') NOT LIKE 'google%'");
+  const providers = await redVerdict(stackUsersCheck, config(), 'accounts at providers');
+  expect(providers).toMatchObject({ severity: 'info', fix: 'Enable in the Stack Auth project: google.' });
+  await from.execute('DELETE FROM auth.identities');
+  await from.execute("UPDATE auth.users SET encrypted_password = '$2a$10$' || repeat('x', 53)");
+  expect(await verdictOf(stackUsersCheck, config())).toMatchObject({
+    verdict: 'pass',
+    detail: '20 users to create, 4 at a time.',
+  });
+});
+
+test('10,000 reset mails take 50 hours', () => {
+  const none = { lockedOut: new Map(), providers: new Map(), twice: new Set<string>() };
+  const census = {
+    users: 12_000,
+    resets: new Map([
+      ['argon2', 4_000],
+      ['none', 6_000],
+    ] as const),
+    ...none,
+  };
+  expect(describeCensus(census, {}).detail).toBe(
+    '12,000 users to create, 4 at a time. 10,000 of them need a new password: Stack Auth refuses 4,000 hashes (4,000 argon2); at about 200 reset mails an hour that takes 50 h.',
+  );
 });

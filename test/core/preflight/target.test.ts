@@ -8,7 +8,7 @@ import { leftoverRunCheck } from '../../../core/preflight/leftover-run.ts';
 import { setAsideCheck } from '../../../core/preflight/set-aside.ts';
 import { targetRightsCheck } from '../../../core/preflight/target-rights.ts';
 import { compareVersions, versionsCheck } from '../../../core/preflight/versions.ts';
-import { query, useServer } from '../../support/servers.ts';
+import { query, useServer, withClient } from '../../support/servers.ts';
 import { configFor, configOf, createEnds, createRole, verdictOf } from './ends.ts';
 import { redVerdict } from './words.ts';
 
@@ -198,10 +198,62 @@ test("a target whose encoding lacks characters of the source's is refused; UTF8 
     detail: "The source's encoding is UTF8, the target's LATIN1, which does not hold every character of it.",
     fix: expect.stringContaining("ENCODING 'UTF8'"),
   });
-  expect(await verdictOf(encodingCheck, configFor({ sourceUrl: latin, targetUrl: ends.target.url }))).toMatchObject({
+});
+
+let encoded = 0;
+
+/** A database of the source in another encoding, with `bytes` in two rows. */
+async function encodedSource(encoding: string, bytes: string): Promise<string> {
+  encoded += 1;
+  const name = `test_encoded_${process.pid}_${encoded}`;
+  await query(source().url(), `CREATE DATABASE ${name} ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
+  const url = source().url(undefined, name);
+  await withClient(url, async (client) => {
+    const text = `convert_from('\\x${bytes}', '${encoding}')`;
+    await client.query(`CREATE TABLE people (id int PRIMARY KEY, name text, picture bytea, at date);
+      CREATE TABLE empty (); CREATE TABLE "Odd ""name" ("the ""text" json); INSERT INTO "Odd ""name" VALUES ('{}');
+      INSERT INTO people VALUES (1, 'plain', '\\x81e96c'), (2, ${text}, NULL), (3, 'n' || ${text}, NULL)`);
+  });
+  return url;
+}
+
+test.each([
+  // Every byte of LATIN1 is a character; these two of SQL_ASCII are one of UTF8.
+  ['LATIN1', 'e9'],
+  ['SQL_ASCII', 'c3a9'],
+])('characters of %s that convert are green', async (encoding, bytes) => {
+  const ends = await createEnds(source(), target());
+  const config = configFor({ sourceUrl: await encodedSource(encoding, bytes), targetUrl: ends.target.url });
+  expect(await verdictOf(encodingCheck, config)).toMatchObject({
     verdict: 'pass',
+    detail: `The source's encoding is ${encoding}, the target's UTF8: every text of 3 tables converts.`,
   });
 });
+
+test.each([
+  ['WIN1252', '81', 'bytes that stand for no character'],
+  ['EUC_JP', '8ffefe', 'a character without an equivalent'],
+  ['SQL_ASCII', 'e96c', 'SQL_ASCII with bytes of another encoding'],
+])(
+  'characters of %s that will not convert are red, with a query that shows the rows',
+  async (encoding, bytes, cause) => {
+    const ends = await createEnds(source(), target());
+    const url = await encodedSource(encoding, bytes);
+    const { detail, fix } = await redVerdict(
+      encodingCheck,
+      configFor({ sourceUrl: url, targetUrl: ends.target.url }),
+      cause,
+    );
+    expect(detail).toContain('2 rows of public.people with 0x');
+    const shown = /SELECT t\.ctid.*?;/.exec(fix)?.[0] ?? '';
+    // Asked for as they are stored: what does not convert cannot be sent as UTF8.
+    const rows = await withClient(url, async (client) => {
+      await client.query(`SET client_encoding = '${encoding}'`);
+      return (await client.query<{ id: number }>(shown)).rows;
+    });
+    expect(rows.map(({ id }) => id)).toEqual([2, 3]);
+  },
+);
 
 test('a target that sorts otherwise is a warning, with the number of indexes on text', async () => {
   const ends = await createEnds(source(), target());

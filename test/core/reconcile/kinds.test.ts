@@ -175,6 +175,36 @@ test('a table that the source changed itself is told, and its statements are kep
   expect(await copy.query('SELECT count(*)::int AS n FROM public.busy')).toEqual([{ n: 10 }]);
 });
 
+test('of a schema of the target with other places and types nothing is exported that would not fit the source', async () => {
+  const from = await createDatabase(source());
+  await from.execute(`
+    CREATE TABLE public.visits (id integer) PARTITION BY RANGE (id);
+    CREATE TABLE public.visits_a PARTITION OF public.visits FOR VALUES FROM (1) TO (5);
+    CREATE TABLE public.visits_b PARTITION OF public.visits FOR VALUES FROM (5) TO (9);
+    INSERT INTO public.visits SELECT generate_series(1, 8);
+    CREATE TABLE public.flags (id integer PRIMARY KEY, set boolean); INSERT INTO public.flags VALUES (1, true);
+    CREATE TABLE public.same (id integer PRIMARY KEY); INSERT INTO public.same VALUES (1)`);
+  const to = await createDatabase(target());
+  await to.execute(`
+    CREATE TABLE public.visits (id integer) PARTITION BY RANGE (id);
+    CREATE TABLE public.visits_a PARTITION OF public.visits FOR VALUES FROM (1) TO (3);
+    CREATE TABLE public.visits_b PARTITION OF public.visits DEFAULT;
+    CREATE TABLE public.flags (id integer PRIMARY KEY, set text);
+    CREATE TABLE public.same (id integer PRIMARY KEY, more text DEFAULT 'x')`);
+  const migration = await testMigration(from.url, to.url, { schema: 'existing' });
+  expect(await migration.run()).toMatchObject({ outcome: 'verified' });
+  await to.execute('INSERT INTO public.same VALUES (2)');
+  const { end, changes: found } = await reconciled(migration);
+  expect(end.outcome).toBe('failed');
+  expect(found.map(({ table, op }) => `${op} ${table}`)).toEqual(['insert public.same']);
+  const left = eventsOf(migration.events, 'verify.item').filter(({ kind }) => kind === 'reconcile');
+  expect(left.map(({ name, detail }) => `${name}: ${detail}`).sort()).toEqual([
+    "public.flags: the target's own schema has its column set in another form",
+    "public.visits_a: its rows are in public.visits of the target's own schema",
+    "public.visits_b: its rows are in public.visits of the target's own schema",
+  ]);
+});
+
 test('what cannot be compared is named: tables and columns that are gone, and tables that only the target has', async () => {
   const { to, migration } = await moved(`
     CREATE TABLE public.dropped AS SELECT 1 AS n;
@@ -184,8 +214,9 @@ test('what cannot be compared is named: tables and columns that are gone, and ta
   await to.execute(`
     DROP TABLE public.dropped;
     ALTER TABLE public.narrowed DROP COLUMN m;
-    ALTER TABLE public.widened ADD COLUMN more text, ALTER COLUMN n TYPE bigint;
-    UPDATE public.widened SET n = 2;
+    ALTER TABLE public.widened ADD COLUMN more text, ADD COLUMN "Mine" text, ALTER COLUMN n TYPE bigint,
+      ADD COLUMN twice bigint GENERATED ALWAYS AS (id * 2) STORED;
+    UPDATE public.widened SET n = 2, "Mine" = 'written since';
     CREATE TABLE public.fresh AS SELECT 1 AS n;
     CREATE TABLE public.empty (n integer);`);
   const { end, changes: found } = await reconciled(migration);
@@ -196,5 +227,6 @@ test('what cannot be compared is named: tables and columns that are gone, and ta
     'public.dropped: the target has this table no more',
     'public.fresh: a table that only the target has',
     'public.narrowed: the target has its column m no more',
+    'public.widened.Mine: a column that only the target has, with values in it',
   ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LedgerStep } from '../../../core/ledger.ts';
 import { bridgeNeeds, portionsToRetract, stepsToRetract } from '../../../core/run/invalidate.ts';
+import { planStep } from '../../support/plans.ts';
 
 function done(
   id: string,
@@ -8,21 +9,8 @@ function done(
   needs: readonly string[],
   more: Partial<LedgerStep> = {},
 ): LedgerStep {
-  return {
-    id,
-    kind,
-    phase: 'copy',
-    label: id,
-    needs,
-    weight: 1,
-    action: { type: 'sql', statements: [] },
-    state: 'done',
-    attempt: 1,
-    rows: 1,
-    bytes: 1,
-    finishedAt: undefined,
-    ...more,
-  };
+  const step = planStep(id, needs, { kind, phase: 'copy' });
+  return { ...step, state: 'done', attempt: 1, rows: 1, bytes: 1, finishedAt: undefined, ...more };
 }
 
 test('where several tables fill one, a change in one of them has all of them copied again', () => {
