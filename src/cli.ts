@@ -18,7 +18,8 @@ if (process.argv.includes('--no-color') || (process.env['NO_COLOR'] ?? '') !== '
 // What V8 makes of the bundled program is kept beside it from the first start on: a fifth of the CPU of every later one.
 // Where the folder cannot be written to, nothing is kept. What --version or --help compile would be too little to keep.
 const command = process.argv[2] ?? '';
-if (import.meta.filename.endsWith('.js') && !command.startsWith('-')) module.enableCompileCache(join(import.meta.dirname, '.compiled'));
+if (import.meta.filename.endsWith('.js') && !command.startsWith('-'))
+  module.enableCompileCache(join(import.meta.dirname, '.compiled'));
 
 const { main } = await import('./main.ts');
 process.exit(await main(process.argv.slice(2), process));
