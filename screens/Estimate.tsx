@@ -93,55 +93,62 @@ export function Estimate({
       dispatch({ type: 'skip-large', bytes });
     }
   };
+  const back: Binding = { key: keys.back, hint: 'back', help: 'Back to Connect', run: onBack };
+  const forward: Binding = {
+    key: keys.enter,
+    hint: 'go on',
+    help: 'Goes on to the checklist, without an estimate where there can be none',
+    run: goOn,
+  };
+  const again: Binding = { key: keys.again, help: 'Measures again', run: () => !busy && onAgain() };
+  // Before there is a list, nothing of it can be left out, filtered or ordered.
+  const waiting = busy ? [back] : [forward, { ...again, hint: 'measure again' }, back];
   const bindings: readonly Binding[] =
-    view.asking === 'nothing'
-      ? [
-          {
-            key: keys.enter,
-            hint: 'go on',
-            help: 'Goes on to the checklist, without an estimate where there can be none',
-            run: goOn,
-          },
-          {
-            key: keys.toggle,
-            hint: 'leave out',
-            help: 'Leaves the selected table out, or takes it in again',
-            run: toggle,
-          },
-          {
-            key: keys.skipLarge,
-            hint: 'skip large',
-            help: 'Leaves out every table above a size',
-            run: () => {
-              setNote(undefined);
-              dispatch({ type: 'ask', what: 'size' });
+    totals === undefined
+      ? waiting
+      : view.asking === 'nothing'
+        ? [
+            forward,
+            {
+              key: keys.toggle,
+              hint: 'leave out',
+              help: 'Leaves the selected table out, or takes it in again',
+              run: toggle,
             },
-          },
-          {
-            key: keys.filter,
-            hint: 'filter',
-            help: 'Shows only tables whose name has a text in it',
-            run: () => dispatch({ type: 'ask', what: 'filter' }),
-          },
-          {
-            key: keys.order,
-            hint: `order: ${view.order}`,
-            help: 'Order by size, rows, time or name',
-            run: () => dispatch({ type: 'order' }),
-          },
-          { key: keys.again, help: 'Measures again', run: () => !busy && onAgain() },
-          { key: keys.back, hint: 'back', help: 'Back to Connect', run: onBack },
-          ...movement(view.selected, tables.length, tableRows - 1, (index) => {
-            setNote(undefined);
-            dispatch({ type: 'select', index });
-          }),
-        ]
-      : [
-          { key: keys.enter, hint: 'take it', help: '', run: close },
-          { key: keys.back, hint: 'leave it', help: '', run: close },
-        ];
+            {
+              key: keys.skipLarge,
+              hint: 'skip large',
+              help: 'Leaves out every table above a size',
+              run: () => {
+                setNote(undefined);
+                dispatch({ type: 'ask', what: 'size' });
+              },
+            },
+            {
+              key: keys.filter,
+              hint: 'filter',
+              help: 'Shows only tables whose name has a text in it',
+              run: () => dispatch({ type: 'ask', what: 'filter' }),
+            },
+            {
+              key: keys.order,
+              hint: `order: ${view.order}`,
+              help: 'Order by size, rows, time or name',
+              run: () => dispatch({ type: 'order' }),
+            },
+            again,
+            back,
+            ...movement(view.selected, tables.length, tableRows - 1, (index) => {
+              setNote(undefined);
+              dispatch({ type: 'select', index });
+            }),
+          ]
+        : [
+            { key: keys.enter, hint: 'take it', help: '', run: close },
+            { key: keys.back, hint: 'leave it', help: '', run: close },
+          ];
   return (
-    <Frame title="Estimate" step={3} bindings={bindings} captured={view.asking !== 'nothing'}>
+    <Frame title="Estimate" step={3} bindings={bindings} captured={totals !== undefined && view.asking !== 'nothing'}>
       {totals === undefined || estimate === undefined ? (
         <Waiting busy={busy} result={result} columns={columns} />
       ) : (

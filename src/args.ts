@@ -51,7 +51,7 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
   const program = new Command('cutover');
   for (const name of commandNames) {
     const command = name === 'wizard' ? program : program.command(name);
-    const { summary, flags: own, takesRun, topics, takes, takesNames } = commands[name];
+    const { summary, flags: own, helps = {}, takesRun, topics, topicsHelp, takes, takesNames } = commands[name];
     command
       .description(summary)
       .exitOverride()
@@ -64,13 +64,15 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
         },
       })
       .allowExcessArguments(false)
+      // A command's own help has the words behind its name; with them the list would be too wide to be wrapped.
+      .configureHelp({ subcommandTerm: (each) => each.name() })
       .helpOption('-h, --help', 'show help')
       .version(toolVersion, '-V, --version', 'show the version');
-    for (const flag of own) command.addOption(optionOf(flag));
+    for (const flag of own) command.addOption(optionOf(flag, helps[flag]));
     for (const flag of globalFlags) command.addOption(optionOf(flag).helpGroup('Flags of every command:'));
     if (takesRun) command.argument('[run]', 'id of the run; the newest fitting one by default');
-    if (takes) command.argument(`<${takes}>`);
-    if (topics) command.addArgument(new Argument('[what]').choices(topics));
+    if (takes) command.argument(`<${takes}>`, 'that a backup was written to');
+    if (topics) command.addArgument(new Argument('[what]', topicsHelp).choices(topics));
     if (takesNames) command.argument('[name...]', 'of the migration: its version, its name, or a part of it');
     command.action((...received: unknown[]) => {
       const word = received[0] as string | undefined;
@@ -106,9 +108,8 @@ export function parseArgs(argv: readonly string[], toolVersion: string): Invocat
   return invocation;
 }
 
-function optionOf(name: FlagName): Option {
-  const { syntax, help } = flags[name];
-  const option = new Option(syntax, help);
+function optionOf(name: FlagName, help = flags[name].help): Option {
+  const option = new Option(flags[name].syntax, help);
   // A flag that may be given several times collects its values, whether they come one by one or in a row.
   if (flags[name].repeatable) option.argParser((value, previous: string[] | undefined) => [...(previous ?? []), value]);
   return option;
@@ -148,6 +149,10 @@ function usage(message: string, hint = "See 'cutover --help' for the commands an
   const oneLine = message
     .trim()
     .replace(/^error: /, '')
+    .replace(
+      /^command-argument value '(.*)' is invalid for argument 'what'\./,
+      "'$1' is nothing that this command does.",
+    )
     .replace(/\s*\n\s*/g, ' ');
   return new CutoverError('config.invalid', oneLine, { hint });
 }

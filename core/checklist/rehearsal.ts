@@ -3,6 +3,7 @@ import type { RunRecord } from '../estimate/history.ts';
 import type { Check, CheckContext, CheckVerdict } from '../preflight/types.ts';
 import { prepareRun } from '../run/prepare.ts';
 import { Reading, readReadingTarget } from '../run/reading.ts';
+import { proofOf } from '../verify/verdict.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -15,12 +16,13 @@ const unknown: CheckVerdict = {
   fix: 'Save a profile, rehearse with it (environment: rehearsal), then run with --profile.',
 };
 
-/** The newest verified rehearsal within the profile's days; undefined where there is none. */
-function verifiedRehearsal({ history = [], profile }: EngineConfig, now: number): RunRecord | undefined {
-  return history.find(
-    ({ environment, outcome, finishedAt }) =>
+/** Rehearsals within the profile's days that were verified, the newest first. One that compared nothing was not. */
+function verifiedRehearsals({ history = [], profile }: EngineConfig, now: number): RunRecord[] {
+  return history.filter(
+    ({ environment, outcome, verdict, finishedAt }) =>
       environment === 'rehearsal' &&
       outcome === 'verified' &&
+      proofOf(verdict) !== 'nothing' &&
       now - Date.parse(finishedAt) <= profile.rehearsalDays * dayMs,
   );
 }
@@ -36,20 +38,18 @@ export const rehearsalCheck: Check = {
     const { config } = context;
     if (config.history === undefined) return unknown;
     const days = config.profile.rehearsalDays;
-    const found = verifiedRehearsal(config, Date.now());
-    if (!found) {
+    const rehearsals = verifiedRehearsals(config, Date.now());
+    const [newest] = rehearsals;
+    if (!newest) {
       return {
         verdict: 'fail',
         detail: `No rehearsal of this profile was verified within the last ${days} days.`,
         fix: "Rehearse against staging with a profile of environment 'rehearsal' whose rehearsalOf names this one.",
       };
     }
-    const of = `Rehearsal ${found.runId} of ${found.finishedAt.slice(0, 10)}`;
     const hash = await currentHash(context);
-    const same = (config.history ?? []).find(
-      (record) => record.planHash === hash && record.environment === 'rehearsal' && record.outcome === 'verified',
-    );
-    if (same && Date.now() - Date.parse(same.finishedAt) <= days * dayMs) {
+    const same = rehearsals.find(({ planHash }) => planHash === hash);
+    if (same) {
       return {
         verdict: 'pass',
         detail: `Rehearsal ${same.runId} of ${same.finishedAt.slice(0, 10)}: ${same.verdict}`,
@@ -58,7 +58,7 @@ export const rehearsalCheck: Check = {
     }
     return {
       verdict: 'fail',
-      detail: `${of} was verified, but of another plan: the schema or what is asked of the run has changed since.`,
+      detail: `Rehearsal ${newest.runId} of ${newest.finishedAt.slice(0, 10)} was verified, but of another plan: the schema or what is asked of the run has changed since.`,
       fix: 'Rehearse once more with the options and the schema of the night.',
     };
   },

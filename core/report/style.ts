@@ -33,15 +33,18 @@ h3 { font-size: 0.95rem; margin: 1.1rem 0 0.3rem; }
 .facts dd { margin: 0; font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 ul { margin: 0.3rem 0; padding-left: 1.2rem; }
 li { overflow-wrap: anywhere; margin: 0.15rem 0; }
+ul + .scroll { margin-top: 0.8rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.88rem; }
 th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap; }
 th, td { vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--line); }
-td { overflow-wrap: anywhere; min-width: 5rem; }
-td:first-child { min-width: 11rem; }
+td { overflow-wrap: break-word; min-width: 5rem; }
+td:first-child { min-width: 7rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.code { font: 0.82rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 td.long { min-width: 14rem; }
+td.long, td.bad { overflow-wrap: anywhere; }
+td.bad { min-width: 8rem; }
 .bad { font-weight: 600; color: var(--bad); }
 .good { color: var(--good); }
 .warn { font-weight: 600; color: var(--warn); }

@@ -103,11 +103,15 @@ export function timelineSvg(timeline: Timeline): string {
   for (const [row, name] of names.entries()) {
     const y = row * phaseRow;
     parts.push(`<text class="row" x="${gutter - 8}" y="${y + 13}" text-anchor="end">${name}</text>`);
-    for (const { start, end, running } of timeline.phases.filter(({ phase }) => phase === name)) {
+    const spans = timeline.phases.filter(({ phase }) => phase === name);
+    for (const [at, { start, end, running }] of spans.entries()) {
       const [from, to] = [scale.x(start), scale.x(end)];
       const text = `${secondsText(end - start)}${running ? ' so far' : ''}`;
       parts.push(rect(from, y + 3, to - from, phaseRow - 6, `phase${running ? ' running' : ''}`, `${name}: ${text}`));
       const after = to + 5 + text.length * 6 < width;
+      // Beside the bar of a later time there may be no room; the bar's title says it all the same.
+      const next = spans[at + 1];
+      if (next && scale.x(next.start) < to + 10 + text.length * 6) continue;
       parts.push(
         `<text class="value" x="${fixed(after ? to + 5 : from - 5)}" y="${y + 13}" text-anchor="${after ? 'start' : 'end'}">${text}</text>`,
       );

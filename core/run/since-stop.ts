@@ -3,6 +3,7 @@ import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { changedTables, readCounters } from '../inventory/counters.ts';
+import { readLargeObjects } from '../inventory/large-objects.ts';
 import type { Counters } from '../inventory/types.ts';
 import { forgetIndexes, type LedgerStep, type RunDetail, readSteps, resetSteps, setRunState } from '../ledger.ts';
 import { emptySql, rowSettings } from '../plan/copy-sql.ts';
@@ -33,6 +34,7 @@ export async function takeUpAgain(
   const { later } = detail;
   const all = await readSteps(ledger, runId);
   const steps = later ? all.filter((step) => step.later === later.round) : all;
+  if (!later) await refuseMoreLargeObjects(all, snapshot.session);
   if (options.verify !== 'checksums') {
     emit({
       type: 'log',
@@ -68,6 +70,21 @@ export async function takeUpAgain(
     ...(later ? { later: { ...later, counters } } : { counters }),
     snapshot: snapshot.id,
   });
+}
+
+/** Their OIDs are in the plan: what has come since would stay behind, and only a verification would say so. */
+async function refuseMoreLargeObjects(steps: readonly LedgerStep[], source: Session): Promise<void> {
+  const planned = new Set(steps.flatMap(({ action }) => (action.type === 'large-objects' ? action.oids : [])));
+  const { oids } = await readLargeObjects(source);
+  const more = oids.filter((oid) => !planned.has(oid));
+  if (more.length === 0) return;
+  throw new CutoverError(
+    'source.schema-changed',
+    `the source has ${more.length} large objects that it did not have when the run began, the first with the OID ${more[0]}`,
+    {
+      hint: 'Nothing was written. Remove them there and resume, or roll the run back and begin again; writers must be stopped meanwhile.',
+    },
+  );
 }
 
 /** A step, or all copies into one table, in one transaction. */

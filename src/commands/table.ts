@@ -88,10 +88,7 @@ const flagTexts = {
     help: "your word for a manual item of the checklist, as its check names it; 'backup' where one was taken elsewhere",
     repeatable: true,
   },
-  confirm: {
-    syntax: '--confirm <word>',
-    help: "the name of the target's database, typed; of users send-resets: the number of mails",
-  },
+  confirm: { syntax: '--confirm <word>', help: "the name of the target's database, typed" },
   overwriteNewer: {
     syntax: '--overwrite-newer',
     help: 'restore although the target has rows that the backup does not have; they are backed up first',
@@ -131,10 +128,7 @@ const flagTexts = {
   },
   allow: { syntax: '--allow <severity>', help: 'exit 0 all the same up to harmless, or up to risky' },
   summary: { syntax: '--summary <file>', help: 'append a summary in Markdown to this file; - is stdout' },
-  tables: {
-    syntax: '--tables <a,b>',
-    help: 'of migrations new: the affected tables; of seed: the tables that are written, with * and ?',
-  },
+  tables: { syntax: '--tables <a,b>', help: 'the tables that are written, with * and ?' },
   output: { syntax: '--output <file>', help: 'where the seed is written (default: stdout)' },
   scale: { syntax: '--scale <n>', help: 'size of the sample; 1 is some 300,000 rows, 0.1 a tenth (default: 1)' },
   drill: {
@@ -176,11 +170,15 @@ interface CommandText {
   readonly summary: string;
   /** Flags beside the global ones. One that would change nothing is not among them: it is refused, not ignored. */
   readonly flags: readonly FlagName[];
+  /** Where a flag means something else here than elsewhere. */
+  readonly helps?: Readonly<Partial<Record<FlagName, string>>>;
   readonly takesRun: boolean;
   /** What the command needs to be told beside its flags, in the words of its help. */
   readonly takes?: string;
   /** The words that the command takes one of. */
   readonly topics?: readonly string[];
+  /** What the topics are about, in a few words. */
+  readonly topicsHelp?: string;
   /** True where names follow the topic. */
   readonly takesNames?: true;
 }
@@ -259,6 +257,10 @@ const commandTexts = {
   backup: {
     summary: 'back up tables of the source as JSON: auth and storage, or the schemas that you name',
     flags: ['schemas', 'excludeTable', 'allProfiles'],
+    helps: {
+      schemas: 'back up these schemas (default: auth and storage)',
+      excludeTable: 'leave the rows of tables out: schema.table, with * and ? (repeatable)',
+    },
     takesRun: false,
   },
   restore: {
@@ -271,12 +273,18 @@ const commandTexts = {
     summary:
       'of a run with Stack Auth: who moves how, the mapping of ids, who needs a new password, notices, reset mails',
     flags: ['format', 'callbackUrl', 'perHour', 'confirm'],
+    helps: { confirm: 'of send-resets: the number of mails' },
     takesRun: false,
     topics: [...userReportNames, 'send-resets'],
+    topicsHelp: 'a report, or the sending of the mails',
   },
   drift: {
     summary: 'compare the schemas of source, target, migration folder, Prisma schema and snapshot; 4 where they differ',
     flags: ['compare', 'schemas', 'migrations', 'prisma', 'snapshot', 'save', 'emit', 'allow', 'summary'],
+    helps: {
+      schemas: "compare these schemas only (default: all of the project's own)",
+      migrations: 'the migration folder, to compare and to write to (default: supabase/migrations)',
+    },
     takesRun: false,
   },
   seed: {
@@ -287,8 +295,10 @@ const commandTexts = {
   migrations: {
     summary: 'the migration folder: write, look at, test, apply and take back changes of the schema',
     flags: ['migrations', 'dryRun', 'confirm', 'untested', 'lockTimeout', 'sampleRows', 'risk', 'tables'],
+    helps: { tables: 'of a new migration: the affected tables' },
     takesRun: false,
     topics: ['new', 'status', 'lint', 'test', 'apply', 'rollback'],
+    topicsHelp: 'what is done with it',
     takesNames: true,
   },
 } as const satisfies Record<string, CommandText>;

@@ -1,11 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readContents } from '../support/fidelity/contents.ts';
 import { dumpText } from '../support/migration.ts';
 import { buildProgram, privateFolder, type RunningProgram, runProgram, startProgram } from '../support/program.ts';
 import { createDatabase, query, type TestDatabase, useServer } from '../support/servers.ts';
+import { mountSmallDisk, smallTablespace } from '../support/small-disk.ts';
 
 beforeAll(buildProgram, 180_000);
 
@@ -88,19 +88,6 @@ test('a backup that is killed is none, and its source is as it was; a restore th
   expect(await database.query('SELECT count(*)::int AS rows FROM auth.events')).toEqual([{ rows }]);
 }, 120_000);
 
-/** A file system of this size, where this account may mount one. */
-function smallDisk(folder: string, megabytes: number): boolean {
-  mkdirSync(folder, { recursive: true });
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
-  if (status === 0) {
-    onTestFinished(() => {
-      execFileSync('umount', ['--lazy', folder]);
-      rmSync(folder, { recursive: true, force: true });
-    });
-  }
-  return status === 0;
-}
-
 test('a disk that is full while a backup is written, or while one is restored, is named; nothing is left behind or changed', async () => {
   const folder = privateFolder();
   const database = await shop();
@@ -109,7 +96,7 @@ test('a disk that is full while a backup is written, or while one is restored, i
   const target = ['--target', database.url, '--confirm', database.name, '--overwrite-newer'];
   const disk = join(folder, 'disk');
   // The first table fits, the second does not; where nothing can be mounted, a file of the state folder's name is in the way.
-  const mounted = smallDisk(disk, 4);
+  const mounted = mountSmallDisk(disk, 4);
   const reason = mounted ? /its disk is full[^]*Make room/ : /cannot be written to/;
   const place = mounted ? disk : '/dev/null/state';
   const before = await look(database);
@@ -122,4 +109,26 @@ test('a disk that is full while a backup is written, or while one is restored, i
     expect(existsSync(join(place, 'backups')) ? readdirSync(join(place, 'backups')) : []).toEqual([]);
     expect(await look(database)).toEqual(before);
   }
+}, 120_000);
+
+test("the target's disk is full during a restore: it is named, the target is as it was, and with room made the same command restores", async () => {
+  const folder = privateFolder();
+  const database = await shop();
+  expect((await runProgram(folder, ['backup', '--source', database.url])).code).toBe(0);
+  const [backup = ''] = backupsIn(folder);
+  await database.execute("UPDATE auth.a_users SET email = 'since' WHERE id = 1");
+  const before = await look(database);
+  // The rows fit once, beside the 8 MB of an empty database; a restore has them twice until it ends.
+  const disk = await smallTablespace(server(), 36);
+  await query(server().url(), `ALTER DATABASE "${database.name}" SET TABLESPACE "${disk.name}"`);
+  disk.fill();
+  const restore = ['restore', backup, '--target', database.url, '--confirm', database.name, '--overwrite-newer'];
+  const full = await runProgram(folder, restore);
+  expect([full.code, full.stderr]).toEqual([1, expect.stringMatching(disk.says)]);
+  expect(full.stderr).toContain('The target is as it was.');
+  disk.enlarge();
+  expect(await look(database)).toEqual(before);
+  const whole = await runProgram(folder, restore);
+  expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('checksums equal')]);
+  expect(await database.query('SELECT email FROM auth.a_users WHERE id = 1')).toEqual([{ email: 'u1' }]);
 }, 120_000);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { CutoverError } from '../../core/errors.ts';
+import { commandNames } from '../../src/commands/table.ts';
 import { type Invocation, parseArgs } from '../../src/args.ts';
 import { runOptions } from '../../src/flags.ts';
 
@@ -190,4 +191,18 @@ test('help lists every command, and the flags of one', () => {
 test('the version is a line of its own', () => {
   expect(parseArgs(['--version'], '0.1.0')).toEqual({ kind: 'answer', text: '0.1.0\n' });
   expect(parseArgs(['run', '--version'], '0.1.0')).toEqual({ kind: 'answer', text: '0.1.0\n' });
+});
+
+test('the help of every command fits into a terminal of 80 columns, and speaks of that command', () => {
+  for (const name of commandNames) {
+    const asked = parseArgs(name === 'wizard' ? ['--help'] : [name, '--help'], '1.2.3');
+    const text = asked.kind === 'answer' ? asked.text : '';
+    expect(
+      text.split('\n').filter((line) => line.length > 80),
+      name,
+    ).toEqual([]);
+  }
+  const backup = parseArgs(['backup', '--help'], '1.2.3');
+  expect(backup).toMatchObject({ text: expect.stringContaining('default: auth and') });
+  expect(backup).toMatchObject({ text: expect.not.stringContaining('move these schemas') });
 });

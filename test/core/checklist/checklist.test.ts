@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { backupTakenCheck } from '../../../core/checklist/backup-taken.ts';
 import { manualChecks, manualItems } from '../../../core/checklist/manual.ts';
+import { unverified } from '../../../core/verify/verdict.ts';
 import { rehearsalCheck, rollbackTriedCheck } from '../../../core/checklist/rehearsal.ts';
 import { judgeWindow, windowCheck } from '../../../core/checklist/window.ts';
 import { writesFrozenCheck } from '../../../core/checklist/writes-frozen.ts';
@@ -93,6 +94,8 @@ test('production rests on a verified rehearsal of the very plan, within so many 
   );
   const same = { ...other, planHash: hash };
   expect(await verdictOf(rehearsalCheck, { ...config, history: [same] })).toMatchObject({ verdict: 'pass' });
+  const unproved = { ...same, verdict: unverified };
+  expect(await verdictOf(rehearsalCheck, { ...config, history: [unproved] })).toMatchObject({ verdict: 'fail' });
   const old = { ...same, finishedAt: new Date(Date.now() - 15 * 24 * 3_600_000).toISOString() };
   expect((await verdictOf(rehearsalCheck, { ...config, history: [old] })).detail).toContain('14 days');
   // More rows are no other plan; another column is one.

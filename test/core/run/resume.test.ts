@@ -137,6 +137,26 @@ test('a resume on a schema that has changed is refused, and says what to do', as
   });
 });
 
+test('a resume beside large objects that the plan does not have is refused: nothing would carry them', async () => {
+  const { from, to } = await databases();
+  await from.execute("SELECT lo_from_bytea(70001, 'planned')");
+  const migration = await testMigration(from.url, to.url, { jobs: 1, verify: 'none' });
+  migration.onEvent = (event) => {
+    if (event.type === 'step.started' && event.id.startsWith('analyze')) void migration.control.stop();
+  };
+  expect(await migration.run()).toMatchObject({ outcome: 'paused' });
+  await write(from, "SELECT lo_from_bytea(70002, 'new')");
+  const refused = await migration.resume();
+  expect(refused).toMatchObject({ outcome: 'failed', error: { code: 'source.schema-changed' } });
+  expect(refused.verdict).toContain(
+    '1 large objects that it did not have when the run began, the first with the OID 70002',
+  );
+  await write(from, 'SELECT lo_unlink(70002)');
+  migration.onEvent = () => undefined;
+  expect(await migration.resume()).toMatchObject({ outcome: 'verified' });
+  expect(await to.query('SELECT oid FROM pg_largeobject_metadata')).toEqual([{ oid: 70001 }]);
+});
+
 test('a step that fails stops only what needs it; mended and resumed, the run is whole', async () => {
   const { from, to } = await databases();
   // A cast lies in no schema, so this one of the target is in the way and cannot be set aside.
