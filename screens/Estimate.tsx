@@ -13,6 +13,7 @@ import { type Binding, keys, movement } from './keys.ts';
 import { durationText } from './text/durations.ts';
 import { checkMark, marks } from './text/marks.ts';
 import { accuracyText, basisText, insteadLines, startText } from './text/estimates.ts';
+import { wrapLines } from './text/width.ts';
 import { countText, parseSize, percentText, plural, rateText, sizeText } from './text/sizes.ts';
 import {
   type Choices,
@@ -67,7 +68,7 @@ export function Estimate({
     [estimate, excluded, skipLargeBytes, secondsWithout],
   );
   const table = tables[view.selected];
-  const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals)));
+  const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals, columns)));
   const close = (): void => {
     setNote(undefined);
     dispatch({ type: 'ask', what: 'nothing' });
@@ -193,9 +194,18 @@ export function Estimate({
 }
 
 /** Lines of the summary that are not always there. */
-function extraLines(estimate: EstimateState, totals: EstimateTotals | undefined): number {
+function extraLines(estimate: EstimateState, totals: EstimateTotals | undefined, columns: number): number {
   const fits = estimate.windowSeconds === 0 || (totals?.bufferedSeconds ?? 0) <= estimate.windowSeconds;
-  return (accuracyText(estimate) === undefined ? 0 : 1) + (fits ? 0 : insteadLines(estimate).length);
+  return (
+    (accuracyText(estimate) === undefined ? 0 : 1) +
+    (startText(estimate) === '' ? 0 : 1) +
+    (fits ? 0 : insteadRows(estimate, columns).length)
+  );
+}
+
+/** What would fit: each way in two lines at the most. */
+function insteadRows(estimate: EstimateState, columns: number): readonly string[] {
+  return insteadLines(estimate).flatMap((line) => wrapLines(line, columns, 2));
 }
 
 function Waiting({
@@ -248,6 +258,7 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
   const fits = windowSeconds === 0 || share <= 1;
   const disk = state.checks.find((check) => check.id === 'disk');
   const accuracy = accuracyText(estimate);
+  const start = startText(estimate);
   const storage =
     estimate.storageObjects > 0
       ? ` · Storage: ${plural(estimate.storageObjects, 'file')}, ${sizeText(estimate.storageBytes)}${bucketsText(state)}`
@@ -258,9 +269,9 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
         bold
         text={`${plural(totals.tables, 'table')} · ${countText(totals.rows)} rows · ${sizeText(totals.bytes)}${storage}${left === 0 ? '' : ` · ✖ ${left} left out`}`}
       />
-      <Line text={`Rate ${rateText(totals.bytesPerSecond)} over all steps, ${basisText(estimate)}`} />
+      <Line text={`Rate ${rateText(totals.bytesPerSecond)}, ${basisText(estimate)}`} />
       <Line
-        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}${startText(estimate)}`}
+        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}`}
       />
       {windowSeconds > 0 ? (
         <Text wrap="truncate-end">
@@ -272,8 +283,9 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
       ) : (
         <Line text="No window is set: e on Connect sets one, and it is compared here." dim />
       )}
+      {start === '' ? null : <Line text={start} />}
       {accuracy === undefined ? null : <Line text={accuracy} dim />}
-      {fits ? null : insteadLines(estimate).map((line) => <Line key={line} text={line} color="yellow" />)}
+      {fits ? null : insteadRows(estimate, columns).map((line) => <Line key={line} text={line} color="yellow" />)}
       {disk === undefined ? (
         <Line text="Disk: not checked yet" dim />
       ) : (
