@@ -42,7 +42,7 @@ export interface Engine {
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** All preflight checks; outcome `no-go` where a blocker is red and not overridden. */
   check(): Promise<CommandResult>;
-  /** What the word to go rests on beside them: rehearsal, backup, window, frozen writes, the operator's word. */
+  /** All that a run looks at before it begins: those, rehearsal, backup, window, frozen writes, the operator's word. */
   checklist(said?: Said): Promise<CommandResult>;
   estimate(): Promise<CommandResult>;
   /** The graph of a run on these two databases. Writes nothing anywhere. Throws CutoverError. */

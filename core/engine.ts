@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { checklistChecks, preparationChecks } from './checklist/checks.ts';
+import { goChecks, preparationChecks } from './checklist/checks.ts';
 import { nothingSaid, reasonsOf, type Said } from './checklist/said.ts';
 import type { EngineConfig } from './config.ts';
 import { toCutoverError } from './errors.ts';
@@ -56,6 +56,8 @@ class CutoverEngine implements Engine {
   #keeper: ReportKeeper | undefined;
   #active: Promise<unknown> | undefined;
   #said: Said;
+  /** By this engine's own estimate; the configuration has that of an earlier one. */
+  #expected: Pick<EngineConfig, 'expectedSeconds'> = {};
   #secondsWithout: ((tables: ReadonlySet<string>) => number) | undefined;
 
   constructor(config: EngineConfig) {
@@ -82,7 +84,7 @@ class CutoverEngine implements Engine {
   async checklist(said?: Said): Promise<CommandResult> {
     return await this.#command({}, async (signal) => {
       this.#said = this.#saidBy(said);
-      return await this.#check(signal, { checks: checklistChecks(this.#config.profile) });
+      return await this.#check(signal, { checks: goChecks(this.#config.profile) });
     });
   }
 
@@ -100,6 +102,7 @@ class CutoverEngine implements Engine {
         signal,
       });
       this.#secondsWithout = secondsWithout;
+      this.#expected = { expectedSeconds: body.seconds };
       this.#emit({ type: 'storage.found', buckets: [...storage] });
       this.#emit(body);
       this.#emit({ type: 'phase.finished', phase: 'estimate', seconds: (performance.now() - started) / 1000 });
@@ -140,9 +143,8 @@ class CutoverEngine implements Engine {
       let reading: Reading | undefined;
       try {
         this.#said = this.#saidBy(request.said);
-        const checks = [...allChecks, ...checklistChecks(this.#config.profile)];
         const checked = await this.#check(signal, {
-          checks,
+          checks: goChecks(this.#config.profile),
           runId,
           readAhead: (target) => {
             reading = new Reading(this.#config, target);
@@ -312,7 +314,11 @@ class CutoverEngine implements Engine {
     this.#emit({ type: 'phase.started', phase: 'check' });
     const started = performance.now();
     const report = await runChecks(
-      { config: { ...this.#config, said: this.#said }, ...(runId === undefined ? {} : { runId }), ...rest },
+      {
+        config: { ...this.#config, ...this.#expected, said: this.#said },
+        ...(runId === undefined ? {} : { runId }),
+        ...rest,
+      },
       (event) => this.#emit(event),
       { overrides: reasonsOf(this.#said), signal, checks },
     );

@@ -76,8 +76,9 @@ export function Checklist({
     if (row?.kind === 'check' && blocks(row.check, facts.overrides)) setAsking('reason');
     else setNote('Only a red blocker can be overridden: select one first.');
   };
-  const detailRows = 4;
-  const listRows = Math.max(1, bodyRows - detailRows - 4);
+  const detailRows = bodyRows > 24 ? 10 : 5;
+  // The verdict, a note and the rule take a line each.
+  const listRows = Math.max(1, bodyRows - detailRows - 3);
   const readRows = Math.max(1, bodyRows - 2);
   const lastRead = Math.max(0, words.length - readRows);
   const bindings: readonly Binding[] =
@@ -162,7 +163,7 @@ export function Checklist({
         />
       ) : asking === 'reason' && row?.kind === 'check' ? (
         <>
-          <Line text={`Overriding '${row.check.title}'. The reason goes into the report.`} bold />
+          <Line text={`Overriding ${row.check.id}: the reason goes into the report, with your name.`} bold />
           <TextField
             label="reason:"
             columns={columns}

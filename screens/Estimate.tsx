@@ -13,6 +13,7 @@ import { type Binding, keys, movement } from './keys.ts';
 import { durationText } from './text/durations.ts';
 import { checkMark, marks } from './text/marks.ts';
 import { accuracyText, basisText, insteadLines, startText } from './text/estimates.ts';
+import { wrapLines } from './text/width.ts';
 import { countText, parseSize, percentText, plural, rateText, sizeText } from './text/sizes.ts';
 import {
   type Choices,
@@ -67,7 +68,7 @@ export function Estimate({
     [estimate, excluded, skipLargeBytes, secondsWithout],
   );
   const table = tables[view.selected];
-  const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals)));
+  const tableRows = Math.max(2, bodyRows - 6 - (estimate === undefined ? 0 : extraLines(estimate, totals, columns)));
   const close = (): void => {
     setNote(undefined);
     dispatch({ type: 'ask', what: 'nothing' });
@@ -92,55 +93,62 @@ export function Estimate({
       dispatch({ type: 'skip-large', bytes });
     }
   };
+  const back: Binding = { key: keys.back, hint: 'back', help: 'Back to Connect', run: onBack };
+  const forward: Binding = {
+    key: keys.enter,
+    hint: 'go on',
+    help: 'Goes on to the checklist, without an estimate where there can be none',
+    run: goOn,
+  };
+  const again: Binding = { key: keys.again, help: 'Measures again', run: () => !busy && onAgain() };
+  // Before there is a list, nothing of it can be left out, filtered or ordered.
+  const waiting = busy ? [back] : [forward, { ...again, hint: 'measure again' }, back];
   const bindings: readonly Binding[] =
-    view.asking === 'nothing'
-      ? [
-          {
-            key: keys.enter,
-            hint: 'go on',
-            help: 'Goes on to the checklist, without an estimate where there can be none',
-            run: goOn,
-          },
-          {
-            key: keys.toggle,
-            hint: 'leave out',
-            help: 'Leaves the selected table out, or takes it in again',
-            run: toggle,
-          },
-          {
-            key: keys.skipLarge,
-            hint: 'skip large',
-            help: 'Leaves out every table above a size',
-            run: () => {
-              setNote(undefined);
-              dispatch({ type: 'ask', what: 'size' });
+    totals === undefined
+      ? waiting
+      : view.asking === 'nothing'
+        ? [
+            forward,
+            {
+              key: keys.toggle,
+              hint: 'leave out',
+              help: 'Leaves the selected table out, or takes it in again',
+              run: toggle,
             },
-          },
-          {
-            key: keys.filter,
-            hint: 'filter',
-            help: 'Shows only tables whose name has a text in it',
-            run: () => dispatch({ type: 'ask', what: 'filter' }),
-          },
-          {
-            key: keys.order,
-            hint: `order: ${view.order}`,
-            help: 'Order by size, rows, time or name',
-            run: () => dispatch({ type: 'order' }),
-          },
-          { key: keys.again, help: 'Measures again', run: () => !busy && onAgain() },
-          { key: keys.back, hint: 'back', help: 'Back to Connect', run: onBack },
-          ...movement(view.selected, tables.length, tableRows - 1, (index) => {
-            setNote(undefined);
-            dispatch({ type: 'select', index });
-          }),
-        ]
-      : [
-          { key: keys.enter, hint: 'take it', help: '', run: close },
-          { key: keys.back, hint: 'leave it', help: '', run: close },
-        ];
+            {
+              key: keys.skipLarge,
+              hint: 'skip large',
+              help: 'Leaves out every table above a size',
+              run: () => {
+                setNote(undefined);
+                dispatch({ type: 'ask', what: 'size' });
+              },
+            },
+            {
+              key: keys.filter,
+              hint: 'filter',
+              help: 'Shows only tables whose name has a text in it',
+              run: () => dispatch({ type: 'ask', what: 'filter' }),
+            },
+            {
+              key: keys.order,
+              hint: `order: ${view.order}`,
+              help: 'Order by size, rows, time or name',
+              run: () => dispatch({ type: 'order' }),
+            },
+            again,
+            back,
+            ...movement(view.selected, tables.length, tableRows - 1, (index) => {
+              setNote(undefined);
+              dispatch({ type: 'select', index });
+            }),
+          ]
+        : [
+            { key: keys.enter, hint: 'take it', help: '', run: close },
+            { key: keys.back, hint: 'leave it', help: '', run: close },
+          ];
   return (
-    <Frame title="Estimate" step={3} bindings={bindings} captured={view.asking !== 'nothing'}>
+    <Frame title="Estimate" step={3} bindings={bindings} captured={totals !== undefined && view.asking !== 'nothing'}>
       {totals === undefined || estimate === undefined ? (
         <Waiting busy={busy} result={result} columns={columns} />
       ) : (
@@ -186,9 +194,18 @@ export function Estimate({
 }
 
 /** Lines of the summary that are not always there. */
-function extraLines(estimate: EstimateState, totals: EstimateTotals | undefined): number {
+function extraLines(estimate: EstimateState, totals: EstimateTotals | undefined, columns: number): number {
   const fits = estimate.windowSeconds === 0 || (totals?.bufferedSeconds ?? 0) <= estimate.windowSeconds;
-  return (accuracyText(estimate) === undefined ? 0 : 1) + (fits ? 0 : insteadLines(estimate).length);
+  return (
+    (accuracyText(estimate) === undefined ? 0 : 1) +
+    (startText(estimate) === '' ? 0 : 1) +
+    (fits ? 0 : insteadRows(estimate, columns).length)
+  );
+}
+
+/** What would fit: each way in two lines at the most. */
+function insteadRows(estimate: EstimateState, columns: number): readonly string[] {
+  return insteadLines(estimate).flatMap((line) => wrapLines(line, columns, 2));
 }
 
 function Waiting({
@@ -241,6 +258,7 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
   const fits = windowSeconds === 0 || share <= 1;
   const disk = state.checks.find((check) => check.id === 'disk');
   const accuracy = accuracyText(estimate);
+  const start = startText(estimate);
   const storage =
     estimate.storageObjects > 0
       ? ` · Storage: ${plural(estimate.storageObjects, 'file')}, ${sizeText(estimate.storageBytes)}${bucketsText(state)}`
@@ -251,9 +269,9 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
         bold
         text={`${plural(totals.tables, 'table')} · ${countText(totals.rows)} rows · ${sizeText(totals.bytes)}${storage}${left === 0 ? '' : ` · ✖ ${left} left out`}`}
       />
-      <Line text={`Rate ${rateText(totals.bytesPerSecond)} over all steps, ${basisText(estimate)}`} />
+      <Line text={`Rate ${rateText(totals.bytesPerSecond)}, ${basisText(estimate)}`} />
       <Line
-        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}${startText(estimate)}`}
+        text={`Time ${durationText(totals.seconds)} × 1.5 = ${durationText(totals.bufferedSeconds)} · window ${windowSeconds > 0 ? durationText(windowSeconds) : 'not set'}`}
       />
       {windowSeconds > 0 ? (
         <Text wrap="truncate-end">
@@ -265,8 +283,9 @@ function Summary({ estimate, totals, state, columns }: SummaryProps): ReactNode 
       ) : (
         <Line text="No window is set: e on Connect sets one, and it is compared here." dim />
       )}
+      {start === '' ? null : <Line text={start} />}
       {accuracy === undefined ? null : <Line text={accuracy} dim />}
-      {fits ? null : insteadLines(estimate).map((line) => <Line key={line} text={line} color="yellow" />)}
+      {fits ? null : insteadRows(estimate, columns).map((line) => <Line key={line} text={line} color="yellow" />)}
       {disk === undefined ? (
         <Line text="Disk: not checked yet" dim />
       ) : (

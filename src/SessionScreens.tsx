@@ -100,7 +100,7 @@ export function SessionScreens({
   const again = (): void => {
     // A new engine: connections that were refused once must not be kept.
     sessions.change({});
-    sessions.start('check');
+    sessions.start(route === 'checklist' && profile.environment === 'production' ? 'checklist' : 'check');
   };
   const leaveOut = (choices: Choices): void => {
     const left = (session.estimate?.tables ?? []).filter((table) => isLeftOut(table, choices));

@@ -59,14 +59,21 @@ export function settingsFolder(env: Readonly<Record<string, string | undefined>>
 export function openSettings(folder?: string): Settings {
   const conf = open(folder);
 
+  function stored(key: List): readonly unknown[] {
+    const entries: unknown = conf.get(key);
+    return Array.isArray(entries) ? entries : [];
+  }
+
   /** Entries that an older or newer cutover wrote in another form are passed over, and kept. */
   function listOf<Schema extends z.ZodType>(key: List, schema: Schema): z.infer<Schema>[] {
-    const stored = conf.get(key);
-    if (!Array.isArray(stored)) return [];
-    return stored.flatMap((entry) => {
+    return stored(key).flatMap((entry) => {
       const result = schema.safeParse(entry);
       return result.success ? [result.data] : [];
     });
+  }
+
+  function strange(key: List, schema: z.ZodType): readonly unknown[] {
+    return stored(key).filter((entry) => !schema.safeParse(entry).success);
   }
 
   function write(key: List, value: unknown): void {
@@ -81,19 +88,20 @@ export function openSettings(folder?: string): Settings {
     path: conf.path,
     profiles: () => listOf('profiles', profileSchema),
     saveProfile(profile) {
-      const stored: unknown = conf.get('profiles');
-      const others = (Array.isArray(stored) ? stored : []).filter((entry) => nameOf(entry) !== profile.name);
+      const others = stored('profiles').filter((entry) => nameOf(entry) !== profile.name);
       write('profiles', [withoutSecrets(profileSchema.parse(profile)), ...others]);
     },
     history: () => listOf('history', runRecordSchema),
     remember(record) {
       const others = listOf('history', runRecordSchema).filter(({ runId }) => runId !== record.runId);
-      write('history', withoutOldDetail([runRecordSchema.parse(record), ...others].slice(0, recordLimit)));
+      const known = withoutOldDetail([runRecordSchema.parse(record), ...others].slice(0, recordLimit));
+      write('history', [...known, ...strange('history', runRecordSchema)]);
     },
     estimates: () => listOf('estimates', estimateRecordSchema),
     noteEstimate(estimate) {
       const kept = listOf('estimates', estimateRecordSchema).slice(0, estimateLimit - 1);
-      write('estimates', [estimateRecordSchema.parse(estimate), ...kept]);
+      const others = strange('estimates', estimateRecordSchema);
+      write('estimates', [estimateRecordSchema.parse(estimate), ...kept, ...others]);
     },
   };
 }

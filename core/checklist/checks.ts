@@ -1,4 +1,5 @@
 import type { Profile } from '../config.ts';
+import { allChecks } from '../preflight/checks.ts';
 import type { Check } from '../preflight/types.ts';
 import { backupTakenCheck } from './backup-taken.ts';
 import { manualChecks } from './manual.ts';
@@ -15,4 +16,9 @@ export const momentChecks: readonly Check[] = [windowCheck, writesFrozenCheck];
 /** The checklist of a profile: everything that the word to go rests on beside the preflight checks. */
 export function checklistChecks(profile: Profile): readonly Check[] {
   return [...preparationChecks, ...momentChecks, ...manualChecks(profile)];
+}
+
+/** All that a run looks at before it begins, and the Checklist screen shows. */
+export function goChecks(profile: Profile): readonly Check[] {
+  return [...allChecks, ...checklistChecks(profile)];
 }

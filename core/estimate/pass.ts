@@ -42,6 +42,8 @@ export interface Alone {
   readonly refresh: ReadonlyMap<string, number>;
   readonly transaction: number;
   readonly object: number;
+  /** What was copied, by table and first page: chunks of small tables come again in other passes. */
+  readonly sampled: ReadonlyMap<string, { readonly rows: number; readonly bytes: number }>;
   /** Seconds that went into each kind of work. */
   readonly spent: { readonly copy: number; readonly index: number; readonly verify: number };
 }
@@ -77,10 +79,15 @@ export async function measureAlone(
 ): Promise<Alone> {
   const { transaction, object } = await measureObjects(bench);
   const copied: Work[] = [];
+  const sampled = new Map<string, { rows: number; bytes: number }>();
   const deadline = performance.now() + aloneSeconds.copy * 1000;
   for (const chunk of chunks) {
     if (copied.length > 0 && performance.now() > deadline) break;
-    copied.push({ key: chunk.table.key, seconds: await copyChunk(bench, chunk, signal), bytes: chunk.bytes });
+    const { key } = chunk.table;
+    const before = bench.tables.get(key)?.rows ?? 0;
+    copied.push({ key, seconds: await copyChunk(bench, chunk, signal), bytes: chunk.bytes });
+    const rows = (bench.tables.get(key)?.rows ?? 0) - before;
+    sampled.set(`${key} ${chunk.pages.from}`, { rows, bytes: chunk.bytes });
   }
   const scratches = [...bench.tables.values()].filter(({ rows }) => rows > 0);
   let verifying = 0;
@@ -106,6 +113,7 @@ export async function measureAlone(
     analyze,
     indexes,
     refresh: refresh ? await measureRefresh(bench.source, source) : new Map<string, number>(),
+    sampled,
     spent: {
       copy: sum(copied.map(({ seconds }) => seconds)),
       index: sum([...indexes.values()].map(({ seconds }) => seconds)),

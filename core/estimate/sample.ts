@@ -8,6 +8,7 @@ import { type Alone, measureAlone, measureTogether, type PassSetting, type Toget
 import { type Measured, type Pass, steadyRates } from './steady.ts';
 
 export interface Sample extends Measured {
+  /** Rows that were read, each counted once. */
   readonly rows: number;
   /** Table space that the sampled rows take on the source. */
   readonly bytes: number;
@@ -51,7 +52,6 @@ export async function takeSample({ config, source, tables, signal }: SampleReque
   stop.addEventListener('abort', drop);
   const begin = performance.now();
   const passes: Pass[] = [];
-  const seen = { rows: 0, bytes: 0 };
   const outOfTime = (): boolean => limit.aborted && signal?.aborted !== true;
   try {
     stop.throwIfAborted();
@@ -61,13 +61,7 @@ export async function takeSample({ config, source, tables, signal }: SampleReque
       if (passes.length > 0 && secondsSince(begin) + longest > passesSeconds) break;
       const refresh = passes.every(({ alone }) => sum([...alone.refresh.values()]) <= quickRefresh);
       passes.push(await takePass(benches, part, { config, source, signal: stop, refresh }, outOfTime));
-      for (const bench of benches) {
-        for (const { rows, bytes } of bench.tables.values()) {
-          seen.rows += rows;
-          seen.bytes += bytes;
-        }
-        bench.tables.clear();
-      }
+      for (const bench of benches) bench.tables.clear();
     }
   } catch (error) {
     if (signal?.aborted) throw stopped(error);
@@ -78,7 +72,13 @@ export async function takeSample({ config, source, tables, signal }: SampleReque
     // The server rolls back what a closed session had begun; a bench has no other end.
     await Promise.all(ends.flatMap(({ source: from, target: to }) => [from.close(), to.close()]));
   }
-  return { ...steadyRates(passes), ...seen, seconds: secondsSince(begin) };
+  const sampled = [...new Map(passes.flatMap(({ alone }) => [...alone.sampled])).values()];
+  return {
+    ...steadyRates(passes),
+    rows: sum(sampled.map(({ rows }) => rows)),
+    bytes: sum(sampled.map(({ bytes }) => bytes)),
+    seconds: secondsSince(begin),
+  };
 }
 
 async function takePass(

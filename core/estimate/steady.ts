@@ -2,7 +2,7 @@ import { middleOf } from './middle.ts';
 import type { Alone, Built, Together, Work } from './pass.ts';
 
 /** What was really read, written and timed, free of what disturbed one look or another. */
-export interface Measured extends Omit<Alone, 'spent'> {
+export interface Measured extends Omit<Alone, 'spent' | 'sampled'> {
   /** How many times as long the same work takes while all jobs are at work. */
   readonly slowdown: { readonly copy: number; readonly index: number; readonly verify: number };
 }

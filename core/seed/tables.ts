@@ -17,6 +17,8 @@ export interface SeedTable {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
+  /** True where its rows are those of its partitions. Rows of tables that inherit from it are theirs. */
+  readonly partitioned: boolean;
   /** All but generated ones, in their order. */
   readonly columns: readonly SeedColumn[];
   /** The columns by which a row is known again: a primary key, or a unique index without NULLs. */
@@ -27,7 +29,7 @@ export interface SeedTable {
 }
 
 const tablesSql = `
-  SELECT c.oid, n.nspname AS schema, c.relname AS name
+  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't' AND ${projectSchemaCondition}
@@ -80,7 +82,7 @@ const parentsSql = `
  * refer to each other in a circle.
  */
 export async function readSeedTables(session: Session, patterns: readonly string[]): Promise<SeedTable[]> {
-  const all = await session.query<{ oid: number; schema: string; name: string }>(tablesSql);
+  const all = await session.query<{ oid: number; schema: string; name: string; partitioned: boolean }>(tablesSql);
   const chosen = new Set<number>();
   for (const pattern of patterns) {
     const found = all.filter(tableSelector([pattern]));
@@ -102,12 +104,13 @@ export async function readSeedTables(session: Session, patterns: readonly string
   ]);
   const tables = all
     .filter(({ oid }) => chosen.has(oid))
-    .map(({ oid, schema, name }): SeedTable => {
+    .map(({ oid, schema, name, partitioned }): SeedTable => {
       const of = <Row extends { readonly oid: number }>(rows: readonly Row[]) => rows.filter((row) => row.oid === oid);
       return {
         oid,
         schema,
         name,
+        partitioned,
         columns: of(columns).map(({ name: column, always, collatable }) => ({ name: column, always, collatable })),
         key: of(keys)[0]?.columns ?? [],
         sequences: of(sequences).map(({ column, schema: at, name: sequence }) => ({

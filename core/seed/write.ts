@@ -131,7 +131,7 @@ async function* rowsOf(session: Session, table: SeedTable): AsyncGenerator<strin
  * `%L` quotes what the type's own output function gives, and NULL as NULL: exact for every type, where a cast to text
  * may be another function. The order of text is that of code points, the same on every server.
  */
-export function selectSql({ schema, name, columns, key }: SeedTable): string {
+export function selectSql({ schema, name, partitioned, columns, key }: SeedTable): string {
   const parts: string[] = [];
   for (let at = 0; at < columns.length; at += valuesAtOnce) {
     const some = columns.slice(at, at + valuesAtOnce);
@@ -142,7 +142,7 @@ export function selectSql({ schema, name, columns, key }: SeedTable): string {
   const order = key.map(
     (column) => `s.${quoteIdentifier(column)}${collatable.has(column) ? ' COLLATE pg_catalog."C"' : ''}`,
   );
-  return `SELECT '  (' || ${parts.join(` || ', ' || `)} || ')' FROM ${quoteQualified(schema, name)} AS s ORDER BY ${order.join(', ')}`;
+  return `SELECT '  (' || ${parts.join(` || ', ' || `)} || ')' FROM ${partitioned ? '' : 'ONLY '}${quoteQualified(schema, name)} AS s ORDER BY ${order.join(', ')}`;
 }
 
 /** What happens to a row whose key is there: nothing where it is equal, by the text of its values. */

@@ -9,7 +9,7 @@ export function basisText({ rates, jobs }: Basis): string {
   const volume = `${countText(rates.rows)} rows, ${sizeText(rates.bytes)}`;
   return rates.from === 'rehearsal'
     ? `from rehearsal ${rates.runId} of ${rates.at.slice(0, 10)} (${volume} in ${durationText(rates.seconds)}, ${plural(jobs, 'job')})`
-    : `from a timed sample of just now (${volume}, ${durationText(rates.seconds)}, ${plural(jobs, 'job')})`;
+    : `from a timed sample of just now (${volume}, ${plural(jobs, 'job')})`;
 }
 
 /** How far the last estimate was off; undefined where none was followed by a whole run. */
@@ -48,5 +48,5 @@ function typedSize(bytes: number): string {
 export function startText(estimate: Pick<EstimateState, 'latestStartSeconds' | 'noReturnSeconds' | 'fits'>): string {
   const { latestStartSeconds: latest, noReturnSeconds: noReturn, fits } = estimate;
   if (latest === undefined || noReturn === undefined || !fits) return '';
-  return ` · start by +${durationText(Math.max(0, latest))}, way back until +${durationText(Math.max(0, noReturn))}`;
+  return `Start by +${durationText(Math.max(0, latest))} at the latest; a rollback fits until +${durationText(Math.max(0, noReturn))}`;
 }

@@ -42,6 +42,21 @@ test('profiles that another version wrote are passed over, and kept', () => {
   expect(JSON.parse(readFileSync(settings.path, 'utf8')).profiles).toContainEqual(strange);
 });
 
+test('runs that another version wrote down outlast one that is added', () => {
+  const strange = { v: 9, runId: 'of the future' };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ history: [strange], estimates: [strange] }));
+  const settings = openSettings(folder);
+  settings.remember(runRecord());
+  const { history, estimates } = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as {
+    history: unknown[];
+    estimates: unknown[];
+  };
+  expect(history).toHaveLength(2);
+  expect(history).toContainEqual(strange);
+  expect(estimates).toEqual([strange]);
+  expect(settings.history()).toHaveLength(1);
+});
+
 test('what runs took is remembered, newest first, up to fifty; single steps of the newest ones alone', () => {
   const settings = openSettings(folder);
   for (let run = 1; run <= 52; run += 1) settings.remember(runRecord({ runId: `r${run}` }));

@@ -171,6 +171,23 @@ test('a window that has not begun, or is over, is red', async () => {
   await redVerdict(windowCheck, short, 'a window that is too short', [[/^\d+ min|(?<=\n)\d+ min/g, '60 min']]);
 });
 
+test('the checklist has every check, and holds the estimate of this very engine against the window', async () => {
+  const ends = await shopEnds();
+  const config = production(ends, { windowMinutes: 60 }, { expectedSeconds: 100_000 });
+  const engine = createEngine(config);
+  onTestFinished(() => engine.close());
+  await ends.source.execute('ALTER TABLE orders ADD other int; UPDATE orders SET other = 9');
+  await ends.source.execute('ALTER TABLE orders ADD FOREIGN KEY (other) REFERENCES orders (id) NOT VALID');
+  await engine.checklist();
+  const found = (id: string) => engine.store.getState().checks.find((check) => check.id === id);
+  expect(found('orphans')).toMatchObject({ state: 'fail', severity: 'blocker' });
+  expect(found('window')).toMatchObject({ state: 'fail' });
+  await engine.estimate();
+  await engine.checklist();
+  expect(found('orphans')).toMatchObject({ state: 'fail' });
+  expect(found('window')).toMatchObject({ state: 'pass' });
+});
+
 test('an item that nobody ticked is red', async () => {
   const ends = await shopEnds();
   const profile = { checklist: ['Support is on call'] };

@@ -68,9 +68,9 @@ test('rows, sizes and phases are those of the run; the source is only read, and 
   expect(body).toMatchObject({ rows: 50_013, storageObjects: 5, storageBytes: 1024, windowSeconds: 0, fits: true });
   expect(body.bytes).toBeGreaterThan(8_000_000);
   expect(diskNeedBytes).toBeGreaterThan(body.bytes * 1.5);
-  // Small tables are copied whole, by one worker alone and then again by all of them; the one without columns is not.
+  // Small tables are copied whole, but for the one without columns; a row that is read again counts once.
   expect(body.rates).toMatchObject({ from: 'sample', runId: '' });
-  expect(body.rates.rows).toBeGreaterThanOrEqual(50_006);
+  expect(body.rates.rows).toBe(50_006);
   expect(body.seconds).toBeGreaterThan(0);
   expect(body.bufferedSeconds).toBeCloseTo(body.seconds * 1.5);
   for (const { seconds } of body.tables) expect(seconds).toBeGreaterThan(0);
@@ -120,7 +120,7 @@ test('a role that may create no schema on the target measures in temporary table
   const ends = await createEnds('CREATE TABLE t AS SELECT i AS id FROM generate_series(1, 1000) i');
   const role = await createRole(target(), ends.target);
   const { body } = await estimateFor({ config: configFor({ sourceUrl: ends.source.url, targetUrl: role.url }) });
-  expect(body.rates.rows).toBeGreaterThanOrEqual(1000);
+  expect(body.rates.rows).toBe(1000);
 });
 
 test('an estimate that is stopped says so and leaves nothing behind', async () => {

@@ -11,6 +11,7 @@ const alone: Alone = {
   refresh: new Map([['public.v', 6]]),
   transaction: 7,
   object: 8,
+  sampled: new Map(),
   spent: { copy: 1, index: 1, verify: 1 },
 };
 
@@ -40,7 +41,7 @@ function pass(times: number, slowdown = 2): Pass {
 }
 
 test('two disturbed looks of four change nothing', () => {
-  const { spent: _, ...rates } = alone;
+  const { spent: _spent, sampled: _sampled, ...rates } = alone;
   const quiet = { ...rates, slowdown: { copy: 2, index: 2, verify: 2 } };
   expect(steadyRates([pass(1), pass(1), pass(1), pass(1)])).toEqual(quiet);
   expect(steadyRates([pass(9), pass(1), pass(4), pass(1)])).toEqual(quiet);

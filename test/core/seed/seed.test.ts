@@ -89,6 +89,23 @@ test('rows that differ are brought up to date, others of the target stay', async
   ]);
 });
 
+test('rows of a table that inherits stay its own, and those of partitions come with the whole', async () => {
+  const made = `create table cities (name text primary key); create table capitals (state text, primary key (name)) inherits (cities);
+    create table days (day int primary key) partition by range (day); create table days_1 partition of days for values from (0) to (9);`;
+  const source = await createDatabase(server());
+  await source.execute(`${made} insert into cities values ('Ulm'); insert into capitals values ('Bern', 'CH');
+    insert into days values (1), (2);`);
+  const { text, summary } = await seedOf(source, ['public.*']);
+  expect(summary.tables).toEqual([
+    { table: 'public.capitals', rows: 1 },
+    { table: 'public.cities', rows: 1 },
+    { table: 'public.days', rows: 2 },
+  ]);
+  const target = await createDatabase(server());
+  await target.execute(`${made} ${text}`);
+  expect(await contentsOf(target.url, ['public'])).toEqual(await contentsOf(source.url, ['public']));
+});
+
 test('what cannot be a seed is refused by name, and what it needs beside itself is told', async () => {
   const source = await createDatabase(server());
   await source.execute(`${schema} create table ref.keyless (a int); create table ref.maybe (a int unique);
