@@ -3,7 +3,8 @@ import type { Session } from '../postgres/session.ts';
 import type { SequencePosition } from './metadata.ts';
 
 const sequencesSql = `
-  SELECT w.place::int AS place, s.seqincrement > 0 AS up, pg_catalog.has_table_privilege(c.oid, 'UPDATE, SELECT') AS may
+  SELECT w.place::int AS place, s.seqincrement > 0 AS up,
+    pg_catalog.has_sequence_privilege(c.oid, 'UPDATE') AND pg_catalog.has_sequence_privilege(c.oid, 'SELECT') AS may
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w(schema, name, place)
   JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name AND c.relkind = 'S'

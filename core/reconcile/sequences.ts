@@ -10,6 +10,12 @@ interface Standing {
   readonly isCalled: boolean;
 }
 
+interface Found {
+  readonly standing: Standing;
+  /** False where it counts down. */
+  readonly up: boolean;
+}
+
 /** A sequence that the target has moved. */
 export interface SequenceChange {
   readonly schema: string;
@@ -22,12 +28,17 @@ export interface SequenceChange {
 const batch = 200;
 
 const readableSql = `
-  SELECT s.place::int AS place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS s (schema, name, place)
+  SELECT s.place::int AS place, q.seqincrement > 0 AS up
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS s (schema, name, place)
   JOIN pg_catalog.pg_namespace n ON n.nspname = s.schema
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.name AND c.relkind = 'S'
+  JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid
   WHERE pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_sequence_privilege(c.oid, 'SELECT')`;
 
-/** Sequences that stand elsewhere than on the source. They obey no snapshot. Throws CutoverError. */
+/**
+ * Sequences that stand further than on the source. One that the source has moved beyond the target is left to people:
+ * taken back, it would give numbers out a second time. They obey no snapshot. Throws CutoverError.
+ */
 export async function sequenceChanges(
   { source, target }: Pair,
   sequences: readonly Sequence[],
@@ -40,21 +51,32 @@ export async function sequenceChanges(
     if (before === undefined || after === undefined) {
       const end = before === undefined ? 'source' : 'target';
       notCompared.push({ name: `sequence ${key}`, reason: `it cannot be read on the ${end}` });
-    } else if (before.lastValue !== after.lastValue || before.isCalled !== after.isCalled) {
-      changes.push({ schema, name, source: before, target: after });
+    } else if (isFurther(after, before)) {
+      changes.push({ schema, name, source: before.standing, target: after.standing });
+    } else if (isFurther(before, after)) {
+      notCompared.push({
+        name: `sequence ${key}`,
+        reason: `the source is at ${before.standing.lastValue}, further than the target's ${after.standing.lastValue}: left as it is`,
+      });
     }
   }
   return { changes, notCompared };
 }
 
-async function readStandings(session: Session, sequences: readonly Sequence[]): Promise<Map<number, Standing>> {
-  const found = new Map<number, Standing>();
+function isFurther({ standing: one, up }: Found, { standing: other }: Found): boolean {
+  const [a, b] = [BigInt(one.lastValue), BigInt(other.lastValue)];
+  return a === b ? one.isCalled && !other.isCalled : a > b === up;
+}
+
+async function readStandings(session: Session, sequences: readonly Sequence[]): Promise<Map<number, Found>> {
+  const found = new Map<number, Found>();
   if (sequences.length === 0) return found;
-  const readable = await session.query<{ place: number }>(readableSql, [
+  const readable = await session.query<{ place: number; up: boolean }>(readableSql, [
     sequences.map(({ schema }) => schema),
     sequences.map(({ name }) => name),
   ]);
-  const places = readable.map(({ place }) => place - 1);
+  const directions = new Map(readable.map(({ place, up }) => [place - 1, up]));
+  const places = [...directions.keys()];
   for (let first = 0; first < places.length; first += batch) {
     const selects = places.slice(first, first + batch).flatMap((place) => {
       const sequence = sequences[place];
@@ -66,7 +88,10 @@ async function readStandings(session: Session, sequences: readonly Sequence[]): 
           ];
     });
     const rows = await session.query<{ place: string; value: string; called: boolean }>(selects.join(' UNION ALL '));
-    for (const { place, value, called } of rows) found.set(Number(place), { lastValue: value, isCalled: called });
+    for (const { place, value, called } of rows) {
+      const up = directions.get(Number(place)) ?? true;
+      found.set(Number(place), { standing: { lastValue: value, isCalled: called }, up });
+    }
   }
   return found;
 }

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type RestoreEnd, type RestoreRequest, restoreBackup } from '../../../core/backup/restore.ts';
+import { moveSequencesForward } from '../../../core/backup/sequences.ts';
 import { backupTables } from '../../../core/backup/tables.ts';
 import { connect } from '../../../core/postgres/session.ts';
 import { readContents } from '../../support/fidelity/contents.ts';
 import { dumpText } from '../../support/migration.ts';
 import { createDatabase, query, type TestDatabase, useServer } from '../../support/servers.ts';
+import { openSession } from '../inventory/sessions.ts';
 
 const server = useServer();
 
@@ -251,4 +253,16 @@ test('a backup that was moved is as good, and a sequence that is further stays',
       'SELECT u.last_value AS users, s.last_value AS sessions FROM auth.users_id_seq u, auth.sessions_id_seq s',
     ),
   ).toEqual([{ users: '9000', sessions: '4000' }]);
+});
+
+test('a sequence that the role may read and not set is told, and ends nothing', async () => {
+  await database.execute(`CREATE ROLE looker; GRANT USAGE ON SCHEMA auth TO looker;
+    GRANT SELECT ON ALL SEQUENCES IN SCHEMA auth TO looker; SELECT setval('auth.users_id_seq', 1)`);
+  const session = await openSession('target', database.url);
+  await session.execute('SET ROLE looker');
+  const notes: string[] = [];
+  const position = { schema: 'auth', name: 'users_id_seq', lastValue: '3', isCalled: true };
+  await moveSequencesForward(session, [position], (note) => notes.push(note));
+  expect(notes).toEqual(['sequence auth.users_id_seq was at 3: the role may not set it; set it as its owner']);
+  await database.execute('DROP OWNED BY looker; DROP ROLE looker');
 });

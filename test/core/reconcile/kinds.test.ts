@@ -115,6 +115,26 @@ test('rows of every kind of table and type come back as they are, and sequences 
   expect(eventsOf(migration.events, 'reconcile.table').map(({ table }) => table)).not.toContain('public.untouched');
 });
 
+test('sequences go forward only: one that the source has moved beyond the target is named', async () => {
+  const { from, to, migration } = await moved(`
+    CREATE SEQUENCE public.up; CREATE SEQUENCE public.down INCREMENT -1; CREATE SEQUENCE public.ahead;
+    CREATE SEQUENCE public.ahead_down INCREMENT -1;
+    SELECT setval('public.up', 5), setval('public.down', -5), setval('public.ahead', 5), setval('public.ahead_down', -5)`);
+  await to.execute(`SELECT nextval('public.up'), nextval('public.down')`);
+  await from.execute(`SELECT nextval('public.ahead'), nextval('public.ahead_down')`);
+  const { end, sqlPath } = await reconciled(migration);
+  expect(end.verdict).toContain(
+    "sequence public.ahead (the source is at 6, further than the target's 5: left as it is)",
+  );
+  expect(end.verdict).toContain('sequence public.ahead_down');
+  const copy = await applied(from, sqlPath);
+  const names = ['up', 'down', 'ahead', 'ahead_down'];
+  const values = await copy.query(
+    `SELECT ${names.map((name) => `(SELECT last_value::int FROM public.${name}) AS ${name}`).join(', ')}`,
+  );
+  expect(values).toEqual([{ up: 6, down: -6, ahead: 6, ahead_down: -6 }]);
+});
+
 test('the order of statements satisfies foreign keys for a role that may not switch them off', async () => {
   await createRole('plain');
   const url = (name: string): string => source().url('plain', name);
