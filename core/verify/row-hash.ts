@@ -32,6 +32,26 @@ function textual(name: string, cast: string): Hashing {
     call(name, `${orElse(column, `${nobodysText}${cast}`, nullable)} COLLATE pg_catalog."C"`, seed);
 }
 
+/** A value's own bytes, written in hexadecimal: sooner than the calendar's words for them. */
+function sent(send: string): Hashing {
+  return (name, seed, nullable) =>
+    textual('hashtextextended', '')(`pg_catalog.${send}(${name})::pg_catalog.text`, seed, nullable);
+}
+
+/**
+ * The hash of an array goes by its elements alone: what bounds and dimensions it has, or that it is none, is hashed
+ * behind it. For elements whose own hash tells all their values apart.
+ */
+function arrayOf(element: string, collation = ''): Hashing {
+  return (column, seed, nullable) => {
+    const elements = `${orElse(column, `'{}'::pg_catalog.${element}[]`, nullable)}${collation}`;
+    const list = `pg_catalog.array_ndims(${column}) = 1 AND pg_catalog.array_lower(${column}, 1) = 1`;
+    const none = nullable ? `CASE WHEN ${column} IS NULL THEN 'NULL' ELSE 'empty' END` : "'empty'";
+    const shape = `CASE WHEN ${list} THEN '' ELSE COALESCE(pg_catalog.array_dims(${column}), ${none}) END`;
+    return call('hashtextextended', `${shape} COLLATE pg_catalog."C"`, call('hash_array_extended', elements, seed));
+  };
+}
+
 /**
  * How values of a type are hashed as they are stored, by the OID of the type, which built-in types have in common on all
  * servers. Only where equal hashes mean equal bytes: numeric's takes 1.0 for 1.00, float's -0 for 0, a timestamp's folds
@@ -57,8 +77,16 @@ const hashings: ReadonlyMap<number, Hashing> = new Map<number, Hashing>([
     (name, seed, nullable) =>
       nullable ? wholeNumber(`${name}::pg_catalog.int8`, seed) : call('hashoidextended', name, seed),
   ],
+  [1000, arrayOf('bool')],
+  [1005, arrayOf('int2')],
+  [1007, arrayOf('int4')],
+  [1009, arrayOf('text', ' COLLATE pg_catalog."C"')],
+  [1015, arrayOf('varchar', ' COLLATE pg_catalog."C"')],
+  [2951, arrayOf('uuid')],
   [1042, textual('hashbpcharextended', '::pg_catalog.bpchar')],
   [1043, textual('hashtextextended', '::pg_catalog.text')],
+  [1114, sent('timestamp_send')],
+  [1184, sent('timestamptz_send')],
   [
     2950,
     (name, seed, nullable) =>

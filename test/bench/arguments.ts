@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly program: string;
   readonly far: FarEnd;
   readonly roundTripMs: number;
+  /** False where the servers may lose what they confirmed: disks are out of the figures then. */
+  readonly durable: boolean;
 }
 
 export const usage = `npm run bench -- [options]
@@ -29,6 +31,7 @@ export const usage = `npm run bench -- [options]
   --far END        which server is at its far end: source, target or both (source)
   --tools A,B      only these tools: ${suites.standard.tools.join(', ')}
   --program FILE   the cli.js of cutover to measure (dist/program/cli.js)
+  --fsync on|off   off: both servers confirm commits that no disk has yet (on)
   --data DIR       where the two servers keep their data (the temporary folder)
   --json FILE      write the figures of every run to FILE
   --help           show this`;
@@ -47,6 +50,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions | undefined 
       tools: { type: 'string' },
       program: { type: 'string', default: builtProgram },
       data: { type: 'string' },
+      fsync: { type: 'string', default: 'on' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -64,6 +68,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions | undefined 
     gigabytes: positive('--gb', values.gb),
     roundTripMs: positive('--rtt', values.rtt),
     far: oneOf('--far', values.far, ['source', 'target', 'both'] as const),
+    durable: oneOf('--fsync', values.fsync, ['on', 'off'] as const) === 'on',
     program: values.program,
     data: values.data,
     json: values.json,

@@ -15,7 +15,7 @@ import {
   standardSet,
 } from './dataset.ts';
 import { type Run, rotate } from './figures.ts';
-import { type Lab, openLab, settings } from './lab.ts';
+import { type Lab, openLab, settingsOf } from './lab.ts';
 import { measure, type Sample } from './measure.ts';
 import { barTable, resultTable, timelineTable } from './table.ts';
 import { allTools, findPrograms, type Programs, serverMajor, suites, type Tool } from './tools.ts';
@@ -53,6 +53,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<Findin
   const set = dataSetOf(options);
   const lab = await openLab({
     major: serverMajor(programs),
+    durable: options.durable,
     folder: options.data === undefined ? undefined : resolve(options.data),
     expectedBytes: set.expectedBytes,
     link: options.suite === 'link' ? options : undefined,
@@ -132,9 +133,9 @@ function report({ options, programs, tools, set, server, dataBytes, indexBytes, 
   const timeline = runs.find(({ tool, failure }) => tool === 'cutover' && failure === undefined)?.samples ?? [];
   return [
     `### ${set.title}${link}`,
-    `${gigabytes(dataBytes)} of tables, ${gigabytes(indexBytes)} of indexes; PostgreSQL ${server}, ${availableParallelism()} cores, ${options.rounds === 1 ? '1 round' : `${options.rounds} rounds`}; ${programs.pgDump ?? 'no pg_dump'}; ${programs.pgcopydb ?? 'no pgcopydb'}.`,
-    resultTable({ tools, runs, rounds: options.rounds, references, dataBytes, tables }),
-    ...(asked.length === 0 ? [] : [barTable(asked, runs, dataBytes, nameOf)]),
+    `${gigabytes(dataBytes)} of tables, ${gigabytes(indexBytes)} of indexes; PostgreSQL ${server}${options.durable ? '' : ' without fsync'}, ${availableParallelism()} cores, ${options.rounds === 1 ? '1 round' : `${options.rounds} rounds`}; ${programs.pgDump ?? 'no pg_dump'}; ${programs.pgcopydb ?? 'no pgcopydb'}.`,
+    resultTable({ tools, runs, rounds: options.rounds, references, dataBytes, indexBytes, tables }),
+    ...(asked.length === 0 ? [] : [barTable(asked, runs, dataBytes + indexBytes, nameOf)]),
     ...(options.size === 1 || asked.length === 0 ? [] : ['The bars are meant for --size 1.']),
     ...(timeline.length === 0 ? [] : [`Memory of cutover over time:\n\n${timelineTable(timeline)}`]),
   ].join('\n\n');
@@ -151,7 +152,7 @@ function asJson({ options, programs, tools, set, ...rest }: Findings): string {
     node: process.version,
   };
   const entries = tools.map(({ id, name, skipped }) => ({ id, name, skipped }));
-  return `${JSON.stringify({ machine, programs, settings, set: set.title, asked, tools: entries, ...rest }, undefined, 2)}\n`;
+  return `${JSON.stringify({ machine, programs, settings: settingsOf(options.durable), set: set.title, asked, tools: entries, ...rest }, undefined, 2)}\n`;
 }
 
 /** Progress goes to stderr: stdout has the tables alone. */

@@ -67,14 +67,15 @@ test('the table names a skipped tool with its reason, and shows a failed round a
     rounds: 2,
     references: ['theirs', 'gone'],
     dataBytes: 1e9,
+    indexBytes: 1e9,
     tables: 25,
   });
   expect(text).toMatchInlineSnapshot(`
-    "| tool | seconds of each round | median | ÷ theirs, each round | client CPU s | CPU s per GB | peak MB |
-    |---|---|--:|---|--:|--:|--:|
-    | ours | 8.00 · 5.00 | 6.50 | 0.80 · – | – | – | – |
-    | theirs | 10.00 · failed | 10.00 | 1.00 · – | – | – | – |
-    | gone | skipped: gone is not on PATH |  |  |  |  |  |
+    "| tool | seconds of each round | median | ÷ theirs, each round | client CPU s | CPU s per GB of tables | of the set | peak MB |
+    |---|---|--:|---|--:|--:|--:|--:|
+    | ours | 8.00 · 5.00 | 6.50 | 0.80 · – | – | – | – | – |
+    | theirs | 10.00 · failed | 10.00 | 1.00 · – | – | – | – | – |
+    | gone | skipped: gone is not on PATH |  |  |  |  |  |  |
 
     Failed: theirs, round 2: no \\| luck"
   `);

@@ -48,10 +48,10 @@ export function goodRuns(runs: readonly Run[], tool: string): Run[] {
   return runs.filter((run) => run.tool === tool && run.failure === undefined);
 }
 
-/** Client CPU of a run for each GB (10⁹ bytes) of table data. */
-export function cpuSecondsPerGb(runs: readonly Run[], tool: string, dataBytes: number): number | undefined {
+/** Client CPU of a run for each GB (10⁹ bytes). */
+export function cpuSecondsPerGb(runs: readonly Run[], tool: string, bytes: number): number | undefined {
   const seconds = median(goodRuns(runs, tool).flatMap((run) => run.cpuSeconds ?? []));
-  return seconds === undefined ? undefined : seconds / (dataBytes / 1e9);
+  return seconds === undefined ? undefined : seconds / (bytes / 1e9);
 }
 
 /** The highest of all rounds, in MB (10⁶ bytes): a peak that was there once counts. */
@@ -60,9 +60,9 @@ export function peakMb(runs: readonly Run[], tool: string): number | undefined {
   return peaks.length === 0 ? undefined : Math.max(...peaks) / 1e6;
 }
 
-/** What was measured against a bar: the median of the rounds' ratios, or the figure itself. */
-export function measuredFor(bar: Bar, runs: readonly Run[], dataBytes: number): number | undefined {
-  if (bar.measure === 'cpuSecondsPerGb') return cpuSecondsPerGb(runs, bar.tool, dataBytes);
+/** What was measured against a bar: the median of the rounds' ratios, or the figure itself; a GB is one of the data set. */
+export function measuredFor(bar: Bar, runs: readonly Run[], setBytes: number): number | undefined {
+  if (bar.measure === 'cpuSecondsPerGb') return cpuSecondsPerGb(runs, bar.tool, setBytes);
   if (bar.measure === 'peakMb') return peakMb(runs, bar.tool);
   return median(ratios(runs, bar.tool, bar.measure.ratioTo));
 }

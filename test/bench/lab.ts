@@ -24,12 +24,30 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-export const settings = { shared_buffers: '512MB', max_wal_size: '4GB', max_locks_per_transaction: '1024' } as const;
+/**
+ * What both servers are set to: PostgreSQL's defaults for all that the tests' servers are set to otherwise, but for what
+ * is commonly raised. A commit is confirmed once the disk has it, as on any server that keeps somebody's data.
+ */
+export function settingsOf(durable: boolean): Readonly<Record<string, string>> {
+  const safe = durable ? 'on' : 'off';
+  return {
+    fsync: safe,
+    full_page_writes: safe,
+    wal_level: 'replica',
+    checkpoint_timeout: '5min',
+    work_mem: '4MB',
+    maintenance_work_mem: '64MB',
+    shared_buffers: '512MB',
+    max_wal_size: '4GB',
+    max_locks_per_transaction: '1024',
+  };
+}
 
 const database = 'bench';
 
 export interface LabRequest {
   readonly major: Major;
+  readonly durable: boolean;
   /** Where the servers keep their data; the temporary folder where it is left out. */
   readonly folder: string | undefined;
   /** Table data that is to come, for a look at the free room. */
@@ -38,7 +56,7 @@ export interface LabRequest {
 }
 
 /** Starts both servers, and the proxy where a link is asked for. Throws where there is no room for the data. */
-export async function openLab({ major, folder, expectedBytes, link }: LabRequest): Promise<Lab> {
+export async function openLab({ major, durable, folder, expectedBytes, link }: LabRequest): Promise<Lab> {
   if (folder !== undefined) {
     await mkdir(folder, { recursive: true });
     // The embedded servers' folders, and those of the runs, follow it.
@@ -50,7 +68,7 @@ export async function openLab({ major, folder, expectedBytes, link }: LabRequest
     await Promise.all(stops.splice(0).map((each) => each()));
   };
   const open = async (): Promise<EmbeddedServer> => {
-    const server = await startServer({ major, settings });
+    const server = await startServer({ major, settings: settingsOf(durable) });
     stops.push(() => server.stop());
     if (folder !== undefined && !server.folder.startsWith(tmpdir())) {
       throw new CutoverError('config.invalid', `The account that the servers run as cannot reach ${folder}.`, {

@@ -54,19 +54,23 @@ export class StorageClient {
     settings: StorageSettings,
     signal: AbortSignal,
     make: typeof createClient,
+    send: typeof fetch,
   ) {
     this.end = end;
     this.#settings = settings;
     this.#signal = signal;
-    this.fetch = patientFetch(signal);
+    this.fetch = patientFetch(send, signal);
     const auth = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
     this.#storage = make(settings.url, settings.serviceKey, { auth, global: { fetch: this.fetch } }).storage;
   }
 
   static async open(end: 'source' | 'target', settings: StorageSettings, signal: AbortSignal): Promise<StorageClient> {
-    // Loaded only where it is used: most commands never ask an API.
-    const { createClient: make } = await import('@supabase/supabase-js');
-    return new StorageClient(end, settings, signal, make);
+    // Loaded only where they are used: most commands never ask an API.
+    const [{ createClient: make }, { httpFetch }] = await Promise.all([
+      import('@supabase/supabase-js'),
+      import('./http.ts'),
+    ]);
+    return new StorageClient(end, settings, signal, make, httpFetch(signal));
   }
 
   get signal(): AbortSignal {

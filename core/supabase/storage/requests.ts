@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { CutoverError } from '../../errors.ts';
 import { storageError } from './errors.ts';
-import { httpFetch } from './http.ts';
 
 /** Tries beside the first one, and the pauses between them in ms: some ten seconds in all, and each pause doubles. */
 const retries = 5;
@@ -14,12 +13,11 @@ const ownErrorTries = 3;
 const longestRetryAfterMs = 60_000;
 
 /**
- * `fetch` for one end: it stops with the signal, and holds every request back while the server has asked for patience
+ * `fetch` for one end, by way of `send`: it holds every request back while the server has asked for patience
  * (Retry-After).
  */
-export function patientFetch(signal: AbortSignal): typeof fetch {
+export function patientFetch(send: typeof fetch, signal: AbortSignal): typeof fetch {
   let notBefore = 0;
-  const send = httpFetch(signal);
   return async (input, init) => {
     const pause = notBefore - Date.now();
     if (pause > 0) await setTimeout(pause, undefined, { signal });

@@ -1,5 +1,5 @@
 import type { Hash } from 'node:crypto';
-import { type FileSource, type HttpRequest, type HttpResponse, type HttpStack, Upload } from 'tus-js-client';
+import type { FileSource, HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import { CutoverError } from '../../errors.ts';
 
 /** Files above this go in chunks of this, in bytes; the server takes no other size. [Supabase, Resumable uploads] */
@@ -29,6 +29,8 @@ export interface ResumableRequest {
  * is hashed as it passes. Throws what tus-js-client throws, or `storage.changed` where the content has another size.
  */
 export async function uploadResumable(request: ResumableRequest): Promise<void> {
+  // Loaded by the first large file: most runs have none.
+  const { Upload } = await import('tus-js-client');
   const source = new PassingSource(request);
   const ended = Promise.withResolvers<void>();
   const upload = new Upload(source as unknown as Buffer, {
