@@ -326,7 +326,7 @@ class CutoverEngine implements Engine {
     if (signal.aborted) return { outcome: 'paused', verdict: 'stopped before anything was written', runId };
     const red = [...report.blockers, ...report.unproven];
     if (red.length === 0) return { outcome: 'verified', verdict: 'GO: no blocker is red', runId };
-    const names = red.map((check) => `${check.title}: ${check.detail}`).join('; ');
+    const names = red.map(({ title, detail }) => `${title}: ${detail.replace(/\.$/, '')}`).join('; ');
     return { outcome: 'no-go', verdict: `NO-GO: ${names}`, runId };
   }
 

@@ -9,6 +9,7 @@ import {
   findDrift,
   notComparedLines,
   readTruths,
+  redactDeep,
 } from '../core/index.ts';
 import type { DriftFacts } from '../screens/views/drift.ts';
 import type { Connections } from './program.ts';
@@ -24,7 +25,7 @@ export async function readDriftFacts({ sourceUrl, targetUrl }: Connections, root
   });
   const drift = findDrift(models);
   const { text, advice } = driftVerdict(drift);
-  return {
+  const facts: DriftFacts = {
     verdict: text,
     advice,
     truths: drift.truths.map(({ truth, hash }) => `${truth} ${hash.slice(0, 8)}`),
@@ -44,4 +45,6 @@ export async function readDriftFacts({ sourceUrl, targetUrl }: Connections, root
     }),
     notCompared: notComparedLines(drift),
   };
+  // A key that stands in a definition belongs onto no screen.
+  return redactDeep(facts) as DriftFacts;
 }

@@ -133,7 +133,10 @@ function report(input: {
 }): EstimateReport {
   const { config, plan, source, storage, tables, rows, measures } = input;
   const { options } = config;
-  const { costs, preparationSeconds } = measures;
+  const { costs } = measures;
+  // Production watches its source for a while before the first step, whatever a rehearsal took.
+  const watched = config.profile.environment === 'production' ? config.profile.freezeWatchSeconds : 0;
+  const preparationSeconds = Math.max(measures.preparationSeconds, watched);
   const history = config.history ?? [];
   const schedule = simulate(plan.steps, options.jobs, costs);
   const seconds = preparationSeconds + schedule.seconds;

@@ -3,6 +3,7 @@ import { toCutoverError } from '../errors.ts';
 import type { Session } from '../postgres/session.ts';
 import { lockTarget } from '../run/target-lock.ts';
 import { backupAffected, affectedTables, tablesWithRows } from './affected.ts';
+import { counted } from '../preflight/words.ts';
 import { carryOut, isOneTransaction, segmentsOfJob } from './carry-out.ts';
 import { runChecks } from './checks.ts';
 import { readDocument } from './document.ts';
@@ -10,7 +11,7 @@ import type { Direction } from './events.ts';
 import { moveFile } from './files.ts';
 import type { MigrationFile } from './folder.ts';
 import { type Change, createHistory, readHistory } from './history.ts';
-import type { Job } from './job.ts';
+import { checksHold, type Job } from './job.ts';
 import { loadParser } from './parse.ts';
 import { appliedPath, databaseName, plannedPath, reconcile, writeChangeLog } from './reconcile.ts';
 import { chooseJob, type Chosen } from './choose.ts';
@@ -166,7 +167,7 @@ async function tellPlan(
   };
   await useProjectSettings(session, lockTimeoutMs);
   await runChecks(session, document.preconditions, { section: 'preconditions', path, inTransaction: false });
-  step('preconditions', document.preconditions.length === 0 ? 'none' : `${document.preconditions.length} hold`);
+  step('preconditions', document.preconditions.length === 0 ? 'none' : checksHold(document.preconditions.length));
   const tables = await tablesWithRows(session, affectedTables(document));
   const keys = tables.map((table) => `${table.schema}.${table.name}`);
   const { withoutBackup } = document.header;
@@ -177,7 +178,7 @@ async function tellPlan(
   const how = isOneTransaction(document)
     ? 'in one transaction'
     : `in ${segmentsOfJob(document).length} parts, not all in a transaction`;
-  step('change', `would run ${document.change.length} statements ${how}`);
+  step('change', `would run ${counted(document.change.length, 'statement')} ${how}`);
   document.change.forEach(({ text, line }, at) => {
     const sql = firstWords(text);
     tell({
@@ -193,6 +194,6 @@ async function tellPlan(
   });
   step(
     'verification',
-    document.verification.length === 0 ? 'none' : `would run ${document.verification.length} checks`,
+    document.verification.length === 0 ? 'none' : `would run ${counted(document.verification.length, 'check')}`,
   );
 }

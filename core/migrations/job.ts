@@ -35,6 +35,10 @@ const firstPauseMs = 500;
 /** Not to be had in time, a deadlock, a conflict with another transaction: gone once others are done. */
 const passing: ReadonlySet<string> = new Set(['55P03', '40P01', '40001']);
 
+export function checksHold(count: number): string {
+  return count === 1 ? '1 check holds' : `${count} checks hold`;
+}
+
 /** Runs one section of checks, if there is anything in it, and tells how long it took. */
 export async function checked(
   session: Session,
@@ -47,7 +51,7 @@ export async function checked(
   const begun = performance.now();
   await runChecks(session, statements, { section, path, inTransaction });
   const seconds = (performance.now() - begun) / 1000;
-  const detail = statements.length === 1 ? '1 check holds' : `${statements.length} checks hold`;
+  const detail = checksHold(statements.length);
   tell({ type: 'migrations.step', name, step: section, detail, seconds });
 }
 

@@ -12,6 +12,7 @@ import { plural, sizeText } from '../../screens/text/sizes.ts';
 import { requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodeOfError, exitCodes } from '../exit-code.ts';
 import type { House } from '../house.ts';
+import { printObject } from '../output.ts';
 import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { resolveProfile } from './headless.ts';
 
@@ -145,7 +146,7 @@ async function untilStopped<T>({ shutdown }: House, work: (signal: AbortSignal) 
 /** A line for programs, where they asked for lines. */
 function tell({ flags, around }: House, type: string, body: Readonly<Record<string, unknown>>): void {
   if (!flags.json) return;
-  around.stdout.write(`${JSON.stringify({ v: 1, at: new Date().toISOString(), type, ...body })}\n`);
+  printObject(around.stdout, type, body);
 }
 
 interface Progress {

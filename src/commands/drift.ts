@@ -18,6 +18,7 @@ import {
   isAllowed,
   notComparedLines,
   readTruths,
+  redactText,
   saveSnapshot,
   type SchemaModel,
   wordFor,
@@ -27,6 +28,7 @@ import { askForPasswords, askHidden } from '../password-prompt.ts';
 import { resolveConnections } from '../connection-settings.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { House } from '../house.ts';
+import { printLines, printObject } from '../output.ts';
 import { resolveProfile } from './headless.ts';
 
 /** Differences that the plain list shows; --json and --summary have them all. */
@@ -38,7 +40,7 @@ export async function runDrift(house: House): Promise<number> {
   const models = await readAll(house);
   const drift = findDrift(models);
   if (flags.json) writeJson(house, drift, models);
-  else write(house, plainLines(drift));
+  else printLines(house.around.stdout, plainLines(drift));
   if (flags.save !== undefined) await save(house, models);
   if (flags.summary !== undefined) await summarise(house, drift);
   if (flags.emit !== undefined) await emit(house, models);
@@ -75,10 +77,6 @@ async function readAll(house: House): Promise<SchemaModel[]> {
   });
 }
 
-function write({ around }: House, lines: readonly string[]): void {
-  for (const line of lines) around.stdout.write(`${line}\n`);
-}
-
 function plainLines(drift: Drift): string[] {
   const { text, advice } = driftVerdict(drift);
   const lines = drift.truths.map(
@@ -109,7 +107,7 @@ function plainLines(drift: Drift): string[] {
 
 function writeJson(house: House, drift: Drift, models: readonly SchemaModel[]): void {
   const print = (type: string, body: Readonly<Record<string, unknown>>): void =>
-    write(house, [JSON.stringify({ v: 1, at: new Date().toISOString(), type, ...body })]);
+    printObject(house.around.stdout, type, body);
   for (const { truth, label, hash, objects, notes } of drift.truths)
     print('drift.truth', { truth, label, hash, objects, notes });
   for (const difference of drift.differences) {
@@ -155,7 +153,7 @@ async function save({ flags, around, warn }: House, models: readonly SchemaModel
 
 /** Appends, as GITHUB_STEP_SUMMARY wants it; `-` is stdout. */
 async function summarise({ flags, around }: House, drift: Drift): Promise<void> {
-  const text = driftMarkdown(drift);
+  const text = redactText(driftMarkdown(drift));
   if (flags.summary === undefined) return;
   if (flags.summary === '-') around.stdout.write(`${text}\n`);
   else

@@ -18,6 +18,7 @@ import { exitCodes } from '../exit-code.ts';
 import type { FlagName } from './table.ts';
 import { flags as flagTexts } from './table.ts';
 import type { House } from '../house.ts';
+import { printLines, printObject } from '../output.ts';
 import { resolveProfile } from './headless.ts';
 import { eventLines, findingLines, statusLines } from './migrations-text.ts';
 
@@ -84,11 +85,11 @@ async function contextOf(house: House, signal: AbortSignal): Promise<MigrationsC
 }
 
 function write({ around }: House, lines: readonly string[]): void {
-  for (const line of lines) around.stdout.write(`${line}\n`);
+  printLines(around.stdout, lines);
 }
 
-function writeJson(house: House, type: string, body: Readonly<Record<string, unknown>>): void {
-  write(house, [JSON.stringify({ v: 1, at: new Date().toISOString(), type, ...body })]);
+function writeJson({ around }: House, type: string, body: Readonly<Record<string, unknown>>): void {
+  printObject(around.stdout, type, body);
 }
 
 function tell(house: House, { type, ...body }: MigrationEvent): void {

@@ -6,7 +6,7 @@ import { countText, plural, sizeText } from '../../screens/text/sizes.ts';
 import { requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { House } from '../house.ts';
-import { isReaderGone, writeSlowly } from '../output.ts';
+import { isReaderGone, printObject, writeSlowly } from '../output.ts';
 import { resolveProfile } from './headless.ts';
 
 /** Where the text goes, and what becomes of it in the end. */
@@ -40,7 +40,7 @@ export async function runSeed(house: House): Promise<number> {
   const hash = createHash('sha256');
   let bytes = 0;
   const tell = (type: string, body: Readonly<Record<string, unknown>>): void => {
-    if (flags.json) around.stdout.write(`${JSON.stringify({ v: 1, at: new Date().toISOString(), type, ...body })}\n`);
+    if (flags.json) printObject(around.stdout, type, body);
   };
   try {
     const summary = await writeSeed({

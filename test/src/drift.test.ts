@@ -39,6 +39,26 @@ test('drift exits with 4 where a schema has moved since its snapshot, and says s
   expect((await compare(unindexed, '--allow', 'harmless')).code).toBe(0);
 });
 
+test('a key that stands in a definition is in no output, though in what is saved', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cutover-drift-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [file, summary] = [join(folder, 'schema.json'), join(folder, 'summary.md')];
+  const key = ['{"alg":"HS256"}', '{"role":"service_role"}', 'signature']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+  const withKey = schema.replace('@unique', `@unique @default("Bearer ${key}")`);
+  await runMain(['drift', '--save', file], { files: { 'schema.prisma': withKey } });
+  for (const more of [[], ['--json'], ['--summary', summary], ['--summary', '-']]) {
+    const found = await runMain(['drift', '--snapshot', file, ...more], { files: { 'schema.prisma': schema } });
+    expect(found.code).toBe(4);
+    expect(found.stdout).toContain('Bearer ***');
+    expect(found.stdout + found.stderr).not.toContain(key);
+    for (const line of more[0] === '--json' ? found.stdout.trim().split('\n') : []) JSON.parse(line);
+  }
+  expect(readFileSync(summary, 'utf8')).not.toContain(key);
+  expect(readFileSync(file, 'utf8')).toContain(key);
+});
+
 test('drift refuses what it cannot read or write, and says why', async () => {
   const refused = async (args: readonly string[], files: Record<string, string> = {}) => {
     const { code, stderr } = await runMain(['drift', ...args], { files });

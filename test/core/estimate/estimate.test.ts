@@ -98,6 +98,15 @@ test('tables that are left out count neither as rows nor as time', async () => {
   expect(body.rows).toBe(20_007);
 });
 
+test('production has the time in it for which the source is watched', async () => {
+  const ends = await createEnds('SELECT 1');
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url });
+  const profile = { ...config.profile, environment: 'production', freezeWatchSeconds: 40 } as const;
+  const { body } = await estimateFor({ config: { ...config, profile } });
+  expect(body.phases[0]).toMatchObject({ phase: 'check', to: 40 });
+  expect(body.seconds).toBeGreaterThan(40);
+});
+
 test('an empty database takes hardly any time', async () => {
   const ends = await createEnds('SELECT 1');
   const { body } = await estimateOf(ends);
