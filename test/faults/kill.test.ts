@@ -13,7 +13,7 @@ import {
   runProgram,
   startProgram,
 } from '../support/program.ts';
-import { createDatabase, useServer } from '../support/servers.ts';
+import { createDatabase, hasLedger, useServer } from '../support/servers.ts';
 
 /** How many runs are killed; `npm run test:faults` asks for more than `npm test` has time for. */
 const kills = Number(process.env['CUTOVER_KILLS'] ?? 4);
@@ -51,8 +51,7 @@ test(`${kills} runs killed with SIGKILL at random instants and resumed: each end
     let result = await runAndKill(folder, ['run', '--go', ...ends], at);
     if (kill === 0) eventsOfARun = result.stdout.split('\n').length;
     for (let again = 1; result.code === null; again += 1) {
-      const [ledger] = await database.query<{ run: string | null }>("SELECT to_regclass('cutover.run')::text AS run");
-      const command = ledger?.run ? ['resume'] : ['run', '--go'];
+      const command = (await hasLedger(database)) ? ['resume'] : ['run', '--go'];
       // Resumes are killed as well, but not for ever.
       const next = again < 3 && randomInt(3) === 0 ? randomInt(1, eventsOfARun) : Number.POSITIVE_INFINITY;
       result = await runAndKill(folder, [...command, ...ends], next);
@@ -61,6 +60,7 @@ test(`${kills} runs killed with SIGKILL at random instants and resumed: each end
     expect(result.code, story).toBe(0);
     expect(eventsOf(result.stdout).at(-1), story).toMatchObject({ type: 'run.finished', outcome: 'verified' });
     expect(await contentsOf(database.url), story).toEqual(wanted);
+    await database.drop();
   }
 });
 

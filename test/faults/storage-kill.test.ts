@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { sampleSuperuser } from '../../core/demo/sample.ts';
 import { readFile } from '../../core/supabase/storage/transfer.ts';
 import { buildProgram, eventsOf, privateFolder, startProgram } from '../support/program.ts';
-import { useServer } from '../support/servers.ts';
+import { hasLedger, useServer } from '../support/servers.ts';
 import { fillBucket, storageWorld, storedRows } from '../support/storage.ts';
 
 /** How often the run is killed; `npm run test:faults` asks for more than `npm test` has time for. */
@@ -44,8 +44,8 @@ test(`${kills} times killed with SIGKILL among the files and resumed: verified, 
   to.api.slow(25);
   let done = 0;
   for (let life = 0; life < kills; life += 1) {
-    const [ledger] = await to.database.query<{ run: string | null }>("SELECT to_regclass('cutover.run')::text AS run");
-    const program = startProgram(folder, [...(ledger?.run ? ['resume'] : ['run', '--go']), ...ends], env);
+    const begun = await hasLedger(to.database);
+    const program = startProgram(folder, [...(begun ? ['resume'] : ['run', '--go']), ...ends], env);
     const wanted = done + randomInt(5, Math.max(6, Math.floor((files * 0.93) / kills)));
     await vi.waitUntil(() => to.api.uploads.length >= wanted || program.child.exitCode !== null, {
       timeout: 60_000,

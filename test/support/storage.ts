@@ -30,10 +30,11 @@ export async function storageWorld(
     prepared.add(server);
     await createPlatform(server);
   }
-  const { name, url } = await createDatabase(server, { template: 'postgres', owner: sampleOwner });
+  const owned = await createDatabase(server, { template: 'postgres', owner: sampleOwner });
+  const { name, url } = owned;
   const databaseUrl = server.url(server.superuser, name);
   const database: TestDatabase = {
-    name,
+    ...owned,
     url: databaseUrl,
     query: (sql, values) => query(databaseUrl, sql, values),
     execute: async (sql) => void (await withClient(databaseUrl, (connection) => connection.query(sql))),
