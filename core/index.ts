@@ -17,7 +17,16 @@ export { RunRecorder } from './estimate/recorder.ts';
 export { rollbackSeconds } from './estimate/window.ts';
 export { appendRunLog, defaultStateDir } from './journal.ts';
 export { createProgressFilter } from './progress-filter.ts';
-export { eventLine, hasPassword, redactDeep, redactText, redactUrl, withoutPassword, withPassword } from './redact.ts';
+export {
+  eventLine,
+  hasPassword,
+  passwordOf,
+  redactDeep,
+  redactText,
+  redactUrl,
+  withoutPassword,
+  withPassword,
+} from './redact.ts';
 export { headline } from './report/format.ts';
 export { readReports } from './report/read.ts';
 export { remakeReport } from './report/remake.ts';

@@ -42,10 +42,10 @@ function splitUrl(url: string): UrlParts {
   const scheme = schemePattern.exec(url)?.[0];
   if (scheme === undefined) return { before: url, password: undefined, after: '' };
   const rest = url.slice(scheme.length);
-  const authorityEnd = rest.search(/[/?#]/);
-  const authority = authorityEnd < 0 ? rest : rest.slice(0, authorityEnd);
-  // A password with an unescaped slash ends the authority early: the last @ of all is then the one that counts.
-  const at = authority.includes('@') ? authority.lastIndexOf('@') : rest.lastIndexOf('@');
+  const queryAt = rest.search(/[?#]/);
+  const front = queryAt < 0 ? rest : rest.slice(0, queryAt);
+  // A password may have an unescaped slash or @: the last @ counts, and one in the query where there is no other.
+  const at = front.includes('@') ? front.lastIndexOf('@') : rest.lastIndexOf('@');
   const colon = rest.indexOf(':');
   if (at < 0 || colon < 0 || colon > at) return { before: url, password: undefined, after: '' };
   return { before: scheme + rest.slice(0, colon), password: rest.slice(colon + 1, at), after: rest.slice(at) };
@@ -64,6 +64,22 @@ export function hasPassword(url: string): boolean {
   if (!schemePattern.test(url)) return keywordPattern.test(url);
   const { password } = splitUrl(url);
   return (password !== undefined && password !== '') || /[?&]password=[^&#]/i.test(url);
+}
+
+/** The password of a connection URL as the role would type it; undefined where there is none. */
+export function passwordOf(url: string): string | undefined {
+  const { password } = splitUrl(url);
+  const raw = password === undefined || password === '' ? /[?&]password=([^&#]+)/i.exec(url)?.[1] : password;
+  return raw === undefined ? undefined : decoded(raw);
+}
+
+/** A password that was pasted raw may hold a per cent sign that encodes nothing. */
+function decoded(raw: string): string {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
 }
 
 /** The connection string as it may be written down: neither a password nor a place for one. */

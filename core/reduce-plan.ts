@@ -18,7 +18,8 @@ function rollbackReady(state: State, event: PlanReady): State {
   );
   const stepsDone = event.steps.filter((step) => step.done).length;
   const phases = putPhase(state.phases, 'rollback', { steps: event.steps.length, stepsDone });
-  return { ...state, planned, steps: new Map(), failures: [], phases };
+  // What failed before is why it is taken back: it stays on record as well.
+  return { ...state, planned, steps: new Map(), phases };
 }
 
 /** The state with a plan that nothing is done of yet but what the ledger has. */

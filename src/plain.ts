@@ -177,7 +177,9 @@ export function createPlainFace({ output, state, now = () => new Date() }: Plain
       if (runs.length === 0) write('no runs yet');
       for (const run of runs) {
         const share = run.state === 'paused' || run.state === 'running' ? ` ${percentText(run.progress)}` : '';
-        write(`${run.runId}  ${run.createdAt}  ${run.state}${share}  ${run.source} to ${run.target}  ${run.verdict}`);
+        // One that ended before it had met both ends knows neither.
+        const ends = run.source === '' && run.target === '' ? '' : `${run.source} to ${run.target}  `;
+        write(`${run.runId}  ${run.createdAt}  ${run.state}${share}  ${ends}${run.verdict}`);
       }
     },
     history(history) {

@@ -1,7 +1,7 @@
 import { type CarriedSource, reasonTriggerStays } from '../supabase/carried-source.ts';
 import { isManaged, isSupabaseRole } from '../supabase/managed.ts';
 import type { Scope } from '../supabase/scope.ts';
-import type { IdentifiedEntry } from './entries.ts';
+import { type IdentifiedEntry, tagName } from './entries.ts';
 import { keyOf } from './qualified-names.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -55,7 +55,7 @@ export function stayingBehind(
   scope: Scope,
   present: { readonly extensions: readonly { readonly name: string }[] },
 ): (entry: IdentifiedEntry) => boolean {
-  const named = new Set(carried.leftOut.map(({ table }) => table));
+  const named = new Set(carried.leftOut.map(({ table }) => tagName(table)));
   const theirs = new Set(scope.target === 'supabase' ? present.extensions.map(({ name }) => name) : []);
   const isOf = (entry: IdentifiedEntry, kind: string): boolean => {
     if (entry.schema === undefined) return named.has(`${kind} ${entry.name}`);

@@ -119,10 +119,15 @@ function closeEntry({ header, settings, statements }: OpenEntry): DumpEntry {
   return { ...header, settings, statements, sql: [...settings, ...statements].join('\n') };
 }
 
+/** A name as pg_dump's tags have it, which are one line each. [sanitize_line, dumputils.c] */
+export function tagName(name: string): string {
+  return name.replaceAll(/[\r\n]/g, ' ');
+}
+
 /** `table:public.orders`, `fk-constraint:public.orders orders_customer_fkey`, `acl:public.TABLE orders`. */
 export function entryId(entry: Pick<DumpEntry, 'type' | 'schema' | 'name'>): string {
   const kind = entry.type.toLowerCase().replaceAll(' ', '-');
-  return entry.schema === undefined ? `${kind}:${entry.name}` : `${kind}:${entry.schema}.${entry.name}`;
+  return tagName(entry.schema === undefined ? `${kind}:${entry.name}` : `${kind}:${entry.schema}.${entry.name}`);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { LedgerStep } from '../ledger.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { inBatch } from './batches.ts';
 import { copySteps, lineage, type Rewriting, reasonsToFollow, smallestWeight } from './data-steps.ts';
+import { tagName } from './entries.ts';
 import { keysLeftUnvalidated } from './left-unvalidated.ts';
 import { partitionsOf } from './partitions.ts';
 import { objectWeight } from './schema-steps.ts';
@@ -156,7 +157,7 @@ function foreignKeySteps(
       phase: 'constraint',
       label: `validate ${key.table} ${key.name}`,
       table: key.table,
-      needs: [`fk-constraint:${name}`, ...idsOf(leaves)],
+      needs: [tagName(`fk-constraint:${name}`), ...idsOf(leaves)],
       weight: Math.max(Math.round(table.bytes / 4), smallestWeight),
       holds: [
         { table: key.table, mode: 'exclusive' },

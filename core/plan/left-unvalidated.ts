@@ -1,4 +1,5 @@
 import type { Inventory } from '../inventory/types.ts';
+import { tagName } from './entries.ts';
 import type { Step } from './types.ts';
 
 /** Foreign keys, as `schema.table name`, that the source has validated and for which no step of a plan does. Pure. */
@@ -15,6 +16,6 @@ export function keysLeftUnvalidated(
     source.constraints
       .filter((constraint) => constraint.kind === 'foreign-key' && constraint.validated)
       .map((constraint) => `${constraint.table} ${constraint.name}`)
-      .filter((name) => kept.has(`fk-constraint:${name}`)),
+      .filter((name) => kept.has(tagName(`fk-constraint:${name}`))),
   );
 }

@@ -2,7 +2,7 @@ import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts'
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { smallStep } from './batches.ts';
 import { indexWeight, smallestWeight } from './data-steps.ts';
-import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
+import { dropStatement, type IdentifiedEntry, tagName, withSettings } from './entries.ts';
 import { lateRelationTest } from './late-relations.ts';
 import { partitionsOf } from './partitions.ts';
 import { keyOf, lockedTables, qualifiedPattern } from './qualified-names.ts';
@@ -49,7 +49,7 @@ export function postDataSteps(input: PostInput): Step[] {
   const statistics: Step[] = [];
   for (const entry of input.entries) {
     if (entry.statements.length === 0) continue;
-    const index = layout.indexes.get(`${entry.schema}.${indexName(entry)}`);
+    const index = layout.indexes.get(tagName(`${entry.schema}.${indexName(entry)}`));
     if (entry.type === 'INDEX' && index && layout.tables.get(index.table)?.kind === 'materialized-view') {
       matviewIndexes.push(entry);
     } else if ((entry.type === 'INDEX' || entry.type === 'CONSTRAINT') && index) {
@@ -102,11 +102,11 @@ function layOut(input: PostInput): Layout {
   }
   return {
     tables: new Map(source.tables.map((table) => [table.key, table])),
-    indexes: new Map(source.indexes.map((index) => [`${index.schema}.${index.name}`, index])),
+    indexes: new Map(source.indexes.map((index) => [tagName(`${index.schema}.${index.name}`), index])),
     foreignKeys: new Map(
       source.constraints
         .filter((constraint) => constraint.kind === 'foreign-key')
-        .map((constraint) => [`${constraint.table} ${constraint.name}`, constraint]),
+        .map((constraint) => [tagName(`${constraint.table} ${constraint.name}`), constraint]),
     ),
     indexStep: new Map(),
     tableIndexes: new Map(),
@@ -218,7 +218,7 @@ const attachPattern = new RegExp(String.raw`^ALTER INDEX (${qualifiedPattern}) A
 function attachStep(entry: IdentifiedEntry, input: PostInput, layout: Layout): Step {
   const match = attachPattern.exec(entry.statements[0] ?? '');
   const indexes = [match?.[1], match?.[2]].filter((name) => name !== undefined).map(keyOf);
-  const tables = indexes.map((key) => layout.indexes.get(key)?.table).filter((table) => table !== undefined);
+  const tables = indexes.map((key) => layout.indexes.get(tagName(key))?.table).filter((table) => table !== undefined);
   // An attached index makes its parent complete when it is the last one: what needs the parent waits for each.
   const step: Step = {
     ...entryStep(entry, 'index', 'index'),

@@ -3,7 +3,7 @@ import { invalidIndexes } from '../inventory/indexes.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { displayName, quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { smallStep } from './batches.ts';
-import { dropStatement, type IdentifiedEntry, withSettings } from './entries.ts';
+import { dropStatement, type IdentifiedEntry, tagName, withSettings } from './entries.ts';
 import { keyOf, qualifiedPattern } from './qualified-names.ts';
 import { objectWeight } from './schema-steps.ts';
 import type { Step } from './types.ts';
@@ -41,7 +41,7 @@ export function takeOff(input: TakeOffInput): TakeOff {
   const foreignKeys = new Map(
     own.constraints
       .filter(({ kind, inherited }) => kind === 'foreign-key' && !inherited)
-      .map((key) => [`${key.table} ${key.name}`, key]),
+      .map((key) => [tagName(`${key.table} ${key.name}`), key]),
   );
   const taken: { readonly entries: readonly IdentifiedEntry[]; readonly kind: Step['kind'] }[] = [];
   if (!input.keepForeignKeys) {

@@ -10,6 +10,7 @@ test.each([
   `postgres://shop:${secret}@x@host/db`,
   `postgres://shop:${secret}/x@host/db`,
   `postgres://shop:x'${secret}@host/db`,
+  `postgres://shop:x@y/${secret}@host/db`,
   `postgres://:${secret}@host/db`,
   `postgres://shop@host/db?password=${secret}&sslmode=require`,
   `postgres:///db?host=/tmp&password=${secret}`,

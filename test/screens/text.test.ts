@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { agoText, clockText, durationText } from '../../screens/text/durations.ts';
 import { parseSize, percentText, plural, rateText, sizeText } from '../../screens/text/sizes.ts';
-import { addressOf, keepPassword, passwordOf, replacePassword } from '../../screens/text/urls.ts';
+import { passwordOf } from '../../core/redact.ts';
+import { addressOf, keepPassword, replacePassword } from '../../screens/text/urls.ts';
 import { brokenAt, fit, wrapLines } from '../../screens/text/width.ts';
 import { latestRollbackText, windowOf, windowText } from '../../screens/text/window.ts';
 
@@ -65,12 +66,14 @@ test('a password is found in every form that a URL has for it', () => {
   expect(passwordOf('postgresql:///db?host=/run&password=p%20w')).toBe('p w');
   expect(passwordOf('postgresql://me@host/db')).toBeUndefined();
   expect(passwordOf('postgresql://me:100%@host/db')).toBe('100%');
+  expect(passwordOf('postgresql://me:pw@host/db?application_name=a@b')).toBe('pw');
 });
 
 test('a URL that is typed anew keeps the password, unless it brings its own or it is taken away', () => {
   const before = 'postgresql://me:s%40fe@host/db';
   expect(passwordOf(keepPassword('postgresql://me@other/db', before))).toBe('s@fe');
   expect(passwordOf(keepPassword('postgresql://me:new@other/db', before))).toBe('new');
+  expect(keepPassword('postgresql://me:r@w/er@other/db', before)).toBe('postgresql://me:r%40w%2Fer@other/db');
   expect(passwordOf(replacePassword(before, ''))).toBeUndefined();
   expect(passwordOf(replacePassword(before, 'o/ther @'))).toBe('o/ther @');
 });

@@ -182,6 +182,23 @@ test('the report of a rollback still says what was moved and compared before', (
   expect(renderMarkdown(report)).toContain('moved, and taken back');
 });
 
+test('a run that was rolled back by itself still says what failed', () => {
+  const report = buildReport(
+    inputAfter((engine) => {
+      const step = { kind: 'copy', phase: 'copy', weight: 25, done: false, rows: 0, bytes: 0 } as const;
+      const steps = [{ ...step, id: 'copy:a', label: 'copy a', table: 'a' }];
+      engine.emit({ type: 'plan.ready', steps, tables: [{ table: 'a', rows: 3, bytes: 25 }] });
+      engine.emit({ type: 'step.started', id: 'copy:a', kind: 'copy', label: 'copy a', weight: 25 });
+      const failure = { code: 'copy.failed', message: 'no room', hint: 'Make room.' };
+      engine.emit({ type: 'step.failed', id: 'copy:a', ...failure, attempt: 1, willRetry: false });
+      const undo = { ...step, phase: 'rollback', id: 'schema:1', label: 'drop schema a' } as const;
+      engine.emit({ type: 'plan.ready', steps: [undo], tables: [] });
+      engine.emit({ ...end, outcome: 'rolled-back', verdict: 'no room; rolled back: the target is as it was' });
+    }),
+  );
+  expect(report).toMatchObject({ state: 'rolled-back', failures: [{ step: 'copy a', message: 'no room' }] });
+});
+
 test('tables that followed into a run are added to what is known of it', () => {
   const { report } = later(
     'run --only-table',
