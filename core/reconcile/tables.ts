@@ -109,6 +109,7 @@ export async function chooseTables(
         name: table.name,
         columns,
         typed: alike ? table.columns.filter(({ name }) => columns.includes(name)) : [],
+        recoded: source.encoding !== 'UTF8',
         ...(table.where === undefined ? {} : { where: table.where }),
         ...(table.expressions === undefined ? {} : { expressions: table.expressions }),
         ...(rewrite === undefined ? {} : { rewrite }),

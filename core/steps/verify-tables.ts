@@ -129,7 +129,7 @@ async function lookCloser(
 }
 
 function requestOf(context: StepContext, action: VerifyTableAction | VerifyPartAction): ChecksumRequest {
-  return { ...action, typed: typedColumns(context, action) };
+  return { ...action, typed: typedColumns(context, action), recoded: context.source.encoding !== 'UTF8' };
 }
 
 /** The columns that both ends have in the same type, where the run made the table. */

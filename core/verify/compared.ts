@@ -3,7 +3,7 @@ import type { RewrittenColumn } from '../plan/types.ts';
 import { comparedSourceSql, comparedTargetSql } from '../plan/user-id-sql.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { rowHashSql } from './row-hash.ts';
+import { recodedHashSql, rowHashSql } from './row-hash.ts';
 
 /** A table, and which of its rows and columns are compared, in one order on both ends. */
 export interface ComparedTable {
@@ -13,6 +13,8 @@ export interface ComparedTable {
   readonly columns: readonly string[];
   /** What is known of columns that both ends have in the same type; all others are compared as text. */
   readonly typed?: readonly Column[] | undefined;
+  /** True where the source's encoding is another than UTF8: the same letters are then other bytes on the target. */
+  readonly recoded?: boolean | undefined;
   /** A condition without WHERE, for the configuration tables of extensions. */
   readonly where?: string | undefined;
   /** Column -> what counts on the source instead of its value: the target should have it as its value. */
@@ -69,7 +71,8 @@ export function comparedRows(table: ComparedTable, end: Session['end']): Compare
         else others.push(value(name));
       }
       // A table without columns has rows all the same, and their text is empty.
-      return typed.length + others.length === 0 ? '0::pg_catalog.int8' : rowHashSql(typed, others);
+      if (typed.length + others.length === 0) return '0::pg_catalog.int8';
+      return table.recoded ? recodedHashSql(columns.map(value)) : rowHashSql(typed, others);
     },
     value,
     from: [rowsOf(table, end), ...joins].join(' '),

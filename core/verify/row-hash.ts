@@ -138,3 +138,12 @@ export function rowHashSql(typed: readonly Column[], others: readonly string[]):
   for (const { name, hashing, nullable } of hashed) seed = hashing(name, seed, nullable);
   return seed;
 }
+
+/**
+ * The same for databases whose encodings may differ: a hash sees bytes, so the row's text is hashed as it is in UTF8,
+ * written in hexadecimal for a database that does not have UTF8. Slower, and for such a source only. Pure.
+ */
+export function recodedHashSql(values: readonly string[]): string {
+  const bytes = `pg_catalog.convert_to(ROW(${values.join(', ')})::text, 'UTF8')`;
+  return `pg_catalog.hashtextextended(pg_catalog.encode(${bytes}, 'hex') COLLATE pg_catalog."C", 0)`;
+}
