@@ -18,11 +18,9 @@ import { runDemo } from './commands/demo.ts';
 import { runDrift } from './commands/drift.ts';
 import { runHeadless } from './commands/headless.ts';
 import { runInteractive } from './commands/interactive.ts';
-import { runMigrations } from './commands/migrations.ts';
 import { runReport } from './commands/report.ts';
 import { runSeed } from './commands/seed.ts';
 import type { CommandName } from './commands/table.ts';
-import { runUsers } from './commands/users.ts';
 import { readDotenv } from './connection-settings.ts';
 import { exitCodeOfError, exitCodes } from './exit-code.ts';
 import { type Core, type House, isInteractive, type Surroundings } from './house.ts';
@@ -135,14 +133,21 @@ async function attempt(
   }
 }
 
-function runCommand({ command, runId, topic, folder, names, flags }: Invocation, house: House): Promise<number> {
+async function runCommand({ command, runId, topic, folder, names, flags }: Invocation, house: House): Promise<number> {
   if (command === 'report') return runReport(runId, house);
   if (command === 'backup') return runBackup(house);
   if (command === 'restore') return runRestore(folder ?? '', house);
   if (command === 'seed') return runSeed(house);
-  if (command === 'migrations') return runMigrations(topic ?? '', names, house);
+  // These lay out columns, and the widths of all characters are much to load for a run.
+  if (command === 'migrations') {
+    const { runMigrations } = await import('./commands/migrations.ts');
+    return runMigrations(topic ?? '', names, house);
+  }
   if (command === 'drift') return runDrift(house);
-  if (command === 'users') return runUsers(topic ?? '', house);
+  if (command === 'users') {
+    const { runUsers } = await import('./commands/users.ts');
+    return runUsers(topic ?? '', house);
+  }
   if (command === 'demo') return isInteractive(house.around, flags) ? runInteractive(house, 'demo') : runDemo(house);
   if (command !== 'wizard') return runHeadless({ command, runId }, house);
   if (isInteractive(house.around, flags)) return runInteractive(house, 'wizard');
