@@ -19,9 +19,13 @@ function orElse(value: string, stand: string, nullable: boolean): string {
   return nullable ? `COALESCE(${value}, ${stand})` : value;
 }
 
-/** Every integer of 32 bits is exact as a float8, and 0.5 is none of them. */
+/**
+ * Every integer of 32 bits and a half is exact as a float8, and 0.25 is none of them. None of them is 0 either, of which
+ * the hash is the seed itself: 0 and 5 would be 5 and 0. [hashfunc.c, hashfloat8extended]
+ */
 function wholeNumber(value: string, seed: string): string {
-  return call('hashfloat8extended', `COALESCE((${value})::pg_catalog.float8, 0.5::pg_catalog.float8)`, seed);
+  const float = 'pg_catalog.float8';
+  return call('hashfloat8extended', `COALESCE((${value})::${float} + 0.5::${float}, 0.25::${float})`, seed);
 }
 
 const smallNumber: Hashing = (name, seed, nullable) =>
@@ -40,7 +44,8 @@ function sent(send: string): Hashing {
 
 /**
  * The hash of an array goes by its elements alone: what bounds and dimensions it has, or that it is none, is hashed
- * behind it. For elements whose own hash tells all their values apart.
+ * behind it. Without elements, or with NULLs for all of them, it would lose its seed, so the two are put together by hand.
+ * For elements whose own hash tells all their values apart. [arrayfuncs.c, hash_array_extended]
  */
 function arrayOf(element: string, collation = ''): Hashing {
   return (column, seed, nullable) => {
@@ -48,7 +53,8 @@ function arrayOf(element: string, collation = ''): Hashing {
     const list = `pg_catalog.array_ndims(${column}) = 1 AND pg_catalog.array_lower(${column}, 1) = 1`;
     const none = nullable ? `CASE WHEN ${column} IS NULL THEN 'NULL' ELSE 'empty' END` : "'empty'";
     const shape = `CASE WHEN ${list} THEN '' ELSE COALESCE(pg_catalog.array_dims(${column}), ${none}) END`;
-    return call('hashtextextended', `${shape} COLLATE pg_catalog."C"`, call('hash_array_extended', elements, seed));
+    const both = `(${call('hash_array_extended', elements, '0')} OPERATOR(pg_catalog.#) ${seed})`;
+    return call('hashtextextended', `${shape} COLLATE pg_catalog."C"`, both);
   };
 }
 

@@ -124,6 +124,46 @@ test('a value that moves to another row or another column changes the sum', asyn
   for (const name of ['rows', 'columns', 'two', 'nothing']) expect(await of(name), name).not.toBe(original);
 });
 
+test('each column counts, whatever stands in those behind it, and 0 is a value like any other', async () => {
+  const database = await createDatabase(newer());
+  const session = await openSession('target', database.url);
+  await pinSettings(session);
+  // Of each type what its hash may take for nothing, and NULL.
+  const nothings: readonly (readonly [type: string, ...values: string[]])[] = [
+    ['integer', '0'],
+    ['bigint', '0'],
+    ['smallint', '0'],
+    ['oid', '0'],
+    ['boolean', 'false'],
+    ['text', "''"],
+    ['varchar', "''"],
+    ['char(3)', "''"],
+    ['uuid', "'00000000-0000-0000-0000-000000000000'"],
+    ['timestamptz', "'2000-01-01Z'"],
+    ['timestamp', "'2000-01-01'"],
+    ['double precision', '0'],
+    ['numeric', '0'],
+    ['jsonb', "'null'"],
+    ...['text', 'varchar', 'integer', 'smallint', 'uuid', 'boolean', 'bigint', 'numeric'].map(
+      (element) => [`${element}[]`, "'{}'", "'{NULL}'", "'{NULL,NULL}'"] as const,
+    ),
+  ];
+  for (const [index, [type, ...list]] of nothings.entries()) {
+    const rows = [...list, 'NULL'].flatMap((value, n) =>
+      [1, 2].map((before) => `(${2 * n + before}, ${before}, 0, ${value}::${type})`),
+    );
+    await database.execute(
+      `CREATE TABLE n${index} (n int, before int, zero int, v ${type}); INSERT INTO n${index} VALUES ${rows.join(', ')},
+         (100, 0, 1, NULL)`,
+    );
+    const typed = (await columnsOf(session, `n${index}`)).filter(({ name }) => name !== 'n');
+    const found = await session.query<{ hash: string }>(
+      `SELECT (${rowHashSql(typed, [])})::text AS hash FROM public.n${index} t`,
+    );
+    expect(new Set(found.map(({ hash }) => hash)).size, type).toBe(rows.length + 1);
+  }
+});
+
 test('a table with 1,600 columns has a hash', async () => {
   const database = await createDatabase(newer());
   const wide = Array.from({ length: 1600 }, (_, index) => `c${index} ${index % 2 === 0 ? 'bool' : 'int'}`);
