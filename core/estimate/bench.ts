@@ -75,7 +75,7 @@ export async function measureObjects(bench: Bench): Promise<{ transaction: numbe
 export async function copyChunk(bench: Bench, chunk: SampleChunk, signal: AbortSignal): Promise<number> {
   const { table, pages, bytes } = chunk;
   const columns = storedColumns(table);
-  const format = columns.every(isPortable) ? 'binary' : 'text';
+  const format = copyFormat(table);
   const scratch = bench.tables.get(table.key) ?? (await createScratch(bench, chunk));
   const { schema, name } = table;
   const copyOut = copyOutSql({
@@ -101,11 +101,11 @@ async function createScratch(bench: Bench, first: SampleChunk): Promise<Scratch>
   bench.made += 1;
   const scratch: Scratch = { name: `sample_${bench.made}`, table, first, rows: 0, bytes: 0 };
   const columns = table.columns.flatMap((column) => {
+    if (column.generated === 'no') return [plainColumn(column)];
     const name = quoteIdentifier(column.name);
-    if (column.generated === 'no') return [`${name} ${isPortable(column) ? column.type : 'text'}`];
     return isBuiltIn(column) && column.default !== undefined ? [generated(name, column, column.default)] : [];
   });
-  const plain = columns.filter((column) => !column.includes(' GENERATED ALWAYS AS '));
+  const plain = plainColumns(table);
   const made = quoteQualified(bench.schema, scratch.name);
   // What a generated column computes is a part of the copy's time, where the target knows its functions.
   const whole = await attempt(bench, `CREATE TABLE ${made} (${columns.join(', ')})`);
@@ -114,12 +114,26 @@ async function createScratch(bench: Bench, first: SampleChunk): Promise<Scratch>
   return scratch;
 }
 
+/** The stored columns of a table, as a definition that any target takes. */
+export function plainColumns(table: Table): readonly string[] {
+  return storedColumns(table).map(plainColumn);
+}
+
+function plainColumn(column: Table['columns'][number]): string {
+  return `${quoteIdentifier(column.name)} ${isPortable(column) ? column.type : 'text'}`;
+}
+
+/** How rows go into a table of {@link plainColumns}. */
+export function copyFormat(table: Table): 'binary' | 'text' {
+  return storedColumns(table).every(isPortable) ? 'binary' : 'text';
+}
+
 function generated(name: string, { type, generated: kind }: Table['columns'][number], expression: string): string {
   return `${name} ${type} GENERATED ALWAYS AS (${expression}) ${kind === 'virtual' ? 'VIRTUAL' : 'STORED'}`;
 }
 
 /** Runs a statement that may fail without a loss; true where it did not. Throws CutoverError where the session is lost. */
-async function attempt({ target }: Bench, statement: string): Promise<boolean> {
+export async function attempt({ target }: Bench, statement: string): Promise<boolean> {
   try {
     await target.execute(`SAVEPOINT sample;\n${statement};\nRELEASE sample`);
     return true;
@@ -130,7 +144,8 @@ async function attempt({ target }: Bench, statement: string): Promise<boolean> {
   }
 }
 
-function storedColumns(table: Table): Table['columns'] {
+/** Columns that are copied: generated ones are not. */
+export function storedColumns(table: Table): Table['columns'] {
   return table.columns.filter(({ generated: kind }) => kind === 'no');
 }
 
@@ -151,12 +166,17 @@ const definitionPattern = new RegExp(
   's',
 );
 
+/** `USING …` of an index's definition. */
+export function indexMethod(index: Index): string | undefined {
+  return definitionPattern.exec(index.definition)?.[1];
+}
+
 /**
  * Builds one of the table's own indexes on its sample; gives its seconds, or undefined where the target cannot have it
  * yet: its expressions and operators may be an extension's. Throws CutoverError where the session is lost.
  */
 export async function measureIndex(bench: Bench, scratch: Scratch, index: Index): Promise<number | undefined> {
-  const method = definitionPattern.exec(index.definition)?.[1];
+  const method = indexMethod(index);
   if (method === undefined) return undefined;
   bench.made += 1;
   const name = quoteIdentifier(`sample_index_${bench.made}`);
@@ -229,7 +249,8 @@ export async function measureJoin(bench: Bench, scratch: Scratch): Promise<numbe
 /** int8, int2, int4, oid, date, timestamp, timestamptz, uuid. [pg_type.dat] */
 const shortKeys: ReadonlySet<number> = new Set([20, 21, 23, 26, 1082, 1114, 1184, 2950]);
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** The seconds that it takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();
   await work();
   return (performance.now() - begin) / 1000;

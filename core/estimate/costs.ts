@@ -1,6 +1,7 @@
 import type { Index, Inventory, Table } from '../inventory/types.ts';
 import { indexWeight } from '../plan/data-steps.ts';
 import type { Step } from '../plan/types.ts';
+import { batchUnits } from './batch.ts';
 import { analyzedRows } from './bench.ts';
 import { indexKey } from './pass.ts';
 import type { ServiceRates } from './services.ts';
@@ -12,6 +13,12 @@ import type { Measured } from './steady.ts';
  * of a slow disk, in seconds for each byte, and weigh nothing where no bytes are to be moved.
  */
 const unmeasured = { copy: 5e-8, verify: 1e-8, join: 2e-8, index: 5e-8, analyze: 2e-6 };
+
+/**
+ * What this program does for a step beside its work: the queue, the ledger's row, two events. Measured on two cores with
+ * 2,000 tables, whose 6,000 steps took 0.8 s longer than the work in them.
+ */
+const stepSeconds = 0.00013;
 
 /** What steps cost by the figures of a sample. Pure. `wholeSeconds`: a look at all catalogs of a database. */
 export function sampleCosts(
@@ -25,6 +32,7 @@ export function sampleCosts(
   const facts = factsOf(source, rows, measured);
   return {
     transaction: measured.transaction,
+    step: stepSeconds,
     measuredJobs: jobs,
     seconds: (step) => secondsOf(step, facts, measured, services, wholeSeconds),
     slowdown: ({ kind }) => {
@@ -142,21 +150,25 @@ function secondsOf(step: Step, facts: Facts, measured: Measured, services: Servi
     case 'analyze':
       return object + analyzeSeconds(step.table ?? '', facts, measured);
     case 'verify':
-      return verifySeconds(step, facts, measured, services, wholeSeconds);
+      return verifySeconds(step, table, facts, measured, services, wholeSeconds);
     default:
       return object;
   }
 }
 
-/** Large objects have no table, and go through functions: their bytes are all there is to know. */
+/** Small tables are copied many at once, with their indexes. Large objects have no table, and go through functions: their bytes are all there is to know. */
 function copySeconds(
-  { weight, action, table: key = '' }: Step,
+  { weight, action, batch, table: key = '' }: Step,
   table: Table | undefined,
   facts: Facts,
   measured: Measured,
 ): number {
   const rate = measured.copy.get(key) ?? facts.mean.copy;
   const indexes = action.type === 'copy' ? (action.indexes?.length ?? 0) : 0;
+  const { batched } = measured;
+  if (table && batch !== undefined && batched !== undefined) {
+    return batched.copy * batchUnits(table) + indexes * (batched.index ?? measured.object);
+  }
   if (!table || indexes === 0) return weight * rate + 2 * measured.object;
   const built = Math.max(0, weight - table.bytes) * (facts.indexRates.get('') ?? unmeasured.index);
   return table.bytes * rate + built + (2 + indexes) * measured.object;
@@ -203,6 +215,7 @@ function leaves(table: Table, facts: Facts): readonly Table[] {
 
 function verifySeconds(
   step: Step,
+  table: Table | undefined,
   facts: Facts,
   measured: Measured,
   services: ServiceRates,
@@ -212,6 +225,8 @@ function verifySeconds(
     case 'verify-table':
     case 'verify-part': {
       if (step.action.type === 'verify-table' && step.action.parts) return measured.object;
+      const { batched } = measured;
+      if (table && step.batch !== undefined && batched !== undefined) return batched.verify * batchUnits(table);
       const bytes = step.weight * (step.action.mode === 'counts' ? 8 : 2);
       return bytes * (measured.verify.get(step.table ?? '') ?? facts.mean.verify);
     }

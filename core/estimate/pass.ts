@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../config.ts';
-import type { Index, Inventory } from '../inventory/types.ts';
+import type { Index, Inventory, Table } from '../inventory/types.ts';
 import { indexWeight } from '../plan/data-steps.ts';
+import { type Batched, measureBatch } from './batch.ts';
 import {
   type Bench,
   copyChunk,
@@ -42,6 +43,8 @@ export interface Alone {
   readonly refresh: ReadonlyMap<string, number>;
   readonly transaction: number;
   readonly object: number;
+  /** Undefined where few tables are small. */
+  readonly batched: Batched | undefined;
   /** What was copied, by table and first page: chunks of small tables come again in other passes. */
   readonly sampled: ReadonlyMap<string, { readonly rows: number; readonly bytes: number }>;
   /** Seconds that went into each kind of work. */
@@ -59,6 +62,8 @@ export interface PassSetting {
   readonly config: EngineConfig;
   readonly source: Inventory;
   readonly signal: AbortSignal;
+  /** Small tables that are taken together. */
+  readonly small: readonly Table[];
   /** Views are asked again only where that was quick. */
   readonly refresh: boolean;
 }
@@ -75,9 +80,10 @@ const togetherSeconds = { copy: 0.6, index: 0.3, verify: 0.3 };
 export async function measureAlone(
   bench: Bench,
   chunks: readonly SampleChunk[],
-  { config, source, signal, refresh }: PassSetting,
+  { config, source, signal, refresh, small }: PassSetting,
 ): Promise<Alone> {
   const { transaction, object } = await measureObjects(bench);
+  const batched = await measureBatch(bench, small, source, config.options.verify, signal);
   const copied: Work[] = [];
   const sampled = new Map<string, { rows: number; bytes: number }>();
   const deadline = performance.now() + aloneSeconds.copy * 1000;
@@ -107,6 +113,7 @@ export async function measureAlone(
   return {
     transaction,
     object,
+    batched,
     copy: perByte(copied),
     verify,
     join,

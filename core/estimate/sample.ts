@@ -2,6 +2,7 @@ import type { EngineConfig } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { connect, type Session } from '../postgres/session.ts';
+import { batchSample } from './batch.ts';
 import { type Bench, openBench, type Pair } from './bench.ts';
 import { type SampleChunk, sampleChunks } from './chunks.ts';
 import { type Alone, measureAlone, measureTogether, type PassSetting, type Together, type Work } from './pass.ts';
@@ -42,6 +43,7 @@ const limitMs = 30_000;
  */
 export async function takeSample({ config, source, tables, signal }: SampleRequest): Promise<Sample> {
   const chunks = sampleChunks(tables, budgetBytes, chunkBytes, passCount);
+  const small = batchSample(tables);
   const workers = chunks.flat().length > 0 ? config.options.jobs : 1;
   const limit = AbortSignal.timeout(limitMs);
   const stop = signal ? AbortSignal.any([signal, limit]) : limit;
@@ -60,7 +62,7 @@ export async function takeSample({ config, source, tables, signal }: SampleReque
       const longest = secondsSince(begin) / Math.max(1, passes.length);
       if (passes.length > 0 && secondsSince(begin) + longest > passesSeconds) break;
       const refresh = passes.every(({ alone }) => sum([...alone.refresh.values()]) <= quickRefresh);
-      passes.push(await takePass(benches, part, { config, source, signal: stop, refresh }, outOfTime));
+      passes.push(await takePass(benches, part, { config, source, signal: stop, refresh, small }, outOfTime));
       for (const bench of benches) bench.tables.clear();
     }
   } catch (error) {

@@ -12,6 +12,8 @@ export interface StepCosts {
   lane?(step: Step): string | undefined;
   /** What a transaction costs beside the work of its steps. */
   readonly transaction: number;
+  /** What this program itself does for each step: one thread, for all jobs together. */
+  readonly step?: number;
   /** The number of jobs that the slowdown was measured with. */
   readonly measuredJobs: number;
 }
@@ -77,8 +79,9 @@ export function simulate(steps: readonly Step[], jobs: number, costs: StepCosts)
 
 function jobOf(batch: readonly Step[], now: number, costs: StepCosts): Job {
   const alone = batch.map((step) => costs.seconds(step));
-  const work = sum(alone);
-  const slowed = sum(batch.map((step, index) => (alone[index] ?? 0) * costs.slowdown(step)));
+  const own = batch.filter(({ kind }) => kind !== 'barrier').length * (costs.step ?? 0);
+  const work = sum(alone) + own;
+  const slowed = sum(batch.map((step, index) => (alone[index] ?? 0) * costs.slowdown(step))) + own * costs.measuredJobs;
   const [first] = batch;
   return {
     batch,

@@ -1,3 +1,4 @@
+import type { Batched } from './batch.ts';
 import { middleOf } from './middle.ts';
 import type { Alone, Built, Together, Work } from './pass.ts';
 
@@ -36,8 +37,19 @@ export function steadyRates(passes: readonly Pass[]): Measured {
     ),
     transaction: middleOf(alone.map(({ transaction }) => transaction)),
     object: middleOf(alone.map(({ object }) => object)),
+    batched: steadyBatch(alone.flatMap(({ batched }) => batched ?? [])),
   };
   return { ...rates, slowdown: slowdownOf(passes, rates) };
+}
+
+function steadyBatch(all: readonly Batched[]): Batched | undefined {
+  if (all.length === 0) return undefined;
+  const indexes = all.flatMap(({ index }) => index ?? []);
+  return {
+    copy: middleOf(all.map(({ copy }) => copy)),
+    verify: middleOf(all.map(({ verify }) => verify)),
+    index: indexes.length === 0 ? undefined : middleOf(indexes),
+  };
 }
 
 function slowdownOf(passes: readonly Pass[], rates: Rates): Measured['slowdown'] {

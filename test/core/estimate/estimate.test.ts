@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { RunOptions } from '../../../core/config.ts';
+import { batchUnits } from '../../../core/estimate/batch.ts';
+import { sampleCosts } from '../../../core/estimate/costs.ts';
 import { type EstimateContext, type EstimateReport, estimate } from '../../../core/estimate/estimate.ts';
+import { takeSample } from '../../../core/estimate/sample.ts';
+import { readInventory } from '../../../core/inventory/inventory.ts';
+import { connect } from '../../../core/postgres/session.ts';
+import { planStep } from '../../support/plans.ts';
 import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
 import { configFor, createRole } from '../preflight/ends.ts';
 
@@ -75,6 +81,36 @@ test('rows, sizes and phases are those of the run; the source is only read, and 
   expect(body.bufferedSeconds).toBeCloseTo(body.seconds * 1.5);
   for (const { seconds } of body.tables) expect(seconds).toBeGreaterThan(0);
 });
+
+test('many tiny tables are measured as they are moved: many at once', async () => {
+  const tables = Array.from(
+    { length: 60 },
+    (_, n) => `CREATE TABLE t${n} (id int PRIMARY KEY, note text); INSERT INTO t${n} VALUES (1, 'a')`,
+  );
+  const ends = await createEnds(tables.join(';'));
+  const before = [await ends.source.query(left), await ends.target.query(left)];
+  const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url, options: { jobs: 1 } });
+  const session = await connect({ end: 'source', url: ends.source.url, purpose: 'test' });
+  onTestFinished(() => session.close());
+  const inventory = await readInventory(session);
+  const sample = await takeSample({ config, source: inventory, tables: inventory.tables });
+  expect([await ends.source.query(left), await ends.target.query(left)]).toEqual(before);
+  const [one] = inventory.tables;
+  if (!one || !sample.batched) throw new Error('there are tables, and they are small');
+  // Each by itself costs its own round trips; counted for every table, they are most of the time.
+  const copies = [...sample.copy.values()];
+  const byItself = (copies.reduce((sum, rate) => sum + rate, 0) / copies.length) * one.bytes;
+  expect(sample.batched.copy * batchUnits(one)).toBeLessThan(byItself / 2);
+  expect(sample.batched.verify).toBeGreaterThan(0);
+  expect(sample.batched.index).toBeGreaterThan(0);
+  const costs = sampleCosts(inventory, new Map(), sample, unusedServices, 0, 1);
+  const copy = { type: 'copy', schema: 'public', name: one.name, columns: ['id'], format: 'binary' } as const;
+  const step = planStep('copy', [], { kind: 'copy', table: one.key, weight: one.bytes, action: copy });
+  expect(costs.seconds({ ...step, batch: 'copy' })).toBeCloseTo(sample.batched.copy * batchUnits(one), 8);
+  expect(costs.seconds(step)).toBeGreaterThan(costs.seconds({ ...step, batch: 'copy' }));
+});
+
+const unusedServices = { files: 0, request: 0, user: 0, readBack: 0, listUsers: 0, words: [] };
 
 test('large objects count, for the time and for the room that they need', async () => {
   const ends = await createEnds('CREATE TABLE t (id int); INSERT INTO t VALUES (1)');

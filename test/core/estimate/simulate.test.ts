@@ -50,6 +50,12 @@ describe('the time of a run', () => {
     expect(simulate(batch, 1, costs({ transaction: 5 })).seconds).toBe(5);
   });
 
+  test('has what this program does for each step itself, one after the other however many jobs there are', () => {
+    const many = Array.from({ length: 40 }, (_, index) => step(`t${index}`, [], { weight: 0, batch: 'copy' }));
+    expect(simulate(many, 4, costs({ step: 0.1 })).seconds).toBeCloseTo(4);
+    expect(simulate(many.slice(0, 1), 4, costs({ step: 0.1 })).seconds).toBeCloseTo(0.1);
+  });
+
   test('is longer for steps that share what they work with', () => {
     const steps = [step('a'), step('b')];
     expect(simulate(steps, 2, costs({ lane: () => 'files' })).seconds).toBe(2);

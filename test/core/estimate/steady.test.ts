@@ -11,6 +11,7 @@ const alone: Alone = {
   refresh: new Map([['public.v', 6]]),
   transaction: 7,
   object: 8,
+  batched: { copy: 9, verify: 10, index: undefined },
   sampled: new Map(),
   spent: { copy: 1, index: 1, verify: 1 },
 };
@@ -31,6 +32,7 @@ function pass(times: number, slowdown = 2): Pass {
       indexes: new Map([['public.a_pkey', { seconds: 5 * times, bytes: 10, rows: 100 }]]),
       transaction: 7 * times,
       object: 8 * times,
+      batched: { copy: 9 * times, verify: 10 * times, index: undefined },
     },
     together: {
       copy: work('public.a', 1),
