@@ -386,8 +386,11 @@ class CutoverEngine implements Engine {
   #emit(body: EventBody): void {
     boundYoungGeneration();
     const event = { v: 1, at: new Date().toISOString(), ...body } as EngineEvent;
-    // A resume learns its run's id from the ledger: the record begins then.
-    if (event.type === 'run.started' && event.runId !== '' && !this.#journal) this.#openJournal(event.runId);
+    // A resume or a rollback learns its run's id from the ledger: the record begins then.
+    const begins =
+      event.type === 'run.started' ||
+      (event.type === 'rollback.planned' && this.#active && this.#record === 'rollback');
+    if (begins && event.runId !== '' && !this.#journal) this.#openJournal(event.runId);
     if (event.type === 'log') this.#journal?.log(event.level, redactText(event.message));
     this.#note(event);
     this.#store.dispatch(event);

@@ -33,6 +33,8 @@ export interface Journal {
 
 const flushIntervalMs = 1000;
 const flushBytes = 64 * 1024;
+/** Written at once: a rollback's phase is looked up when its ledger is gone. */
+const flushedBehind: ReadonlySet<string> = new Set(['phase.started', 'phase.finished', 'run.finished']);
 
 /** `$XDG_STATE_HOME/cutover`, by default `~/.local/state/cutover`. */
 export function defaultStateDir(env: Readonly<Record<string, string | undefined>>): string {
@@ -117,7 +119,7 @@ export function openJournal(options: JournalOptions): Journal {
       const line = `${eventLine(event)}\n`;
       pending.push(line);
       pendingBytes += line.length;
-      if (pendingBytes >= flushBytes || event.type === 'run.finished') flush();
+      if (pendingBytes >= flushBytes || flushedBehind.has(event.type)) flush();
       else timer ??= setTimeout(flush, flushIntervalMs).unref();
     },
     log(level, message, extra) {

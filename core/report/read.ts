@@ -125,10 +125,13 @@ async function summaryOfEvents(folder: string, runId: string, eventsAt: number):
   let finished: Extract<ContractEvent, { type: 'run.finished' }> | undefined;
   let last: ContractEvent | undefined;
   let bytesDone = 0;
+  let ending: string | undefined;
   const running = new Map<string, string>();
   for await (const event of readEvents(folder)) {
     last = event;
     if (event.type === 'run.started') started ??= event;
+    if (event.type === 'run.started') ending = undefined;
+    if (event.type === 'phase.started' && endings.has(event.phase)) ending = event.phase;
     if (event.type === 'step.started') running.set(event.id, event.label);
     if (event.type === 'step.finished') {
       running.delete(event.id);
@@ -137,18 +140,20 @@ async function summaryOfEvents(folder: string, runId: string, eventsAt: number):
     finished = event.type === 'run.finished' ? event : undefined;
   }
   if (started === undefined || last === undefined) return undefined;
-  const outcome = finished?.outcome ?? 'paused';
+  // A rollback or a finalize that was cut off is repeated: there is nothing to resume.
+  const outcome = finished?.outcome ?? (ending === undefined ? 'paused' : 'failed');
+  const cutOff = ending === undefined ? 'it can be resumed' : `repeat cutover ${ending}`;
   return {
     runId,
     createdAt: started.at,
     updatedAt: last.at,
     state: outcome === 'verified' ? 'held' : outcome === 'no-go' ? 'failed' : outcome,
-    verdict: finished?.verdict ?? 'stopped before its end; it can be resumed',
+    verdict: finished?.verdict ?? `stopped before its end; ${cutOff}`,
     source: started.source,
     target: started.target,
     progress: started.bytes > 0 ? Math.min(1, bytesDone / started.bytes) : 0,
     stoppedAt: [...running.values()].at(-1),
-    resumable: outcome === 'paused' || outcome === 'failed',
+    resumable: ending === undefined && (outcome === 'paused' || outcome === 'failed'),
     reportPath: undefined,
   };
 }

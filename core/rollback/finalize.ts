@@ -7,6 +7,7 @@ import { dropLedger, type LedgerStep, readSteps, setRunState } from '../ledger.t
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { findRun, refuseOlder } from '../run/found-run.ts';
+import { unfinishedHint } from '../run/later-ending.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import { mappingExists } from '../supabase/stack/mapping.ts';
 import { writeMappingFile, writeResetsFile } from '../supabase/stack/mapping-file.ts';
@@ -34,9 +35,7 @@ export async function finalizeRun(request: {
       throw new CutoverError(
         'ledger.unfinished',
         `run ${run.id} is not verified (${run.state}): it cannot be finalized`,
-        {
-          hint: `Resume it (cutover resume ${run.id}) or roll it back (cutover rollback ${run.id}).`,
-        },
+        { hint: unfinishedHint(run) },
       );
     }
     // A finalize that has begun has dropped something already: there is no way back that could be kept.

@@ -4,6 +4,7 @@ import type { EngineConfig } from '../config.ts';
 import type { Emit } from '../events.ts';
 import {
   dropLedger,
+  ledgerExists,
   type LedgerRun,
   type LedgerStep,
   readRecordedBefore,
@@ -17,6 +18,7 @@ import type { RunControl } from '../run/control.ts';
 import { findRun } from '../run/found-run.ts';
 import { confirmTarget, lockTarget } from '../run/target-lock.ts';
 import type { VerifyItem } from '../verify/types.ts';
+import { endedRollback } from './already.ts';
 import { readAfter } from './before.ts';
 import { compareBefore } from './compare-before.ts';
 import { madeSchema } from './made-schema.ts';
@@ -54,7 +56,7 @@ const schemaTablesSql = `
 /**
  * Walks the ledger backwards: what the run made is dropped, what it set aside comes back. Each step is taken back in a
  * transaction with its ledger row, so a rollback that is killed goes on where it stopped. Then the target is compared
- * with what was recorded before the run. The ledger goes last.
+ * with what was recorded before the run. The ledger goes last; one that went with a rollback's last act is no error.
  * Throws CutoverError; nothing that was taken back is lost by it.
  */
 export async function rollBack(
@@ -67,6 +69,8 @@ export async function rollBack(
   const ledger = await lockTarget(config.targetUrl);
   try {
     await confirmTarget(ledger, request.confirm);
+    const ended = (await ledgerExists(ledger)) ? undefined : await endedRollback(request, ledger);
+    if (ended) return ended;
     const run = await findRun(ledger, request.runId);
     refuseFinalizing(run);
     emit({ type: 'rollback.planned', ...(await planRollback(ledger, run)) });
@@ -92,8 +96,9 @@ export async function rollBack(
     if (users.stopped) return stopped;
     const items = await compareWithBefore(ledger, config.targetUrl, run, all);
     for (const item of items ?? []) emit({ type: 'verify.item', ...item });
-    await dropLedger(ledger);
+    // Before the ledger goes: a process that is killed right behind it has left no other word of its end.
     emit({ type: 'phase.finished', phase: 'rollback', seconds: (performance.now() - started) / 1000 });
+    await dropLedger(ledger);
     const { same, verdict } = rollbackVerdict(items);
     const deleted = users.deleted > 0 ? `; ${users.deleted} users deleted in Stack Auth` : '';
     return {

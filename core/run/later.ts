@@ -12,6 +12,7 @@ import { userIdColumns } from '../plan/user-columns.ts';
 import { quoteQualified } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
 import { findRun, refuseOlder, refuseSameDatabase } from './found-run.ts';
+import { unfinishedHint } from './later-ending.ts';
 import { readCarriedSource } from './prepare.ts';
 import { goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -100,7 +101,7 @@ function refuseNotHeld({ id, state, detail }: LedgerRun): void {
   const hint =
     state === 'rolling-back' || state === 'finalizing'
       ? `Repeat cutover ${state === 'finalizing' ? 'finalize' : 'rollback'} ${id}: it goes on where it stopped.`
-      : `Resume it first (cutover resume ${id})${detail.later ? ': a copy of tables that were left out has begun' : ''}.`;
+      : unfinishedHint({ id, detail });
   throw new CutoverError('ledger.unfinished', `run ${id} on this target is not held (${state})`, { hint });
 }
 

@@ -103,9 +103,8 @@ export async function verifyAgain(request: {
         ...compared,
         ...verifyForeignKeysSteps(source, compared, []),
         ...(scope.auth === 'supabase' || scope.auth === 'plain' ? verifyUsersSteps(compared, []) : []),
-        ...(recordedSteps.some((step) => step.action.type === 'verify-large-objects')
-          ? [verifyLargeObjectsStep(mode, source.largeObjectBytes ?? 0, [])]
-          : []),
+        // Also where the run had none to move: the source may have got some since.
+        verifyLargeObjectsStep(mode, source.largeObjectBytes ?? 0, []),
         ...(recordedSteps.some((step) => step.action.type === 'stack-mapping')
           ? [verifyWholeStep('verify-stack-users', [])]
           : []),

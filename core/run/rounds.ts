@@ -22,6 +22,7 @@ import { holdRun, holdWith } from '../rollback/hold.ts';
 import { failureVerdict } from './failure-verdict.ts';
 import { findRun, refuseFinished } from './found-run.ts';
 import { bridgeNeeds } from './invalidate.ts';
+import { tablesOf, waysOn } from './later-ending.ts';
 import { runSchedule } from './schedule.ts';
 import { takeUpAgain } from './since-stop.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -243,7 +244,7 @@ function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerS
     emit({
       type: 'verify.item',
       kind: 'later',
-      name: namesOf(detail.later),
+      name: tablesOf(detail.later.tables),
       verdict: 'note',
       detail: 'followed into a run that is held: what was moved with it before is not compared again',
     });
@@ -263,8 +264,9 @@ async function conclude(
     const moved = begun.options.verify === 'none';
     const judgement = judge(verification.tables, verification.items);
     const found = moved ? unverified : judgement.verdict;
-    const verdict = later ? laterVerdict(later, found) : found;
     const outcome = moved || judgement.ok ? 'verified' : 'verification-failed';
+    const ways = outcome === 'verified' ? '' : waysOn(begun.runId, begun.detail);
+    const verdict = `${later ? laterVerdict(later, found) : found}${ways}`;
     if (!moved) {
       const now = { at: new Date().toISOString(), toolVersion: config.toolVersion };
       const record = recordOf(verification.tables, verification.items, now);
@@ -283,7 +285,7 @@ async function conclude(
   if (result.outcome === 'failed') {
     const [failure] = result.failures;
     const passing = result.failures.every(({ error }) => error.code.startsWith('connection.'));
-    const verdict = failureVerdict(result, begun.options.keepGoing);
+    const verdict = `${failureVerdict(result, begun.options.keepGoing)}${waysOn(begun.runId, begun.detail)}`;
     await record(ledger, begun.runId, passing ? 'paused' : 'failed', verdict);
     return { ...base, outcome: passing ? 'paused' : 'failed', verdict, ...(failure ? { error: failure.error } : {}) };
   }
@@ -301,20 +303,16 @@ function baseOf({ runId, detail }: Begun): Pick<MigrateEnd, 'runId' | 'leftOut' 
 
 /** What was found of the run then, and of the tables that followed now: each was compared at its own time. */
 function laterVerdict(later: LaterCopy, found: string): string {
-  return `${later.verdict}; copied later, ${namesOf(later)}: ${found}`;
-}
-
-function namesOf({ tables }: LaterCopy): string {
-  const shown = tables.slice(0, 3).join(', ');
-  return tables.length > 3 ? `${shown} and ${tables.length - 3} more` : shown;
+  return `${later.verdict}; copied later, ${tablesOf(later.tables)}: ${found}`;
 }
 
 /** Something outside of any step failed: mostly a server that went away. What is done stays done. */
 async function interrupted(ledger: Session, begun: Begun, error: CutoverError): Promise<MigrateEnd> {
   const passing = error.transient || error.code.startsWith('connection.') || error.code === 'stopped';
   const outcome = passing ? 'paused' : 'failed';
-  await record(ledger, begun.runId, outcome, error.message);
-  return { ...baseOf(begun), outcome, verdict: error.message, error };
+  const verdict = `${error.message}${waysOn(begun.runId, begun.detail)}`;
+  await record(ledger, begun.runId, outcome, verdict);
+  return { ...baseOf(begun), outcome, verdict, error };
 }
 
 /** The ledger's word on how it ended; without it the run still counts as resumable, so a lost target costs nothing. */

@@ -45,9 +45,10 @@ const policiesSql = `
   WHERE n.nspname = ANY ($1)
   ORDER BY 1, 2, 3`;
 
+/** A role is null for PUBLIC. Two grantors may have given the same: it is one grant. */
 const grantsSql = `
   SELECT a.schema, a.relation AS "table", a.kind, a.column_name AS "column", r.rolname::text AS role,
-    x.privilege_type AS privilege, x.is_grantable AS grantable
+    x.privilege_type AS privilege, pg_catalog.bool_or(x.is_grantable) AS grantable
   FROM (
     SELECT n.nspname AS schema, NULL::name AS relation, 'SCHEMA' AS kind, NULL::name AS column_name, n.nspacl AS acl
     FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY ($1)
@@ -61,9 +62,10 @@ const grantsSql = `
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = ANY ($1) AND f.attacl IS NOT NULL
   ) a
-  CROSS JOIN LATERAL pg_catalog.aclexplode(a.acl) x JOIN pg_catalog.pg_roles r ON r.oid = x.grantee
-  WHERE r.rolname !~ '^pg_' AND NOT r.rolsuper
-  ORDER BY 1, 2 NULLS FIRST, 4 NULLS FIRST, 5, 6`;
+  CROSS JOIN LATERAL pg_catalog.aclexplode(a.acl) x LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee
+  WHERE x.grantee = 0 OR (r.rolname !~ '^pg_' AND NOT r.rolsuper)
+  GROUP BY 1, 2, 3, 4, 5, 6
+  ORDER BY 1, 2 NULLS FIRST, 4 NULLS FIRST, 5 NULLS FIRST, 6`;
 
 interface OnTable extends Record<string, unknown> {
   readonly schema: string;
@@ -88,7 +90,7 @@ interface GrantRow extends Record<string, unknown> {
   readonly table: string | null;
   readonly kind: string;
   readonly column: string | null;
-  readonly role: string;
+  readonly role: string | null;
   readonly privilege: string;
   readonly grantable: boolean;
 }
@@ -99,7 +101,7 @@ export async function readManagedObjects(session: Session): Promise<ManagedObjec
   const policies = await session.query<PolicyRow>(policiesSql, [sharedSchemas]);
   const triggers = await session.query<TriggerRow>(triggersSql, [sharedSchemas, serviceFunctionSchemas]);
   return [
-    ...grants.filter(({ role }) => !isSupabaseRole(role)).map(grantObject),
+    ...grants.filter(({ role }) => role === null || !isSupabaseRole(role)).map(grantObject),
     ...policies.map(policyObject),
     ...triggers.map(triggerObject),
   ];
@@ -152,16 +154,17 @@ function grantObject(row: GrantRow): ManagedObject {
   const { schema, table, kind, column, role, privilege } = row;
   const target = table === null ? quoteIdentifier(schema) : quoteQualified(schema, table);
   const what = `${privilege}${column === null ? '' : ` (${quoteIdentifier(column)})`} ON ${kind} ${target}`;
+  const grantee = role === null ? 'PUBLIC' : quoteIdentifier(role);
   const option = row.grantable ? ' WITH GRANT OPTION' : '';
   const shown = `${privilege}${column === null ? '' : ` (${column})`} on ${table === null ? schema : displayName(schema, table)}`;
   return {
     kind: 'grant',
-    name: `${shown} to ${role}`,
+    name: `${shown} to ${role ?? 'PUBLIC'}`,
     schema,
     table: table === null || kind === 'SEQUENCE' ? undefined : displayName(schema, table),
-    create: [`GRANT ${what} TO ${quoteIdentifier(role)}${option}`],
-    drop: `REVOKE ${what} FROM ${quoteIdentifier(role)}`,
-    roles: [role],
+    create: [`GRANT ${what} TO ${grantee}${option}`],
+    drop: `REVOKE ${what} FROM ${grantee}`,
+    roles: role === null ? [] : [role],
   };
 }
 

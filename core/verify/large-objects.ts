@@ -38,7 +38,8 @@ const oidsSql = 'SELECT m.oid FROM pg_catalog.pg_largeobject_metadata m ORDER BY
 
 /**
  * Compares every large object of the source, as its session sees it, with the target's of the same OID: that it is
- * there, its comment and, with `checksums`, its contents. What else the target has is its own. Throws CutoverError.
+ * there, its comment and, with `checksums`, its contents. What else the target has is counted, and its own. Two lists
+ * of OIDs are all that is read where there is nothing in common. Throws CutoverError.
  */
 export async function compareLargeObjects(
   source: Session,
@@ -46,11 +47,30 @@ export async function compareLargeObjects(
   mode: 'counts' | 'checksums',
 ): Promise<VerifyItem[]> {
   const oids = (await source.query<{ oid: number }>(oidsSql)).map((row) => row.oid);
-  if (oids.length === 0) return [];
+  const there = new Set((await target.query<{ oid: number }>(oidsSql)).map((row) => row.oid));
+  const shared = oids.filter((oid) => there.has(oid));
+  const beyond = there.size - shared.length;
+  const ownNote: VerifyItem[] =
+    beyond === 0
+      ? []
+      : [
+          {
+            kind: 'large-object',
+            name: 'on the target alone',
+            verdict: 'note',
+            detail: `${beyond} that the source has not: the target's own, or written there since`,
+          },
+        ];
+  if (oids.length === 0) return ownNote;
   const differences: VerifyItem[] = [];
   let wrong = 0;
-  for (let start = 0; start < oids.length; start += batchSize) {
-    const values = [oids.slice(start, start + batchSize), mode === 'checksums'];
+  const differs = (difference: VerifyItem): void => {
+    wrong += 1;
+    if (wrong <= maximumDifferences) differences.push(difference);
+  };
+  for (const oid of oids) if (!there.has(oid)) differs(missing(oid));
+  for (let start = 0; start < shared.length; start += batchSize) {
+    const values = [shared.slice(start, start + batchSize), mode === 'checksums'];
     const [before, after] = [
       await source.query<Digest>(digestsSql, values),
       await target.query<Digest>(digestsSql, values),
@@ -58,9 +78,7 @@ export async function compareLargeObjects(
     const found = new Map(after.map((digest) => [digest.oid, digest]));
     for (const digest of before) {
       const difference = contrast(digest, found.get(digest.oid));
-      if (difference === undefined) continue;
-      wrong += 1;
-      if (wrong <= maximumDifferences) differences.push(difference);
+      if (difference !== undefined) differs(difference);
     }
   }
   const contents = mode === 'checksums' ? '' : ' (that they are there; contents were not compared)';
@@ -73,12 +91,17 @@ export async function compareLargeObjects(
         wrong === 0 ? `${oids.length} compared, all equal${contents}` : `${oids.length} compared, ${wrong} different`,
     },
     ...differences,
+    ...ownNote,
   ];
+}
+
+function missing(oid: number): VerifyItem {
+  return { kind: 'large-object', name: String(oid), verdict: 'missing', detail: 'on the source, not on the target' };
 }
 
 function contrast(source: Digest, target: Digest | undefined): VerifyItem | undefined {
   const item = { kind: 'large-object', name: String(source.oid) };
-  if (target === undefined) return { ...item, verdict: 'missing', detail: 'on the source, not on the target' };
+  if (target === undefined) return missing(source.oid);
   if (source.bytes !== target.bytes) {
     return { ...item, verdict: 'differs', detail: `source: ${source.bytes} bytes | target: ${target.bytes} bytes` };
   }

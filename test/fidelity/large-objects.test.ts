@@ -39,7 +39,10 @@ test('large objects arrive with contents, owners, grants and comments, and a rol
   const arrived = (await readContents(to.url)).largeObjects;
   expect(arrived.filter((facts) => !facts.startsWith('70000 '))).toEqual((await readContents(from.url)).largeObjects);
   expect(arrived).toHaveLength(709);
-  expect(itemsOf(migration)).toEqual([['all large objects', 'match', '708 compared, all equal']]);
+  expect(itemsOf(migration)).toEqual([
+    ['all large objects', 'match', '708 compared, all equal'],
+    ['on the target alone', 'note', "1 that the source has not: the target's own, or written there since"],
+  ]);
   expect(await migration.rollback(to.name)).toMatchObject({ outcome: 'rolled-back' });
   expect((await readContents(to.url)).largeObjects).toEqual(before);
 }, 120_000);
@@ -65,9 +68,9 @@ test('a large object that is not as on the source fails the verification, by num
   expect(end.outcome).toBe('verification-failed');
   expect(itemsOf(migration)).toEqual([
     ['all large objects', 'differs', '4 compared, 4 different'],
+    ['50003', 'missing', 'on the source, not on the target'],
     ['50001', 'differs', 'as many bytes, but other contents'],
     ['50002', 'differs', 'source: 8 bytes | target: 12 bytes'],
-    ['50003', 'missing', 'on the source, not on the target'],
     ['50004', 'differs', 'comment: source: null | target: new'],
   ]);
 });
@@ -90,6 +93,25 @@ test('large objects that change between a stop and a resume are copied again, ot
   const contents = await readContents(from.url);
   expect((await readContents(to.url)).largeObjects).toEqual(contents.largeObjects);
   expect(contents.largeObjects).toHaveLength(599);
+});
+
+test('large objects that a source without any got after the run are named by a verification', async () => {
+  const from = await createDatabase(source());
+  await from.execute('CREATE TABLE kept AS SELECT 1 AS a');
+  const to = await createDatabase(target());
+  const migration = await testMigration(from.url, to.url);
+  expect(await migration.run()).toMatchObject({ outcome: 'verified' });
+  await from.execute("SELECT lo_from_bytea(50001, 'contents')");
+  await to.execute("SELECT lo_from_bytea(60001, 'contents'), lo_from_bytea(60002, 'contents')");
+  expect(await migration.verify()).toMatchObject({
+    outcome: 'failed',
+    verdict: expect.stringContaining('large-object 50001'),
+  });
+  expect(itemsOf(migration)).toEqual([
+    ['all large objects', 'differs', '1 compared, 1 different'],
+    ['50001', 'missing', 'on the source, not on the target'],
+    ['on the target alone', 'note', "2 that the source has not: the target's own, or written there since"],
+  ]);
 });
 
 /** Change counters are published some time after the change. */

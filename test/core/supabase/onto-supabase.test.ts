@@ -28,6 +28,9 @@ let sourceUrl = '';
 beforeAll(async () => {
   sourceUrl = await supabaseProject(source(), 5000);
   await query(source().url(), "CREATE INDEX users_by_app ON auth.users ((raw_app_meta_data ->> 'app'))");
+  await query(source().url(), 'GRANT SELECT (id, email) ON auth.users TO PUBLIC');
+  await query(source().url(), 'GRANT SELECT ON storage.migrations TO PUBLIC');
+  await query(source().url(), 'GRANT SELECT, UPDATE (phone) ON auth.users TO authenticated');
 }, 60_000);
 
 const profilesSql = 'SELECT count(*)::int AS rows, count(DISTINCT id)::int AS ids FROM public.profiles';
@@ -36,6 +39,10 @@ const objectsSql = `
   UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'auth.users'::regclass AND NOT tgisinternal
   UNION ALL SELECT 'key ' || conrelid::regclass || ' ' || conname || ' ' || convalidated FROM pg_constraint
     WHERE confrelid = 'auth.users'::regclass AND connamespace = 'public'::regnamespace
+  UNION ALL SELECT 'grant ' || privilege_type || concat(' ', attname, relname) || ' to everybody' FROM pg_class c
+    JOIN LATERAL (SELECT NULL AS attname, c.relacl AS acl UNION ALL SELECT attname, attacl FROM pg_attribute
+      WHERE attrelid = c.oid) l ON true JOIN LATERAL aclexplode(l.acl) x ON x.grantee = 0
+    WHERE c.relnamespace IN ('auth'::regnamespace, 'storage'::regnamespace)
   UNION ALL SELECT 'published ' || schemaname || '.' || tablename FROM pg_publication_tables WHERE schemaname = 'public'
   ORDER BY 1`;
 
@@ -88,6 +95,8 @@ test.each([
     const names = end.leftOut.map(({ table }) => table);
     expect(names).toContain('index auth.users_by_app');
     expect(names).toContain('auth.sessions');
+    expect(names).toContain('grant SELECT, UPDATE (phone) on auth.users to authenticated');
+    expect(names.filter((name) => name.startsWith('grant '))).toHaveLength(1);
     expect(names).toContain('column auth.saml_providers.name_id_format');
     // The platform's own is no difference.
     expect(
