@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for is there in a moment; a busy machine may take many.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', new SummaryReporter()],
     coverage: {
       provider: 'v8',

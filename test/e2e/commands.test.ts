@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { buildProgram, eventsOf, linesOf, privateFolder, runProgram } from '../support/program.ts';
-import { createDatabase, serverForTest } from '../support/servers.ts';
+import { buildProgram, eventsOf, linesOf, privateFolder, runProgram, startProgram } from '../support/program.ts';
+import { createDatabase, useServer } from '../support/servers.ts';
 
 // Whole processes and servers: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 beforeAll(buildProgram, 180_000);
 
+const source = useServer();
+const target = useServer();
+
 /** An empty database on each of two servers. */
 async function twoDatabases() {
-  const [source, target] = await Promise.all([serverForTest(), serverForTest()]);
-  return await Promise.all([createDatabase(source), createDatabase(target)]);
+  return await Promise.all([createDatabase(source()), createDatabase(target())]);
 }
 
 const shop = `
@@ -85,6 +87,18 @@ test('run, runs, verify, rollback and finalize work from flags and environment, 
   expect(held).toMatchObject({ code: 2, stderr: expect.stringMatching(/held until .* UTC, 4[78] h/) });
   expect((await cutover('finalize', '--confirm', to.name, '--end-hold-early')).code).toBe(0);
   expect((await cutover('rollback', '--confirm', to.name)).code).not.toBe(5);
+});
+
+test('a reader that goes away after the first line ends nothing', async () => {
+  const folder = privateFolder();
+  const [from, to] = await twoDatabases();
+  await from.query(shop);
+  const program = startProgram(folder, ['run', '--go', '--json', '--source', from.url, '--target', to.url]);
+  program.child.stdout.once('data', () => program.child.stdout.destroy());
+  const { code, stderr } = await program.ended;
+  expect([code, stderr]).toEqual([0, '']);
+  const { stdout } = await runProgram(folder, ['runs', '--json']);
+  expect(linesOf(stdout).map((line) => JSON.parse(line))).toMatchObject([{ type: 'run.listed', state: 'held' }]);
 });
 
 test('an orphan on the source: check exits 3, names constraint and tables, and nothing is written', async () => {

@@ -38,7 +38,7 @@ test('the sample moves from Welcome to Done by keyboard alone, and the summary s
 });
 
 test('R on Verify can be called off, and rolls back when it is not', async () => {
-  const terminal = startInTerminal(privateFolder(), ['demo', '--scale', '0.1'], { columns: 120, rows: 40 });
+  const terminal = startInTerminal(privateFolder(), ['demo', '--scale', '0.02'], { columns: 120, rows: 40 });
   await migrate(terminal);
   terminal.send('R');
   await terminal.waitFor('call it off');

@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { readContents } from '../support/fidelity/contents.ts';
 import { dumpText } from '../support/migration.ts';
 import { buildProgram, privateFolder, type RunningProgram, runProgram, startProgram } from '../support/program.ts';
-import { createDatabase, query, type TestDatabase, useServer } from '../support/servers.ts';
+import { type Proxy, proxyForTest, type Trigger } from '../support/proxy.ts';
+import { createDatabase, query, sessionsGone, type TestDatabase, useServer } from '../support/servers.ts';
 import { mountSmallDisk, smallTablespace } from '../support/small-disk.ts';
 
 beforeAll(buildProgram, 180_000);
@@ -30,10 +31,12 @@ async function look({ url }: TestDatabase): Promise<unknown> {
   return [await readContents(url), await dumpText(url)];
 }
 
-async function killed(program: RunningProgram, when: () => Promise<boolean>): Promise<void> {
-  await expect.poll(when, { timeout: 30_000, interval: 5 }).toBe(true);
+/** Kills the program when it has come to this point, which it cannot pass by itself. */
+async function killedAt(program: RunningProgram, proxy: Proxy, point: Trigger): Promise<void> {
+  await Promise.race([proxy.at(point, (link) => link.stall()), program.ended]);
   program.child.kill('SIGKILL');
   expect((await program.ended).code).toBeNull();
+  proxy.flow();
 }
 
 function backupsIn(folder: string): string[] {
@@ -44,14 +47,13 @@ function backupsIn(folder: string): string[] {
 test('a backup that is killed is none, and its source is as it was; a restore that is killed leaves the target as it was', async () => {
   const folder = privateFolder();
   const database = await shop();
-  const killedBackup = startProgram(folder, ['backup', '--source', database.url]);
-  await killed(killedBackup, async () =>
-    backupsIn(folder).some(
-      (path) => existsSync(join(path, 'auth_events.json')) && statSync(join(path, 'auth_events.json')).size > 0,
-    ),
-  );
+  const proxy = await proxyForTest(server().url());
+  const killedBackup = startProgram(folder, ['backup', '--source', proxy.url(database.url)]);
+  const half = { direction: 'toClient', message: 'DataRow', statement: /"auth"\."events"/, nth: rows / 2 } as const;
+  await killedAt(killedBackup, proxy, half);
   const [unfinished = ''] = backupsIn(folder);
   expect(unfinished).toMatch(/\.unfinished$/);
+  expect(statSync(join(unfinished, 'auth_events.json')).size).toBeGreaterThan(0);
   const target = ['--target', database.url, '--confirm', database.name];
   const refused = await runProgram(folder, ['restore', unfinished, ...target]);
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is no finished backup')]);
@@ -62,27 +64,13 @@ test('a backup that is killed is none, and its source is as it was; a restore th
     "DELETE FROM auth.events WHERE id > 50000; UPDATE auth.a_users SET email = 'since' WHERE id = 1",
   );
   const before = await look(database);
-  const restore = ['restore', backup, ...target, '--overwrite-newer'];
-  await killed(startProgram(folder, restore), async () => {
-    const [activity] = await query<{ busy: boolean }>(
-      server().url(),
-      `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'INSERT INTO "auth"."events"%') AS busy`,
-      [database.name],
-    );
-    return activity?.busy === true;
-  });
-  await expect
-    .poll(
-      () =>
-        query(server().url(), "SELECT FROM pg_stat_activity WHERE datname = $1 AND application_name LIKE 'cutover%'", [
-          database.name,
-        ]),
-      {
-        timeout: 30_000,
-      },
-    )
-    .toEqual([]);
+  const through = ['--target', proxy.url(database.url), '--confirm', database.name];
+  const restoring = startProgram(folder, ['restore', backup, ...through, '--overwrite-newer']);
+  const second = { direction: 'toServer', message: 'Bind', statement: /INSERT INTO "auth"\."events"/, nth: 2 } as const;
+  await killedAt(restoring, proxy, second);
+  await sessionsGone(database);
   expect(await look(database)).toEqual(before);
+  const restore = ['restore', backup, ...target, '--overwrite-newer'];
   const whole = await runProgram(folder, restore);
   expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('checksums equal')]);
   expect(await database.query('SELECT count(*)::int AS rows FROM auth.events')).toEqual([{ rows }]);

@@ -24,7 +24,7 @@ const source = useServer({ superuser: sampleSuperuser });
 const target = useServer();
 
 beforeAll(async () => {
-  await createSample(source(), { scale: 0.1 });
+  await createSample(source(), { scale: 0.05 });
 }, 60_000);
 
 /** Runs the program, and kills it when it has told the event of this number. */

@@ -10,9 +10,12 @@ async function runBesideWrites(environment: 'rehearsal' | 'production') {
   const world = await faultWorld({ source: source(), target: target() }, { environment });
   let written: Promise<unknown> | undefined;
   world.migration.onEvent = (event) => {
-    if (event.type !== 'step.started' || event.kind !== 'copy') return;
-    // A connection of its own: what it wrote is counted when it ends.
-    written ??= query(world.from.url, `INSERT INTO public.small_2 (body) VALUES ('too late')`);
+    if (event.type !== 'step.started' || event.kind !== 'copy' || written) return;
+    // A connection of its own: what it wrote is counted when it ends. The run does not go on before.
+    world.migration.control.pause();
+    written = query(world.from.url, `INSERT INTO public.small_2 (body) VALUES ('too late')`).finally(() =>
+      world.migration.control.proceed(),
+    );
   };
   const end = await world.migration.run();
   expect(written).toBeDefined();

@@ -13,14 +13,14 @@ const sourceUrl = (): string => source().url(sampleOwner);
 
 beforeAll(async () => {
   buildProgram();
-  await createSample(source(), { scale: 0.1 });
+  await createSample(source(), { scale: 0.03 });
 }, 180_000);
 
-/** A run through a slow link, and the moment at which its first row is under way. */
-async function slowRun(faceOptions: readonly string[]) {
+/** A run whose link to the target stands still from its first row on, until `flow`. */
+async function runMidCopy(faceOptions: readonly string[]) {
   const database = await createDatabase(target());
-  const proxy = await proxyForTest(target().url(), { bytesPerSecond: 5_000_000 });
-  const copying = proxy.at({ direction: 'toServer', message: 'CopyData', application: /worker/ }, () => undefined);
+  const proxy = await proxyForTest(target().url());
+  const copying = proxy.at({ direction: 'toServer', message: 'CopyData', application: /worker/ }, () => proxy.stall());
   const folder = privateFolder();
   const source = ['--source', sourceUrl()];
   // With a profile, as people have one: the settings bring a library that answers signals itself.
@@ -30,6 +30,7 @@ async function slowRun(faceOptions: readonly string[]) {
   await copying;
   return {
     program,
+    flow: () => proxy.flow(),
     async resume() {
       const resumed = await runProgram(folder, ['resume', '--json', ...source, '--target', database.url]);
       expect(resumed.code, resumed.stderr).toBe(0);
@@ -41,8 +42,10 @@ async function slowRun(faceOptions: readonly string[]) {
 
 for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
   test(`${signal} in the middle of a run stops it at a safe point (exit 6), and a resume ends verified (exit 0)`, async () => {
-    const { program, resume } = await slowRun(['--json']);
+    const { program, flow, resume } = await runMidCopy(['--json']);
     program.child.kill(signal);
+    await program.says('stopping at a safe point');
+    flow();
     const stopped = await program.ended;
     expect(stopped.code, stopped.stderr).toBe(6);
     expect(eventsOf(stopped.stdout).at(-1)).toMatchObject({ type: 'run.finished', outcome: 'paused' });
@@ -52,20 +55,23 @@ for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
 }
 
 test('a terminal that is gone, and nobody reads the output any more: the run still stops at a safe point', async () => {
-  const { program, resume } = await slowRun(['--plain']);
+  const { program, flow, resume } = await runMidCopy(['--plain']);
   program.child.stdout.destroy();
   program.child.stderr.destroy();
   program.child.kill('SIGHUP');
+  flow();
   expect((await program.ended).code).toBe(6);
   await resume();
 });
 
 test('a second signal forces the end (exit 143), and the resume after it ends verified', async () => {
-  const { program, resume } = await slowRun(['--json']);
+  const { program, flow, resume } = await runMidCopy(['--json']);
   program.child.kill('SIGTERM');
   await program.says('stopping at a safe point');
   program.child.kill('SIGTERM');
   const forced = await program.ended;
+  // What was held back goes to the server, which sees that nobody is there any more.
+  flow();
   expect(forced.code, forced.stderr).toBe(143);
   await resume();
 });

@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { contentsOf } from '../support/contents.ts';
 import { buildProgram, eventsOf, type ProgramResult, privateFolder, startProgram } from '../support/program.ts';
+import { committed } from '../support/killed-run.ts';
+import { type Proxy, proxyForTest } from '../support/proxy.ts';
 import { createDatabase, useServer } from '../support/servers.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -19,17 +21,30 @@ const bigTable = `
 
 const isChunk = (id: string): boolean => id.startsWith('copy:public.big:');
 
-/** Runs the program, and kills it when so many chunks have ended: others are in the middle of theirs. */
-async function runAndKill(folder: string, args: readonly string[], chunks: number): Promise<ProgramResult> {
+/**
+ * Runs the program, and kills it when so many chunks have ended: others are in the middle of theirs. The session that
+ * committed the last of them stands still, so that the run cannot have come to its end before.
+ */
+async function runAndKill(
+  folder: string,
+  args: readonly string[],
+  proxy: Proxy,
+  chunks: number,
+): Promise<ProgramResult> {
   const program = startProgram(folder, args);
   let ended = 0;
+  if (Number.isFinite(chunks)) {
+    void proxy.at({ ...committed, statement: /'copy:public\.big:/, nth: chunks }, (link) => link.stall());
+  }
   createInterface({ input: program.child.stdout }).on('line', (line) => {
     const event = JSON.parse(line) as { type: string; id?: string };
     if (event.type !== 'step.finished' || !isChunk(event.id ?? '')) return;
     ended += 1;
     if (ended === chunks) program.child.kill('SIGKILL');
   });
-  return await program.ended;
+  const result = await program.ended;
+  proxy.flow();
+  return result;
 }
 
 test('killed in the middle of a split table, and its resume as well, a run keeps the chunks that it has and ends verified', async () => {
@@ -37,10 +52,11 @@ test('killed in the middle of a split table, and its resume as well, a run keeps
   await from.execute(bigTable);
   const to = await createDatabase(target());
   const folder = privateFolder();
-  const ends = ['--source', from.url, '--target', to.url, '--json'];
-  const results = [await runAndKill(folder, ['run', '--go', ...ends], 1)];
+  const proxy = await proxyForTest(to.url);
+  const ends = ['--source', from.url, '--target', proxy.url(to.url), '--json'];
+  const results = [await runAndKill(folder, ['run', '--go', ...ends], proxy, 1)];
   for (const chunks of [3, Number.POSITIVE_INFINITY]) {
-    results.push(await runAndKill(folder, ['resume', ...ends], chunks));
+    results.push(await runAndKill(folder, ['resume', ...ends], proxy, chunks));
   }
   expect(results.map(({ code }) => code)).toEqual([null, null, 0]);
   const told = results.map(({ stdout }) => eventsOf(stdout));

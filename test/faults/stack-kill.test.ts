@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type EngineConfig, profileSchema, runOptionsSchema } from '../../core/config.ts';
+import { removal } from '../support/removal.ts';
 import { createDatabase, useServer } from '../support/servers.ts';
 import { referencesSql, stackAuthForTest, stackProjectSql, stackUserIdColumns } from '../support/stack-project.ts';
 
@@ -44,7 +45,7 @@ test('killed with SIGKILL while users are created, again and again: no user twic
   const to = await createDatabase(target());
   const stack = await stackAuthForTest();
   const stateDir = mkdtempSync(join(tmpdir(), 'cutover-stack-'));
-  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(stateDir, removal));
   const config: EngineConfig = {
     profile: profileSchema.parse({ name: 'test', userIdColumns: stackUserIdColumns }),
     sourceUrl: from.url,

@@ -10,8 +10,8 @@ import { fillBucket, storageWorld, storedRows } from '../support/storage.ts';
 const kills = Math.min(Number(process.env['CUTOVER_KILLS'] ?? 3), 10);
 
 /** How many small files, and the size of the largest file in MB. */
-const files = Number(process.env['CUTOVER_KILL_FILES'] ?? 600);
-const largeMb = Number(process.env['CUTOVER_KILL_LARGE_MB'] ?? 40);
+const files = Number(process.env['CUTOVER_KILL_FILES'] ?? 300);
+const largeMb = Number(process.env['CUTOVER_KILL_LARGE_MB'] ?? 20);
 const all = files + 2;
 
 vi.setConfig({ testTimeout: 60_000 * kills + 120_000 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { check, connected } from '../support/run-events.ts';
 import { openWizard, shop } from '../support/wizard.ts';
 import { expectFrame, leave, production, sizes, toChecklist, toConnect, toEstimate } from '../support/wizard-steps.ts';
@@ -38,7 +38,7 @@ test('checks of a setting that was changed meanwhile have nothing more to say', 
   await world.press('down', 'down', 'down', 'down', 'e');
   await world.waitFor('PRODUCTION');
   const [before] = world.engines;
-  await vi.waitFor(() => expect(before?.calls).toEqual(['check', 'stop', 'close']));
+  await expect.poll(() => before?.calls).toEqual(['check', 'stop', 'close']);
   expect(world.engine().calls).toEqual(['check']);
   await world.waitFor('source: connecting');
   expect(world.screen()).not.toContain('not connected');
@@ -143,10 +143,9 @@ test.each(sizes)('what to do about a check can be read to its last word, $column
   expectFrame(world, '4/7 Checklist');
   seen.push(world.screen());
   await world.press('pageup');
-  seen.push(world.screen());
-  const all = seen.join('\n');
-  for (let index = 0; index < 40; index += 1) expect(all).toMatch(new RegExp(`table_${index}\\b`));
-  expect(all.match(/x/g)?.length).toBeGreaterThanOrEqual(200);
+  const tables = queries.map((_, index) => new RegExp(`table_${index}\\b`));
+  await world.waitFor((screen) => tables.every((table) => table.test([...seen, screen].join('\n'))));
+  expect(seen.join('\n').match(/x/g)?.length).toBeGreaterThanOrEqual(200);
   await world.press('esc');
   await world.waitFor('more lines: v reads them');
   await leave(world);

@@ -21,7 +21,12 @@ export interface Sizes {
   readonly largeRows?: number;
   /** Adds an index that takes about this long to build, in ms. */
   readonly slowIndexMs?: number;
+  /** Adds an index whose build waits for {@link heldIndexLock}. */
+  readonly heldIndex?: boolean;
 }
+
+/** An advisory lock: whoever has it in a database holds the build of `held_index` there. */
+export const heldIndexLock = 4711;
 
 /** A project whose every kind of object shows when something was done twice or not at all, and a target to move it to. */
 export async function faultWorld(
@@ -62,7 +67,7 @@ export async function faultWorld(
 
 const smallRows = 20;
 
-function projectSql({ large = 2, small = 3, largeRows = 750, slowIndexMs }: Sizes): string {
+function projectSql({ large = 2, small = 3, largeRows = 750, slowIndexMs, heldIndex }: Sizes): string {
   const tables = [
     ...Array.from({ length: large }, (_, index) => ({ name: `large_${index + 1}`, rows: largeRows, width: 1900 })),
     ...Array.from({ length: small }, (_, index) => ({ name: `small_${index + 1}`, rows: smallRows, width: 10 })),
@@ -86,6 +91,7 @@ function projectSql({ large = 2, small = 3, largeRows = 750, slowIndexMs }: Size
       $$ BEGIN INSERT INTO public.audited VALUES (TG_TABLE_NAME); RETURN NULL; END $$;
     ${parts.join('\n')}
     ${slowIndexMs === undefined ? '' : slowIndexSql(slowIndexMs)}
+    ${heldIndex === true ? heldIndexSql : ''}
     CREATE VIEW public.latest AS SELECT max(made) FROM public.${tables[0]?.name};
     ANALYZE;`;
 }
@@ -99,6 +105,13 @@ function slowIndexSql(milliseconds: number): string {
     INSERT INTO public.slow SELECT generate_series(1, 10);
     CREATE INDEX slow_index ON public.slow (public.slowly(id));`;
 }
+
+const heldIndexSql = `
+  CREATE TABLE public.held (id integer);
+  CREATE FUNCTION public.held(value integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
+    $$ BEGIN PERFORM pg_catalog.pg_advisory_xact_lock_shared(${heldIndexLock}); RETURN value; END $$;
+  INSERT INTO public.held VALUES (1);
+  CREATE INDEX held_index ON public.held (public.held(id));`;
 
 const objectsSql = `
   SELECT c.relname AS name, c.relkind AS kind, i.indisvalid AS valid FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid

@@ -18,6 +18,7 @@ import { RunControl } from '../../core/run/control.ts';
 import { copyLater } from '../../core/run/later.ts';
 import { resumeRun, startRun } from '../../core/run/migrate.ts';
 import { type VerifyEnd, verifyAgain } from '../../core/run/reverify.ts';
+import { removal } from './removal.ts';
 import type { MigrateEnd } from '../../core/run/rounds.ts';
 
 /** A migration between two databases, driven without a terminal, with every event at hand. */
@@ -50,7 +51,7 @@ export async function testMigration(
   } = {},
 ): Promise<TestMigration> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
-  onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
+  onTestFinished(() => rm(stateDir, removal));
   const config: EngineConfig = {
     profile: profileSchema.parse({ name: 'test', environment, ...more.profile }),
     sourceUrl,

@@ -4,12 +4,13 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MigrationEvent } from '../../core/migrations/events.ts';
 import type { MigrationsContext } from '../../core/migrations/target.ts';
+import { removal } from './removal.ts';
 import type { TestDatabase } from './servers.ts';
 
 /** A migration folder of one test, with these files in it: paths below it, and their contents. */
 export async function migrationFolder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'cutover-migrations-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  onTestFinished(() => rm(root, removal));
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);
@@ -37,7 +38,7 @@ export interface TestContext extends MigrationsContext {
 /** What a command on migrations needs, with every event at hand. Backups go into a folder of the test's own. */
 export async function migrationsContext(root: string, targetUrl: string): Promise<TestContext> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-state-'));
-  onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
+  onTestFinished(() => rm(stateDir, removal));
   const events: MigrationEvent[] = [];
   const context: TestContext = {
     root,

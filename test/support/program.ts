@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { type ContractEvent, contractEventSchema } from '../../core/events.ts';
+import { removal } from './removal.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -34,7 +35,7 @@ export interface RunningProgram {
 /** A folder for state, settings and home of one test's programs: nothing of this machine's own is read or written. */
 export function privateFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-e2e-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, removal));
   return folder;
 }
 
@@ -55,7 +56,12 @@ export function startProgram(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const gone = once(child, 'exit');
+  // Gone before its folder is removed.
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await gone;
+  });
   const output = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

@@ -47,7 +47,7 @@ export interface Message {
   readonly name: string;
   /** Without its head; empty for CopyData, whose bytes pass as they come. */
   readonly body: Buffer;
-  /** SQL of a Query or Parse, tag of a CommandComplete; else empty. */
+  /** SQL of a Query or Parse, tag of a CommandComplete, state of a ReadyForQuery (`I`: no transaction is open); else empty. */
   readonly text: string;
   /** A parameter of a Startup message. */
   parameter(name: string): string | undefined;
@@ -135,6 +135,7 @@ export class MessageFollower {
 
 function textOf(name: string, body: Buffer): string {
   if (name === 'Query' || name === 'CommandComplete') return body.toString('utf8', 0, Math.max(body.indexOf(0), 0));
+  if (name === 'ReadyForQuery') return body.toString('latin1');
   if (name !== 'Parse') return '';
   const begin = body.indexOf(0) + 1;
   return body.toString('utf8', begin, body.indexOf(0, begin));

@@ -36,7 +36,7 @@ export interface Trigger {
   readonly direction: Direction;
   /** Protocol name of the message: `CopyData`, `CommandComplete`, `Query` … */
   readonly message?: string;
-  /** On the message's text: the SQL of a Query, the tag of a CommandComplete. */
+  /** On the message's text: the SQL of a Query, the tag of a CommandComplete, the state of a ReadyForQuery. */
   readonly text?: RegExp;
   /** On the statement that was sent last over the link. */
   readonly statement?: RegExp;

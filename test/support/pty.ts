@@ -52,8 +52,9 @@ export function startInTerminal(
       resolve(exitCode);
     });
   });
-  onTestFinished(() => {
+  onTestFinished(async () => {
     if (!hasEnded) program.kill('SIGKILL');
+    await ended;
   });
 
   function screen(): string {

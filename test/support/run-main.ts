@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { Core } from '../../src/house.ts';
 import { main, type ProgramProcess } from '../../src/main.ts';
+import { removal } from './removal.ts';
 import { type ScriptedEngine, scriptEngine } from './scripted-engine.ts';
 import type { EngineConfig } from '../../core/config.ts';
 
@@ -50,7 +51,7 @@ export async function runMain(args: readonly string[], request: MainRequest = {}
     const code = await main(['--state-dir', join(folder, 'state'), ...args], process.program, core);
     return { code, stdout: process.stdout(), stderr: process.stderr(), configs };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, removal);
   }
 }
 

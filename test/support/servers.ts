@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import {
   type EmbeddedServer,
   type ServerRequest,
@@ -110,11 +110,24 @@ export async function createDatabase(
   };
 }
 
-/** Whether a run has left its ledger there: a rollback drops it last. */
+/**
+ * Whether a run that is over, or was killed, has left its ledger there: a rollback drops it last. Waits for the sessions
+ * of a killed program, of which one may still be about to commit.
+ */
 export async function hasLedger(database: TestDatabase): Promise<boolean> {
+  await sessionsGone(database);
   const [ledger] = await database.query<{ there: boolean }>("SELECT to_regclass('cutover.run') IS NOT NULL AS there");
   return ledger?.there === true;
 }
+
+/** Resolves when no session of cutover is left in the database: a server takes a moment to see that a client has died. */
+export async function sessionsGone(database: TestDatabase): Promise<void> {
+  await expect.poll(() => database.query(sessionsSql), { timeout: 30_000, interval: 20 }).toEqual([{ sessions: 0 }]);
+}
+
+const sessionsSql = `
+  SELECT count(*)::int AS sessions FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name LIKE 'cutover%'`;
 
 /** Rows of one statement on a connection of its own; bigint and numeric come as strings. */
 export async function query<Row extends pg.QueryResultRow>(

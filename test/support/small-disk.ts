@@ -3,6 +3,7 @@ import { chmodSync, chownSync, globSync, mkdirSync, mkdtempSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { removal } from './removal.ts';
 import { type EmbeddedServer, query } from './servers.ts';
 
 /** A file system of this size in the folder until the test is over; false where this account may not mount one. */
@@ -14,7 +15,7 @@ export function mountSmallDisk(folder: string, megabytes: number): boolean {
   onTestFinished(() => {
     // Lazily: a server may have files in it, and ends after its tests.
     if (status === 0) execFileSync('umount', ['--lazy', folder]);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, removal);
   });
   return status === 0;
 }

@@ -23,7 +23,7 @@ const sequences: Readonly<Record<string, string>> = {
 };
 
 /** How long a test waits for a screen before it says what is there instead, in ms. */
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 /** A terminal without a window: what a program writes is interpreted by a real emulator. */
 export interface TestTerminal {

@@ -14,6 +14,7 @@ import { createEngine } from '../../../core/engine.ts';
 import { backupDatabase } from '../../../core/backup/backup.ts';
 import { readFile } from 'node:fs/promises';
 import { useServer, withClient } from '../../support/servers.ts';
+import { removal } from '../../support/removal.ts';
 import { runRecord } from '../../support/history.ts';
 import { configOf, createEnds, type Ends, verdictOf } from '../preflight/ends.ts';
 import { expectRed, redVerdict } from '../preflight/words.ts';
@@ -24,7 +25,7 @@ const target = useServer({ major: 17 });
 function production(ends: Ends, changes: Partial<Profile> = {}, more: Partial<EngineConfig> = {}): EngineConfig {
   const profile = profileSchema.parse({ name: 'shop', environment: 'production', freezeWatchSeconds: 1, ...changes });
   const folder = mkdtempSync(join(tmpdir(), 'cutover-checklist-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, removal));
   return { ...configOf(ends), profile, stateDir: folder, history: [], operator: 'ann', ...more };
 }
 

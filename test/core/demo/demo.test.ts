@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startDemo } from '../../../core/demo/demo.ts';
+import { removal } from '../../support/removal.ts';
 import { query } from '../../support/servers.ts';
 
 test('the demo is a filled project and an empty plain server, and both are gone after stop', async () => {
@@ -30,7 +31,7 @@ test('a demo that cannot be filled leaves no server behind', async () => {
   vi.stubEnv('TMPDIR', folders);
   onTestFinished(async () => {
     vi.unstubAllEnvs();
-    await rm(folders, { recursive: true });
+    await rm(folders, removal);
   });
   await expect(startDemo({ scale: Number.NaN })).rejects.toMatchObject({ code: 'demo.server' });
   expect(await readdir(folders)).toEqual([]);

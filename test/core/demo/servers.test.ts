@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startServer as startEmbeddedServer } from '../../../core/demo/servers.ts';
+import { removal } from '../../support/removal.ts';
 import {
   createDatabase,
   majors,
@@ -137,7 +138,7 @@ test('a folder whose guard was killed as well is removed by the next start, a yo
   vi.stubEnv('TMPDIR', base);
   onTestFinished(async () => {
     vi.unstubAllEnvs();
-    await rm(base, { recursive: true });
+    await rm(base, removal);
   });
   const alive = await serverForTest();
   const { uid, gid } = await stat(alive.folder);
@@ -199,11 +200,17 @@ async function expectGone(folder: string, pid: number): Promise<void> {
   });
 }
 
+/** False as well of what has ended and waits for its parent to be told: an init may take seconds to ask. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
+  }
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Gone since, or a system without /proc.
+    return !existsSync('/proc/self');
   }
 }

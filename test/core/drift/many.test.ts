@@ -21,10 +21,11 @@ function model(tables: number, prefix: string): SchemaModel {
 }
 
 test('five thousand tables that nobody else has are compared and written in seconds, and nothing is guessed of them', () => {
-  const begun = performance.now();
+  // Of this process's own time: what others take of the machine does not count.
+  const begun = process.cpuUsage();
   const differences = comparePair(model(5_000, 'a'), model(5_000, 'b'));
   expect(differences).toHaveLength(10_000);
   expect(differences.every(({ guess }) => guess === undefined)).toBe(true);
   expect(planSql(model(0, 'a'), model(5_000, 'a')).statements).toHaveLength(10_000);
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(process.cpuUsage(begun).user / 1000).toBeLessThan(10_000);
 });

@@ -59,12 +59,14 @@ const historyOf = (target: TestDatabase) =>
 
 test('an application is one transaction with its verification and its history; the file moves, and the change log says so', async () => {
   const { target, root, context, run } = await world(good);
+  const month = () => new Date().toISOString().slice(0, 7);
+  const months = [month()];
   const result = await run('apply');
+  months.push(month());
   const rows = await target.query<{ status: string }>('select distinct status from orders order by 1');
   expect(rows.map(({ status }) => status)).toEqual(['new', 'old']);
   expect(await historyOf(target)).toEqual([{ version: '20260101000000', name: 'add_status' }]);
-  const month = new Date().toISOString().slice(0, 7);
-  expect(result.path).toBe(`applied/${month}/${name}.sql`);
+  expect(months.map((each) => `applied/${each}/${name}.sql`)).toContain(result.path);
   const files = await filesIn(root);
   expect(Object.keys(files).toSorted()).toEqual(['CHANGELOG.md', result.path, twin].toSorted());
   expect(files['CHANGELOG.md']).toMatch(

@@ -132,9 +132,9 @@ test('a stop lets the statement under way go, and the same command goes on', asy
       attempts: 2,
     },
   );
-  context.onEvent = (event) => {
-    if (event.type === 'migrations.statement' && event.index === 2) setTimeout(() => abort.abort(), 50);
-  };
+  const asleep = "select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'";
+  await expect.poll(() => target.query(asleep), { interval: 20 }).toHaveLength(1);
+  abort.abort();
   await expect(running).rejects.toMatchObject({ code: 'stopped' });
   const { writeFile } = await import('node:fs/promises');
   const planned = `${context.root}/planned/${name}.sql`;

@@ -31,7 +31,8 @@ test('a slow link is measured, and held against the window', async () => {
   const red = await verdictOf(linkCheck, { ...config, profile: { ...config.profile, windowMinutes: 0.05 } });
   expect(red).toMatchObject({ severity: 'warning', verdict: 'fail' });
   expect(red.detail).toMatch(
-    /^Source \d{2,3}\.\d ms, [5-9]\d\d kB\/s; target .* on the wire alone, and the window is 3 s\./,
+    // No more than the proxy lets through; a busy machine takes less.
+    /^Source \d{2,3}\.\d ms, [1-9]\d\d kB\/s; target .* on the wire alone, and the window is 3 s\./,
   );
   expect(red.fix).toContain('next to the source');
   await expectRed(red, 'a slow link, and a window', [

@@ -1,18 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type EngineConfig, profileSchema, runOptionsSchema } from '../../../core/config.ts';
 import { type Journal, openJournal } from '../../../core/journal.ts';
 import { ReportKeeper } from '../../../core/report/keeper.ts';
 import { readReport } from '../../../core/report/read.ts';
 import { remakeReport } from '../../../core/report/remake.ts';
+import { removal } from '../../support/removal.ts';
 import { type ScriptedEngine, scriptEngine } from '../../support/scripted-engine.ts';
 
 let config: EngineConfig;
 beforeEach(() => {
   const stateDir = mkdtempSync(join(tmpdir(), 'cutover-keeper-'));
-  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(stateDir, removal));
   config = {
     profile: profileSchema.parse({ name: 'shop' }),
     sourceUrl: 'postgres://a/x',
@@ -56,8 +57,10 @@ test('a run has a report as soon as it begins; one that is killed leaves a true 
   const killed = process('run');
   begin(killed);
   const { folder } = killed.journal;
-  await vi.waitFor(async () => expect(await readReport(folder)).toMatchObject({ state: 'running' }));
+  // The last of the three files to be there.
+  await expect.poll(() => existsSync(join(folder, 'report.md'))).toBe(true);
   expect(await readReport(folder)).toMatchObject({
+    state: 'running',
     command: 'run',
     verdict: 'run under way: 0% done',
     outcome: 'paused',
@@ -79,7 +82,7 @@ test('a run has a report as soon as it begins; one that is killed leaves a true 
 test('the report of a resume has the times of the whole run, and what the run was asked to do', async () => {
   const first = process('run');
   begin(first);
-  await vi.waitFor(async () => expect(await readReport(first.journal.folder)).toBeDefined());
+  await expect.poll(() => readReport(first.journal.folder)).toBeDefined();
   await first.keeper.finish({});
   first.journal.close();
   const second = process('resume', { options: runOptionsSchema.parse({}) });

@@ -10,7 +10,7 @@ import { connect } from '../../../core/postgres/session.ts';
 import { finalizeRun } from '../../../core/rollback/finalize.ts';
 import { contentsOf } from '../../support/contents.ts';
 import { dumpText, eventsOf, testMigration } from '../../support/migration.ts';
-import { createDatabase, query, type TestDatabase, useServer } from '../../support/servers.ts';
+import { createDatabase, query, sessionsGone, type TestDatabase, useServer } from '../../support/servers.ts';
 
 const source = useServer();
 const target = useServer();
@@ -111,6 +111,7 @@ test('killed in the middle, the source written to meanwhile, it is resumed: its 
   await blocker.execute('BEGIN; LOCK TABLE public.events_new IN EXCLUSIVE MODE');
   await killedWhenFinished('copy:public.log', migration.config, ['log', 'events']);
   await blocker.close();
+  await sessionsGone(to);
   // What another session wrote is counted when that session ends.
   await query(from.url, "INSERT INTO public.log (customer, note) VALUES (7, 'late')");
   await query(from.url, "INSERT INTO public.customers VALUES (51, 'too late')");

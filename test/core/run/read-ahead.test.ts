@@ -7,6 +7,7 @@ import { createEngine } from '../../../core/engine.ts';
 import { CutoverError } from '../../../core/errors.ts';
 import { connectionsNeeded } from '../../../core/preflight/connections.ts';
 import { unloggedCheck } from '../../../core/preflight/unlogged.ts';
+import { removal } from '../../support/removal.ts';
 import { useServer } from '../../support/servers.ts';
 import { collect, configFor, configOf, createEnds, createRole } from '../preflight/ends.ts';
 
@@ -15,7 +16,7 @@ const target = useServer();
 
 async function runOf(sourceUrl: string, targetUrl: string): Promise<CommandResult> {
   const stateDir = await mkdtemp(join(tmpdir(), 'cutover-test-'));
-  onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
+  onTestFinished(() => rm(stateDir, removal));
   const engine = createEngine({ ...configFor({ sourceUrl, targetUrl, options: { jobs: 1 } }), stateDir });
   try {
     return await engine.run({ go: true });

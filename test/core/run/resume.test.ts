@@ -111,12 +111,13 @@ test('a source that loses every session goes on with a new snapshot', async () =
   const migration = await testMigration(from.url, to.url);
   let cut: Promise<unknown> | undefined;
   migration.onEvent = (event) => {
-    if (event.type !== 'step.finished' || !event.id.startsWith('copy:')) return;
-    cut ??= query(
+    if (event.type !== 'step.finished' || !event.id.startsWith('copy:') || cut) return;
+    migration.control.pause();
+    cut = query(
       source().url(),
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND application_name LIKE 'cutover %'`,
       [from.name],
-    );
+    ).finally(() => migration.control.proceed());
   };
   expect(await migration.run()).toMatchObject({ outcome: 'verified' });
   await cut;
@@ -140,7 +141,7 @@ test('a resume on a schema that has changed is refused, and says what to do', as
 test('a resume beside large objects that the plan does not have is refused: nothing would carry them', async () => {
   const { from, to } = await databases();
   await from.execute("SELECT lo_from_bytea(70001, 'planned')");
-  const migration = await testMigration(from.url, to.url, { jobs: 1, verify: 'none' });
+  const migration = await testMigration(from.url, to.url, { jobs: 1 });
   migration.onEvent = (event) => {
     if (event.type === 'step.started' && event.id.startsWith('analyze')) void migration.control.stop();
   };
@@ -191,8 +192,11 @@ test('two cutovers on one target: the second is refused while the first works, a
   const second = await testMigration(from.url, to.url);
   let refused: Promise<unknown> | undefined;
   migration.onEvent = (event) => {
-    if (event.type === 'step.started' && event.kind === 'copy')
-      refused ??= second.run().catch((error: unknown) => error);
+    if (event.type !== 'step.started' || event.kind !== 'copy' || refused) return;
+    // The first is still at work when the second comes as far as the lock.
+    migration.control.pause();
+    refused = second.run().catch((error: unknown) => error);
+    void refused.finally(() => migration.control.proceed());
   };
   expect(await migration.run()).toMatchObject({ outcome: 'verified' });
   expect(await refused).toMatchObject({ code: 'ledger.busy' });

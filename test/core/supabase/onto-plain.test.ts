@@ -1,6 +1,7 @@
-import { createInterface } from 'node:readline';
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { killedAfter } from '../../support/killed-run.ts';
+import { proxyForTest } from '../../support/proxy.ts';
 import { sampleSuperuser } from '../../../core/demo/sample.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
 import type { FinishedCheck } from '../../../core/preflight/types.ts';
@@ -79,11 +80,9 @@ test('5,000 users reach plain PostgreSQL, killed in the middle and resumed, and 
   const to = await createDatabase(target());
   const folder = privateFolder();
   const args = ['--source', sourceUrl, '--target', to.url, '--json'];
-  const killed = startProgram(folder, ['run', '--go', ...args]);
-  createInterface({ input: killed.child.stdout }).on('line', (line) => {
-    if (line.includes('"step.finished"') && line.includes('"copy:auth.users"')) killed.child.kill('SIGKILL');
-  });
-  expect((await killed.ended).code).toBeNull();
+  const proxy = await proxyForTest(to.url);
+  const through = ['--source', sourceUrl, '--target', proxy.url(to.url), '--json'];
+  await killedAfter(startProgram(folder, ['run', '--go', ...through]), proxy, 'copy:auth.users');
   // The half-made target looks like one of Supabase's: the run goes on as it was settled all the same.
   const resumed = await startProgram(folder, ['resume', ...args]).ended;
   expect(resumed.code, `${resumed.stdout.split('\n').at(-2)} ${resumed.stderr}`).toBe(0);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleOwner, sampleSuperuser } from '../../../core/demo/sample.ts';
 import { checkBackup } from '../../../core/backup/check.ts';
@@ -8,6 +7,8 @@ import { runChecks } from '../../../core/preflight/run.ts';
 import { finalizeRun } from '../../../core/rollback/finalize.ts';
 import { startRun } from '../../../core/run/migrate.ts';
 import type { AuthMode } from '../../../core/supabase/managed.ts';
+import { killedAfter } from '../../support/killed-run.ts';
+import { proxyForTest } from '../../support/proxy.ts';
 import { eventsOf, testMigration, testRunId } from '../../support/migration.ts';
 import { buildProgram, privateFolder, startProgram } from '../../support/program.ts';
 import { query, useServer, withClient } from '../../support/servers.ts';
@@ -51,11 +52,9 @@ test('5,000 users of all hash formats reach a target with services of its own, k
   const targetUrl = target.url(sampleOwner);
   const folder = privateFolder();
   const args = ['--source', sourceUrl, '--target', targetUrl, '--json'];
-  const killed = startProgram(folder, ['run', '--go', ...args]);
-  createInterface({ input: killed.child.stdout }).on('line', (line) => {
-    if (line.includes('"step.finished"') && line.includes('"copy:auth.users"')) killed.child.kill('SIGKILL');
-  });
-  expect((await killed.ended).code).toBeNull();
+  const proxy = await proxyForTest(targetUrl);
+  const through = ['--source', sourceUrl, '--target', proxy.url(targetUrl), '--json'];
+  await killedAfter(startProgram(folder, ['run', '--go', ...through]), proxy, 'copy:auth.users');
   const resumed = await startProgram(folder, ['resume', ...args]).ended;
   expect(resumed.code, `${resumed.stdout.split('\n').at(-2)} ${resumed.stderr}`).toBe(0);
 
