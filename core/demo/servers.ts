@@ -1,14 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, chown, cp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, open, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { CutoverError } from '../errors.ts';
 import { withOwnExtensions } from './own-extensions.ts';
 import { type Account, defaultDistribution, findDistribution, readableByAll, serverAccount } from './binaries.ts';
+import { type ClusterRequest, makeCluster } from './cluster.ts';
 import { createServerFolder, type ServerFolder } from './folder.ts';
 
 export interface ServerRequest {
@@ -20,8 +20,16 @@ export interface ServerRequest {
   readonly superuser?: string;
   /** Files of extensions by name, beside those that the distribution brings. */
   readonly extensionFiles?: readonly (readonly [string, string])[];
+  /** A cluster that is made by other means than initdb. */
+  readonly cluster?: ReadyCluster;
   /** Keeps this process alive until `stop()`; without it the server ends with the process's last other work. */
   readonly hold?: boolean;
+}
+
+export interface ReadyCluster {
+  /** The superuser's. */
+  readonly password: string;
+  readonly make: (request: ClusterRequest) => Promise<void>;
 }
 
 /** A running PostgreSQL server of our own. It ends, and its folder goes, when this process ends in whatever way. */
@@ -85,10 +93,10 @@ export async function startServer(request: ServerRequest = {}): Promise<Embedded
       account,
       programs: await programsFor(request, packaged, folder, account),
       superuser: request.superuser ?? 'postgres',
-      password: randomBytes(18).toString('hex'),
+      password: request.cluster?.password ?? randomBytes(18).toString('hex'),
       settings: { ...throwAwaySettings, ...request.settings },
     };
-    await initialise(cluster);
+    await initialise(request, cluster);
     const server = await launch(cluster);
     if (request.hold === true) folder.hold();
     return server;
@@ -139,32 +147,13 @@ function surroundings({ folder, account }: Cluster) {
   };
 }
 
-async function initialise(cluster: Cluster): Promise<void> {
+async function initialise(request: ServerRequest, cluster: Cluster): Promise<void> {
   const { folder, account, programs, superuser, password } = cluster;
-  const passwordFile = join(folder.path, 'password');
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (account !== undefined) await chown(passwordFile, account.uid, account.gid);
-  const options = [
-    `--pgdata=${join(folder.path, 'data')}`,
-    `--username=${superuser}`,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--no-sync',
-  ];
-  try {
-    await promisify(execFile)(join(programs, 'bin', 'initdb'), options, surroundings(cluster));
-  } catch (cause) {
-    const stderr = (cause as { stderr?: string }).stderr?.trim() ?? '';
-    throw new CutoverError('demo.server', `A new PostgreSQL cluster could not be made. ${stderr}`.trim(), {
-      hint: 'See that the temporary folder (TMPDIR) has room; if programs do not start at all, run npm rebuild.',
-      cause,
-    });
-  }
-  await rm(passwordFile);
+  const data = join(folder.path, 'data');
+  const make = request.cluster?.make ?? makeCluster;
+  await make({ data, programs, superuser, password, account, surroundings: surroundings(cluster) });
   // Own settings are included, not given as arguments, so that ALTER SYSTEM and a reload work as on any server.
-  await appendFile(join(folder.path, 'data', 'postgresql.conf'), "\ninclude '../server.conf'\n");
+  await appendFile(join(data, 'postgresql.conf'), "\ninclude '../server.conf'\n");
 }
 
 async function launch(cluster: Cluster): Promise<EmbeddedServer> {

@@ -68,7 +68,7 @@ export async function openLab({ major, durable, folder, expectedBytes, link }: L
     await Promise.all(stops.splice(0).map((each) => each()));
   };
   const open = async (): Promise<EmbeddedServer> => {
-    const server = await startServer({ major, settings: settingsOf(durable) });
+    const server = await startServer({ major, settings: settingsOf(durable), fresh: true });
     stops.push(() => server.stop());
     if (folder !== undefined && !server.folder.startsWith(tmpdir())) {
       throw new CutoverError('config.invalid', `The account that the servers run as cannot reach ${folder}.`, {

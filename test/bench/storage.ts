@@ -34,7 +34,7 @@ const folder = await mkdtemp(join(tmpdir(), 'cutover-bench-storage-'));
 stops.push(() => rm(folder, { recursive: true, force: true }));
 
 async function openEnd(): Promise<{ readonly url: string; readonly access: Access }> {
-  const server = await startServer({ superuser: sampleSuperuser });
+  const server = await startServer({ superuser: sampleSuperuser, fresh: true });
   stops.unshift(() => server.stop());
   await createPlatform(server);
   const child = spawn(process.execPath, [join(import.meta.dirname, 'storage-server.ts'), server.url()], {

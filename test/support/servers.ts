@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import {
   type EmbeddedServer,
   type ServerRequest,
@@ -7,6 +7,8 @@ import {
 } from '../../core/demo/servers.ts';
 
 import { findDistribution } from '../../core/demo/binaries.ts';
+import type { ClusterRequest } from '../../core/demo/cluster.ts';
+import { copyCluster } from './cluster-copy.ts';
 
 export type { EmbeddedServer } from '../../core/demo/servers.ts';
 
@@ -35,16 +37,24 @@ function isInstalled(major: Major): boolean {
   }
 }
 
-export interface TestServerRequest extends Omit<ServerRequest, 'distribution' | 'hold'> {
+export interface TestServerRequest extends Omit<ServerRequest, 'distribution' | 'hold' | 'cluster'> {
   readonly major?: Major;
+  /** By initdb, as users get it, and not a copy of what initdb has made: the one for programs that are no tests. */
+  readonly fresh?: boolean;
 }
 
 /**
- * Starts a server in about half a second. The caller stops it; a forgotten one ends with the test process.
+ * Starts a server in a quarter of a second. The caller stops it; a forgotten one ends with the test process.
  * Prefer `useServer` for one that a whole file shares, and `serverForTest` for one of a single test.
  */
-export async function startServer({ major = 17, ...request }: TestServerRequest = {}): Promise<EmbeddedServer> {
-  return startEmbeddedServer({ ...request, distribution: distributions[major] });
+export async function startServer(request: TestServerRequest = {}): Promise<EmbeddedServer> {
+  const { major = 17, fresh = false, ...server } = request;
+  const distribution = distributions[major];
+  if (fresh) return startEmbeddedServer({ ...server, distribution });
+  const { folder, password } = inject('clusters');
+  const kind = `${major}-${server.superuser ?? 'postgres'}`;
+  const make = (cluster: ClusterRequest): Promise<void> => copyCluster(cluster, folder, kind);
+  return startEmbeddedServer({ ...server, distribution, cluster: { password, make } });
 }
 
 /** A server for all tests of a file or describe block. The function that comes back is for use inside tests. */

@@ -23,7 +23,7 @@ import {
 const shared = useServer();
 
 test.for(majors)('PostgreSQL %i starts with the superuser that was asked for', async (major) => {
-  const server = await serverForTest({ major, superuser: 'supabase_admin' });
+  const server = await serverForTest({ major, superuser: 'supabase_admin', fresh: true });
   const [row] = await query(
     server.url(),
     `SELECT current_setting('server_version_num')::int / 10000 AS major, current_user AS role,
@@ -62,7 +62,7 @@ test('settings given win over the ones of a throw-away server, and ALTER SYSTEM 
 });
 
 test('two servers at once have their own ports, folders and passwords', async () => {
-  const [one, two] = await Promise.all([serverForTest(), serverForTest()]);
+  const [one, two] = await Promise.all([serverForTest({ fresh: true }), serverForTest({ fresh: true })]);
   for (const key of ['port', 'folder', 'password', 'pid'] as const) expect(one[key]).not.toBe(two[key]);
 });
 
