@@ -15,6 +15,7 @@ export * from './store.ts';
 export * from './estimate/history.ts';
 export { RunRecorder } from './estimate/recorder.ts';
 export { rollbackSeconds } from './estimate/window.ts';
+export { makeFolder, makeFolderSync } from './folders.ts';
 export { appendRunLog, defaultStateDir } from './journal.ts';
 export { createProgressFilter } from './progress-filter.ts';
 export {

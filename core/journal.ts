@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fchmodSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -7,6 +7,7 @@ import { createProgressFilter } from './progress-filter.ts';
 import { eventLine, redactDeep, redactText } from './redact.ts';
 import type { Report } from './report/schema.ts';
 import { writeReport } from './report/write.ts';
+import { makeFolderSync } from './folders.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -65,7 +66,7 @@ export function openJournal(options: JournalOptions): Journal {
   }
 
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder, 0o700);
     chmodSync(folder, 0o700);
   } catch (error) {
     warn(error);
@@ -151,7 +152,7 @@ export function appendRunLog(stateDir: string, runId: string | undefined, messag
   const folder = runId === undefined ? stateDir : runFolder(stateDir, runId);
   const ignore = (): void => undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder, 0o700);
   } catch {
     // There is nowhere left to tell it: the program is ending, and has told the operator on stderr.
     return;

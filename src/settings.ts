@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Conf from 'conf';
 import type { z } from 'zod';
 import {
@@ -6,6 +6,7 @@ import {
   type EstimateRecord,
   estimateRecordSchema,
   type History,
+  makeFolderSync,
   type Profile,
   profileSchema,
   type RunRecord,
@@ -78,6 +79,8 @@ export function openSettings(folder?: string): Settings {
 
   function write(key: List, value: unknown): void {
     try {
+      // Not by conf, which would never return from below /proc.
+      makeFolderSync(dirname(conf.path), 0o700);
       conf.set(key, value);
     } catch (error) {
       throw unusable(conf.path, 'written', error);

@@ -17,6 +17,7 @@ import {
   type SequencePosition,
 } from './metadata.ts';
 import { writeRows } from './rows-file.ts';
+import { makeFolder } from '../folders.ts';
 
 export interface WantedTable extends TableName {
   /** A condition without WHERE, for a part of the rows. */
@@ -77,7 +78,7 @@ export async function backupTables(
 ): Promise<BackupMetadata> {
   const unfinished = `${folder}.unfinished`;
   await onDisk(folder, async () => {
-    await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(folder), 0o700);
     await mkdir(unfinished, { mode: 0o700 });
   });
   try {

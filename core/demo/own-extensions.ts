@@ -1,5 +1,6 @@
-import { chmod, copyFile, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../folders.ts';
 
 /**
  * The server programs with an extension folder of one's own: PostgreSQL finds `lib` and `share` from where the program
@@ -14,7 +15,7 @@ export async function withOwnExtensions(
   const share = join('share', 'postgresql');
   // The server may run as another account, whatever the umask says.
   for (const part of ['.', 'bin', 'share', share, join(share, 'extension')]) {
-    await mkdir(join(own, part), { recursive: true });
+    await makeFolder(join(own, part));
     await chmod(join(own, part), 0o755);
   }
   await Promise.all([

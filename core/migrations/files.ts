@@ -1,11 +1,12 @@
-import { access, appendFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, appendFile, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CutoverError } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
 
 /** Writes a file that must not be there yet, and its folder. Throws `migrations.folder`. */
 export async function createFile(path: string, text: string): Promise<void> {
   await onDisk(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, text, { flag: 'wx', flush: true });
   });
 }
@@ -25,7 +26,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
  */
 export async function moveFile(root: string, from: string, to: string): Promise<boolean> {
   return await onDisk(join(root, to), async () => {
-    await mkdir(dirname(join(root, to)), { recursive: true });
+    await makeFolder(dirname(join(root, to)));
     const [isThere, isLeft] = await Promise.all([exists(join(root, to)), exists(join(root, from))]);
     if (isThere && !isLeft) return false;
     if (isThere) throw new Error(`${to} and ${from} are both there`);

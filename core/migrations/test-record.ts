@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from './files.ts';
 import type { MigrationFile } from './folder.ts';
+import { makeFolder } from '../folders.ts';
 
 const testRecordSchema = z.object({
   v: z.literal(1),
@@ -64,6 +65,6 @@ function parseJson(text: string): unknown {
 
 /** Writes a record over an older one, at once or not at all. Throws `migrations.folder`. */
 export async function writeTestRecord(root: string, record: TestRecord): Promise<void> {
-  await mkdir(join(root, folderName), { recursive: true });
+  await makeFolder(join(root, folderName));
   await replaceFile(join(root, folderName, `${record.name}.json`), `${JSON.stringify(record, undefined, 2)}\n`);
 }

@@ -1,11 +1,12 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { appendFile, mkdir, rename, rm } from 'node:fs/promises';
+import { appendFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { CutoverError } from '../errors.ts';
 import type { Change } from './changes.ts';
 import { identityStatements, statementsOf } from './statements.ts';
 import type { ReconciledTable } from './tables.ts';
+import { makeFolder } from '../folders.ts';
 
 /** What is kept in memory of a table's text before it goes to disk, in characters. */
 const bufferedText = 256 * 1024;
@@ -126,9 +127,9 @@ export async function writeWhole(path: string, write: (output: WriteStream) => P
 }
 
 /** The export's own folder, for its owner alone. Throws `step.failed`. */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeExportFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
   } catch (cause) {
     throw unwritten(folder, cause);
   }

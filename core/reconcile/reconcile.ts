@@ -19,7 +19,7 @@ import { type TableChecksum, tableChecksums } from '../verify/checksum.ts';
 import { tableChanges } from './changes.ts';
 import { openPair, type Pair, takeTargetSnapshot, type TargetSnapshot } from './ends.ts';
 import { type ChangedTable, type ExportedFiles, writeExport } from './export.ts';
-import { makeFolder, TableText } from './files.ts';
+import { makeExportFolder, TableText } from './files.ts';
 import { type ProveSource, sourceProof } from './proof.ts';
 import { type SequenceChange, sequenceChanges } from './sequences.ts';
 import { chooseTables, type NotCompared, type ReconciledTable } from './tables.ts';
@@ -102,7 +102,7 @@ async function compareAndExport(request: Request, found: Found): Promise<Finishe
   // Read behind the snapshot: a change in between counts as one.
   const prove = sourceProof(run, await readCounters(source.session));
   const folder = join(runFolder(config.stateDir, run.id), `reconcile_${target.takenAt.replaceAll(/[-:]|\.\d+/g, '')}`);
-  await makeFolder(folder);
+  await makeExportFolder(folder);
   let kept = false;
   const pairs: Pair[] = [];
   // Nothing is half done by a comparison: it ends in the middle of a table.

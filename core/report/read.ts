@@ -3,6 +3,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RunSummary } from '../commands.ts';
+import { CutoverError } from '../errors.ts';
 import { type ContractEvent, contractEventSchema } from '../events.ts';
 import { type Report, reportSchema } from './schema.ts';
 
@@ -12,12 +13,16 @@ const tailBytes = 64 * 1024;
 /**
  * The runs that the state folder knows, newest first, without a connection. A run that was killed has no report:
  * its last events tell how far it came. Folders without either are no runs and are left out.
+ * Throws `config.invalid` where the folder cannot be read.
  */
 export async function readReports(stateDir: string): Promise<readonly RunSummary[]> {
   const root = join(stateDir, 'runs');
   const folders = await readdir(root, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw error;
+    throw new CutoverError('config.invalid', `the records of runs in ${root} cannot be read: ${error.message}`, {
+      hint: 'Name the folder that has them with --state-dir.',
+      cause: error,
+    });
   });
   const summaries = await Promise.all(
     folders.filter((folder) => folder.isDirectory()).map((folder) => readRun(join(root, folder.name), folder.name)),

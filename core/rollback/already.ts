@@ -35,21 +35,23 @@ export async function endedRollback(
   target: Session,
 ): Promise<RollbackEnd | undefined> {
   const here = formatAddress(target.address);
-  const runs = (await readReports(config.stateDir)).filter((run) => run.target === here);
+  // Without records there is nothing to prove it by.
+  const recorded = await readReports(config.stateDir).catch(() => []);
+  const runs = recorded.filter((run) => run.target === here);
   // Without a name it is the newest that is meant, whatever became of it.
   const run = runId === undefined ? runs[0] : runs.find((each) => each.runId === runId);
-  const recorded = run && recordedRollback(runFolder(config.stateDir, run.runId));
-  if (run === undefined || recorded === undefined) return undefined;
+  const ended = run && recordedRollback(runFolder(config.stateDir, run.runId));
+  if (run === undefined || ended === undefined) return undefined;
   const remains = await target.query<{ name: string }>(remainsSql, [`_before_${run.runId}`]);
   if (remains.length > 0) return undefined;
-  for (const item of recorded.items) emit({ type: 'verify.item', ...item });
-  emit({ type: 'phase.finished', phase: 'rollback', seconds: recorded.seconds });
-  const { same, verdict } = rollbackVerdict(recorded.compared ? recorded.items : undefined);
-  const minute = `${recorded.at.slice(0, 16).replace('T', ' ')} UTC`;
+  for (const item of ended.items) emit({ type: 'verify.item', ...item });
+  emit({ type: 'phase.finished', phase: 'rollback', seconds: ended.seconds });
+  const { same, verdict } = rollbackVerdict(ended.compared ? ended.items : undefined);
+  const minute = `${ended.at.slice(0, 16).replace('T', ' ')} UTC`;
   return {
     outcome: same ? 'rolled-back' : 'failed',
     runId: run.runId,
-    verdict: `run ${run.runId} was rolled back completely at ${minute}, and its ledger is gone: ${verdict.replace('the target is', 'the target was')}`,
+    verdict: `rolled back completely at ${minute}, and the ledger of run ${run.runId} is gone: ${verdict.replace('the target is', 'the target was')}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CutoverError, writeSeed } from '../../core/index.ts';
+import { CutoverError, makeFolder, writeSeed } from '../../core/index.ts';
 import { countText, plural, sizeText } from '../../screens/text/sizes.ts';
 import { requireConnections, resolveConnections } from '../connection-settings.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -118,7 +118,7 @@ function unwritable(what: string, cause: unknown): CutoverError {
 async function fileAt(path: string): Promise<Outlet> {
   const unfinished = `${path}.unfinished`;
   const refused = (cause: unknown): CutoverError => unwritable(`--output: ${path}`, cause);
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  await makeFolder(dirname(path)).catch((error: unknown) => {
     throw refused(error);
   });
   const file = await open(unfinished, 'w').catch((error: unknown) => {

@@ -124,3 +124,8 @@ test('every link of the documents leads to a file', () => {
     );
   expect(broken).toEqual([]);
 });
+
+test('folders are made by core/folders.ts: Node’s own recursive mkdir never returns from below /proc', () => {
+  const found = places(/mkdir(?:Sync)?\(.*recursive: true/).filter((place) => /^(?:core|src)\//.test(place));
+  expect(found).toEqual([]);
+});

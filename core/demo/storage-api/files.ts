@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { refusals } from './replies.ts';
+import { makeFolder } from '../../folders.ts';
 
 export interface WrittenFile {
   readonly size: number;
@@ -30,7 +31,7 @@ export class StorageFiles {
 
   async #path(bucket: string, name: string, version: string): Promise<string> {
     const folder = this.#folder(bucket, name);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return join(folder, version);
   }
 

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, rename } from 'node:fs/promises';
+import { chmod, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Session } from '../../postgres/session.ts';
 import { type LedgerUser, readMapping } from './mapping.ts';
+import { makeFolder } from '../../folders.ts';
 
 /** For how long the file must be kept: who refers to an old id has that long to ask. In days. */
 const retentionDays = 90;
@@ -47,7 +48,7 @@ async function writeUsers(
   pages: AsyncIterable<readonly LedgerUser[]>,
   entry: (user: LedgerUser) => object | undefined,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const path = join(folder, name);
   const unfinished = `${path}.unfinished`;
   async function* lines(): AsyncGenerator<string> {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, rm } from 'node:fs/promises';
+import { link, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CutoverError } from '../../errors.ts';
 import type { StorageClient } from './client.ts';
 import { tryHard } from './requests.ts';
 import type { CarriedFile, Passed } from './transfer.ts';
+import { makeFolder } from '../../folders.ts';
 
 /** The longest segment that every file system takes, in bytes. */
 const longestSegment = 240;
@@ -51,7 +52,7 @@ export async function writeFile(request: {
   const { source, folder, bucket, name, passed } = request;
   const invented = inventedPath(bucket, name);
   const part = join(folder, `${invented}.part`);
-  await mkdir(dirname(part), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(part), 0o700);
   try {
     const file = await tryHard(
       { end: 'source', what: `download of ${bucket}/${name}`, signal: source.signal },
@@ -103,7 +104,7 @@ async function download(source: StorageClient, bucket: string, name: string, to:
 /** Gives the finished file its name; false where something else has that name. */
 async function place(part: string, path: string, file: CarriedFile): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path), 0o700);
     await link(part, path);
     return true;
   } catch (error) {

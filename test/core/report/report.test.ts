@@ -290,8 +290,13 @@ test('runs are listed newest first; what is no run is passed over', async () => 
   expect((await readReports(stateDir)).map(({ runId }) => runId)).toEqual(['new', 'old']);
 });
 
-test('without a state folder there are no runs', async () => {
+test('without a state folder there are no runs, and one that cannot be read is said to be one', async () => {
   expect(await readReports(join(stateDir, 'none'))).toEqual([]);
+  writeFileSync(join(stateDir, 'file'), '');
+  await expect(readReports(join(stateDir, 'file'))).rejects.toMatchObject({
+    code: 'config.invalid',
+    hint: expect.stringContaining('--state-dir'),
+  });
 });
 
 test('a run that was killed is known from its events, the last of them cut off', async () => {

@@ -68,7 +68,7 @@ test('a rollback that was killed behind its last act has ended: asked for again,
     const again = await createEngine(config).rollback({ confirm: to.name, ...named });
     expect(again).toMatchObject({ outcome: 'rolled-back', runId });
     expect(again.verdict).toMatch(
-      /^run \w+ was rolled back completely at 20\S+ \S+ UTC, and its ledger is gone: the target was as it was before the run \(/,
+      /^rolled back completely at 20\S+ \S+ UTC, and the ledger of run \w+ is gone: the target was as it was before the run \(/,
     );
     const written = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
     expect(written).toMatchObject({ state: 'rolled-back', verdict: again.verdict, command: 'rollback' });
