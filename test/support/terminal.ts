@@ -92,7 +92,12 @@ export function createTerminal(columns = 80, rows = 24): TestTerminal {
     const buffer = emulator.buffer.active;
     return Array.from({ length: size.rows }, (_, row) => {
       // Coloured spaces at the end of a line are spaces too.
-      return buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, size.columns).trimEnd() ?? '';
+      return (
+        buffer
+          .getLine(buffer.viewportY + row)
+          ?.translateToString(true, 0, size.columns)
+          .trimEnd() ?? ''
+      );
     });
   }
   const screen = (): string => lines().join('\n');
