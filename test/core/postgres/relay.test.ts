@@ -117,20 +117,18 @@ test.each([
         await holder.query('SELECT pg_advisory_lock(1)');
         await target.execute('BEGIN');
         const options = '(FORMAT binary)';
-        const refused = expect(
-          relayCopy({
-            source,
-            target,
-            format: 'binary',
-            copyOut: `COPY public.t TO STDOUT WITH ${options}`,
-            copyIn: `COPY public.t FROM STDIN WITH ${options}`,
-          }),
-        ).rejects.toMatchObject({ code: 'step.failed', sqlState: '23514' });
+        const failure = relayCopy({
+          source,
+          target,
+          format: 'binary',
+          copyOut: `COPY public.t TO STDOUT WITH ${options}`,
+          copyIn: `COPY public.t FROM STDIN WITH ${options}`,
+        }).catch((error: unknown) => error);
         // The server has the first row and reads no further; the buffers on the way take a part of what comes then.
         const sent = () => target.socket.bytesWritten - target.socket.writableLength;
         await expect.poll(sent, { interval: 5 }).toBeGreaterThan(size + 100_000);
         await holder.query('SELECT pg_advisory_unlock(1)');
-        await refused;
+        expect(await failure).toMatchObject({ code: 'step.failed', sqlState: '23514' });
       });
       expect(target.broken).toBe(broken);
       if (!broken) await target.execute('ROLLBACK');
