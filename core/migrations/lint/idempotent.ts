@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
 import type { Statement } from '../parse.ts';
-import { alterations, constraintOf, droppedNames, words } from '../syntax.ts';
+import { alterations, constraintOf, droppedNames, nameKey, tableKey, words } from '../syntax.ts';
 import type { Hit, Rule } from './types.ts';
 
 /** Kinds of CREATE that have neither IF NOT EXISTS nor OR REPLACE, by the parser's name for them. */
@@ -54,38 +54,51 @@ function factsOf({ node, kind }: Statement): Facts {
   return (node as unknown as Readonly<Record<string, Facts>>)[kind] ?? {};
 }
 
-/** The last word of what a statement creates, which is what a DROP … IF EXISTS in front of it names too. */
-function createdName(facts: Facts): string | undefined {
-  for (const key of [
-    'policy_name',
-    'trigname',
-    'rulename',
-    'idxname',
-    'schemaname',
-    'extname',
-    'pubname',
-    'role',
-    'servername',
-    'fdwname',
-    'amname',
-  ]) {
-    if (typeof facts[key] === 'string') return facts[key];
+/** Objects whose name is only known with their table's. */
+const ofTables: ReadonlySet<string> = new Set(['OBJECT_POLICY', 'OBJECT_TRIGGER', 'OBJECT_RULE']);
+type Relation = { readonly schemaname?: string; readonly relname?: string };
+
+/**
+ * What a statement creates, by the key that a DROP … IF EXISTS in front of it has as well, see {@link droppedKeys}: two
+ * tables may have policies of one name.
+ */
+function createdKey(facts: Facts): string | undefined {
+  const relation = (facts['relation'] ?? facts['table']) as Relation | undefined;
+  const table = relation?.relname === undefined ? undefined : tableKey(relation);
+  for (const key of ['policy_name', 'trigname', 'rulename']) {
+    const name = facts[key];
+    if (typeof name === 'string') return table === undefined ? nameKey([name]) : `${table}.${name}`;
+  }
+  const index = facts['idxname'];
+  if (typeof index === 'string') return tableKey({ ...relation, relname: index });
+  for (const key of ['schemaname', 'extname', 'pubname', 'subname', 'role', 'servername', 'fdwname', 'amname']) {
+    const name = facts[key];
+    if (typeof name === 'string' && facts['opclassname'] === undefined) return nameKey([name]);
   }
   for (const key of ['typeName', 'domainname', 'funcname', 'defnames', 'conversion_name']) {
-    if (Array.isArray(facts[key])) return words(facts[key] as Node[]).at(-1);
+    if (Array.isArray(facts[key])) return nameKey(words(facts[key] as Node[]));
   }
-  for (const key of ['view', 'relation', 'sequence', 'typevar']) {
-    const relation = facts[key] as { readonly relname?: string } | undefined;
-    if (relation?.relname !== undefined) return relation.relname;
+  for (const key of ['view', 'sequence', 'typevar']) {
+    const made = facts[key] as Relation | undefined;
+    if (made?.relname !== undefined) return tableKey(made);
   }
-  return undefined;
+  const into = (facts['into'] as { readonly rel?: Relation } | undefined)?.rel;
+  return into === undefined ? table : tableKey(into);
+}
+
+function droppedKeys({ node }: Statement): string[] {
+  if (!('DropStmt' in node)) return [];
+  const isOfTable = ofTables.has(node.DropStmt.removeType ?? '');
+  return droppedNames(node).map((names) =>
+    isOfTable ? `${nameKey(names.slice(0, -1))}.${names.at(-1)}` : nameKey(names),
+  );
 }
 
 /** What fails, or does something else, when this statement runs a second time. */
 function* complaintsOf(statement: Statement, dropped: Set<string>): Generator<string> {
   const { node, kind } = statement;
   const facts = factsOf(statement);
-  const name = createdName(facts);
+  const name = createdKey(facts);
   const isGuarded = name !== undefined && dropped.has(name);
   const relation = (facts['relation'] ?? facts['sequence']) as { readonly relpersistence?: string } | undefined;
   if (relation?.relpersistence === 't' && kind !== 'IndexStmt') return;
@@ -111,8 +124,15 @@ function* complaintsOf(statement: Statement, dropped: Set<string>): Generator<st
     if (oldVal !== undefined) yield 'RENAME VALUE fails the second time';
     else if (newVal !== undefined && skipIfNewValExists !== true) yield 'ADD VALUE without IF NOT EXISTS';
   }
-  if ('RenameStmt' in node) yield 'RENAME fails the second time';
-  if ('AlterObjectSchemaStmt' in node) yield 'SET SCHEMA fails the second time';
+  if ('RenameStmt' in node && !mayBeGone(node.RenameStmt.renameType, node.RenameStmt.missing_ok)) {
+    yield 'RENAME fails the second time';
+  }
+  if (
+    'AlterObjectSchemaStmt' in node &&
+    !mayBeGone(node.AlterObjectSchemaStmt.objectType, node.AlterObjectSchemaStmt.missing_ok)
+  ) {
+    yield 'SET SCHEMA fails the second time';
+  }
   if ('AlterPublicationStmt' in node && node.AlterPublicationStmt.action !== 'AP_SetObjects') {
     yield 'ADD TABLE and DROP TABLE of a publication fail the second time';
   }
@@ -124,8 +144,23 @@ function* complaintsOf(statement: Statement, dropped: Set<string>): Generator<st
   yield* alterComplaints(statement, dropped);
 }
 
+/** `ALTER TABLE IF EXISTS old RENAME TO new`: the second time there is nothing of the old name. */
+function mayBeGone(type: string | undefined, isOptional: boolean | undefined): boolean {
+  return isOptional === true && relations.has(type ?? '');
+}
+
+const relations: ReadonlySet<string> = new Set([
+  'OBJECT_FOREIGN_TABLE',
+  'OBJECT_INDEX',
+  'OBJECT_MATVIEW',
+  'OBJECT_SEQUENCE',
+  'OBJECT_TABLE',
+  'OBJECT_VIEW',
+]);
+
 function* alterComplaints(statement: Statement, dropped: Set<string>): Generator<string> {
-  for (const command of alterations(statement).commands) {
+  const { table, commands } = alterations(statement);
+  for (const command of commands) {
     switch (command.subtype) {
       case 'AT_AddColumn':
         if (command.missing_ok !== true) yield 'ADD COLUMN without IF NOT EXISTS';
@@ -139,7 +174,7 @@ function* alterComplaints(statement: Statement, dropped: Set<string>): Generator
       case 'AT_AddConstraint': {
         const name = constraintOf(command)?.conname;
         if (name === undefined) yield 'ADD CONSTRAINT without a name makes another one each time';
-        else if (!dropped.has(name)) yield 'ADD CONSTRAINT fails where the constraint is there';
+        else if (!dropped.has(`${table}.${name}`)) yield 'ADD CONSTRAINT fails where the constraint is there';
         break;
       }
       case 'AT_AttachPartition':
@@ -160,13 +195,16 @@ function* alterComplaints(statement: Statement, dropped: Set<string>): Generator
 function noteDropped(statement: Statement, dropped: Set<string>): void {
   const { node } = statement;
   if ('DropStmt' in node && node.DropStmt.missing_ok === true) {
-    for (const names of droppedNames(node)) dropped.add(names.at(-1) ?? '');
+    for (const key of droppedKeys(statement)) dropped.add(key);
   }
   if ('DropRoleStmt' in node && node.DropRoleStmt.missing_ok === true) {
-    for (const role of node.DropRoleStmt.roles ?? []) if ('RoleSpec' in role) dropped.add(role.RoleSpec.rolename ?? '');
+    for (const role of node.DropRoleStmt.roles ?? []) {
+      if ('RoleSpec' in role) dropped.add(nameKey([role.RoleSpec.rolename ?? '']));
+    }
   }
-  for (const command of alterations(statement).commands) {
-    if (command.subtype === 'AT_DropConstraint' && command.missing_ok === true) dropped.add(command.name ?? '');
+  const { table, commands } = alterations(statement);
+  for (const { subtype, missing_ok, name } of commands) {
+    if (subtype === 'AT_DropConstraint' && missing_ok === true) dropped.add(`${table}.${name}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AlterTableCmd, TypeName } from 'libpg-query';
+import type { AlterTableCmd, Node, ReindexStmt, TypeName } from 'libpg-query';
 import type { Statement } from '../parse.ts';
 import {
   alterations,
@@ -34,10 +34,22 @@ const columnWork: ReadonlySet<string> = new Set(['CONSTR_CHECK', 'CONSTR_PRIMARY
 /** LOCK TABLE modes from SHARE on keep writers out. [lockdefs.h] */
 const shareLock = 5;
 
-function* alterWork(statement: Statement, unvalidated: ReadonlySet<string>): Generator<Work> {
+/** What the statements so far have said of constraints. Keys begin with the table's. */
+interface Known {
+  /** Added without a look at the rows, with the columns that they keep from being NULL. */
+  readonly unvalidated: Map<string, readonly string[]>;
+  /** Columns that every row is known to have a value in: SET NOT NULL need not look. */
+  readonly filled: Set<string>;
+}
+
+/** Stands for every column of a table: a constraint of an earlier file was validated, and nobody knows what it says. */
+const anyColumn = '*';
+
+function* alterWork(statement: Statement, { unvalidated, filled }: Known): Generator<Work> {
   const { table, commands } = alterations(statement);
   for (const command of commands) {
-    if (command.subtype === 'AT_SetNotNull' && !unvalidated.has('validated')) {
+    const isFilled = [command.name ?? '', anyColumn].some((column) => filled.has(`${table} ${column}`));
+    if (command.subtype === 'AT_SetNotNull' && !isFilled) {
       yield { table, what: `SET NOT NULL of ${command.name} reads every row` };
     }
     if (command.subtype === 'AT_AddConstraint') {
@@ -46,25 +58,31 @@ function* alterWork(statement: Statement, unvalidated: ReadonlySet<string>): Gen
       if (what !== undefined && constraint?.skip_validation !== true && constraint?.indexname === undefined)
         yield { table, what };
     }
-    if (command.subtype === 'AT_ValidateConstraint' && unvalidated.has(command.name ?? '')) {
+    if (command.subtype === 'AT_ValidateConstraint' && unvalidated.has(`${table} ${command.name}`)) {
       yield { table, what: `VALIDATE of ${command.name} in the transaction that added it` };
     }
-    if (command.subtype === 'AT_AttachPartition')
-      yield { table, what: 'ATTACH PARTITION reads every row of the partition' };
+    if (command.subtype === 'AT_AttachPartition' && command.def && 'PartitionCmd' in command.def) {
+      // The partition is read, and locked for it; its new parent may be as empty as it likes.
+      yield { table: tableKey(command.def.PartitionCmd.name), what: 'ATTACH PARTITION reads every row' };
+    }
     yield* columnWorkOf(table, command);
   }
 }
 
 function* columnWorkOf(table: string, command: AlterTableCmd): Generator<Work> {
   const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
-  for (const { contype = '' } of column === undefined ? [] : columnConstraints(column)) {
-    if (columnWork.has(contype)) yield { table, what: `column ${column?.colname}: ${tableConstraints[contype]}` };
+  const constraints = column === undefined ? [] : columnConstraints(column);
+  const hasDefault = constraints.some(({ contype }) => contype === 'CONSTR_DEFAULT');
+  for (const { contype = '' } of constraints) {
+    // A new column that is NULL everywhere refers to nothing. [transformAlterTableStmt, parse_utilcmd.c]
+    const isWork = columnWork.has(contype) || (contype === 'CONSTR_FOREIGN' && hasDefault);
+    if (isWork) yield { table, what: `column ${column?.colname}: ${tableConstraints[contype]}` };
   }
 }
 
-function* longWork(statement: Statement, unvalidated: ReadonlySet<string>): Generator<Work> {
+function* longWork(statement: Statement, known: Known): Generator<Work> {
   const { node } = statement;
-  yield* alterWork(statement, unvalidated);
+  yield* alterWork(statement, known);
   if ('RefreshMatViewStmt' in node && !node.RefreshMatViewStmt.concurrent && !node.RefreshMatViewStmt.skipData) {
     yield { table: tableKey(node.RefreshMatViewStmt.relation), what: 'REFRESH keeps readers out, too,' };
   }
@@ -85,13 +103,28 @@ function* longWork(statement: Statement, unvalidated: ReadonlySet<string>): Gene
   yield* rows;
 }
 
-/** Constraints that were added without a look at the rows; `validated` once one of them was validated. */
-function noteConstraints(statement: Statement, unvalidated: Set<string>): void {
-  for (const command of alterations(statement).commands) {
+function noteConstraints(statement: Statement, { unvalidated, filled }: Known): void {
+  const { table, commands } = alterations(statement);
+  for (const command of commands) {
     const constraint = command.subtype === 'AT_AddConstraint' ? constraintOf(command) : undefined;
-    if (constraint?.skip_validation === true) unvalidated.add(constraint.conname ?? '');
-    if (command.subtype === 'AT_ValidateConstraint') unvalidated.add('validated');
+    const columns = constraint?.contype === 'CONSTR_CHECK' ? neverNull(constraint.raw_expr) : [];
+    if (constraint?.skip_validation === true) unvalidated.set(`${table} ${constraint.conname ?? ''}`, columns);
+    else for (const column of columns) filled.add(`${table} ${column}`);
+    if (command.subtype !== 'AT_ValidateConstraint') continue;
+    const validated = unvalidated.get(`${table} ${command.name}`) ?? [anyColumn];
+    for (const column of validated) filled.add(`${table} ${column}`);
   }
+}
+
+/** The columns that a condition says have a value, where all of it must be true: `a IS NOT NULL AND …`. */
+function neverNull(condition: Node | undefined): string[] {
+  if (condition === undefined) return [];
+  if ('BoolExpr' in condition && condition.BoolExpr.boolop === 'AND_EXPR') {
+    return (condition.BoolExpr.args ?? []).flatMap(neverNull);
+  }
+  if (!('NullTest' in condition) || condition.NullTest.nulltesttype !== 'IS_NOT_NULL') return [];
+  const { arg } = condition.NullTest;
+  return arg !== undefined && 'ColumnRef' in arg ? words(arg.ColumnRef.fields).slice(-1) : [];
 }
 
 function* weigh(context: RuleContext, line: number, work: Iterable<Work>): Generator<Hit> {
@@ -108,10 +141,10 @@ export const blocksWrites: Rule = {
   safer:
     'ADD … NOT VALID, and VALIDATE CONSTRAINT in a later migration; SET NOT NULL after a validated CHECK (… IS NOT NULL); UNIQUE by an index built CONCURRENTLY and ADD CONSTRAINT … USING INDEX; REFRESH … CONCURRENTLY; rows in batches.',
   *check(context): Generator<Hit> {
-    const unvalidated = new Set<string>();
+    const known: Known = { unvalidated: new Map(), filled: new Set() };
     for (const statement of context.document.change) {
-      yield* weigh(context, statement.line, longWork(statement, unvalidated));
-      noteConstraints(statement, unvalidated);
+      yield* weigh(context, statement.line, longWork(statement, known));
+      noteConstraints(statement, known);
     }
   },
 };
@@ -130,12 +163,19 @@ export const indexNotConcurrent: Rule = {
         if (size?.partitioned === true && node.IndexStmt.relation?.inh !== true) continue;
         yield* weigh(context, line, [{ table, what: `CREATE INDEX ${node.IndexStmt.idxname ?? ''}`.trim() }]);
       }
-      if ('ReindexStmt' in node && node.ReindexStmt.kind === 'REINDEX_OBJECT_TABLE') {
-        const isConcurrent = (node.ReindexStmt.params ?? []).some(
-          (each) => 'DefElem' in each && each.DefElem.defname === 'concurrently',
-        );
-        const table = tableKey(node.ReindexStmt.relation);
-        if (!isConcurrent) yield* weigh(context, line, [{ table, what: 'REINDEX' }]);
+      if ('ReindexStmt' in node && !isConcurrent(node.ReindexStmt)) {
+        const { kind, relation, name } = node.ReindexStmt;
+        if (kind === 'REINDEX_OBJECT_TABLE') {
+          yield* weigh(context, line, [{ table: tableKey(relation), what: 'REINDEX' }]);
+        } else {
+          // Of which table an index is, and what is in a schema, the file does not say.
+          const what = `REINDEX of ${kind === 'REINDEX_OBJECT_INDEX' ? tableKey(relation) : (name ?? 'the database')}`;
+          yield {
+            line,
+            severity: 'warning',
+            message: `${what} keeps writers out, and readers who would use the index`,
+          };
+        }
       }
       if ('DropStmt' in node && node.DropStmt.removeType === 'OBJECT_INDEX' && !node.DropStmt.concurrent) {
         const names = droppedNames(node).map(nameKey).join(', ');
@@ -148,6 +188,10 @@ export const indexNotConcurrent: Rule = {
     }
   },
 };
+
+function isConcurrent({ params = [] }: ReindexStmt): boolean {
+  return params.some((each) => 'DefElem' in each && each.DefElem.defname === 'concurrently');
+}
 
 /** Functions whose result is one value for a whole statement: a default of these is written once, into the catalog. */
 const steadyFunctions: ReadonlySet<string> = new Set([
@@ -178,8 +222,9 @@ function* rewrites(statement: Statement, { catalog }: RuleContext): Generator<Wo
       case 'AT_AlterColumnType': {
         const now = catalog?.columns.get(`${table}.${command.name}`)?.type;
         const wanted = typeText(column?.typeName);
-        const hasUsing = column?.raw_default !== undefined;
-        if (now !== undefined && !hasUsing && keepsRows(now, wanted)) break;
+        // Under another collation the rows stay, and the indexes are built anew.
+        const isMore = column?.raw_default !== undefined || column?.collClause !== undefined;
+        if (now !== undefined && !isMore && keepsRows(now, wanted)) break;
         const from = now === undefined ? '' : ` from ${now}`;
         yield { table, what: `the type of ${command.name} changes${from}: every row is written anew` };
         break;
@@ -221,20 +266,23 @@ function columnRewrite(column: NonNullable<ReturnType<typeof columnOf>>): string
     if (contype === 'CONSTR_IDENTITY') return 'its sequence';
     if (contype === 'CONSTR_GENERATED' && generated_kind !== 'v') return 'GENERATED … STORED';
     if (contype !== 'CONSTR_DEFAULT') continue;
-    const calls: string[] = [];
+    const calls: (readonly string[])[] = [];
     visit({ raw_expr }, (kind, below) => {
-      if (kind === 'FuncCall') calls.push(lastWord(below['funcname']));
+      if (kind === 'FuncCall') calls.push(words(below['funcname'] as Node[]));
     });
-    const other = calls.find((name) => !steadyFunctions.has(name));
-    if (other !== undefined) return `a default of ${other}(), unless that is stable,`;
+    const other = calls.find((names) => !isSteady(names));
+    if (other !== undefined) return `a default of ${other.join('.')}(), unless that is stable,`;
   }
   return undefined;
 }
 
-function lastWord(names: unknown): string {
-  const last = Array.isArray(names) ? (names.at(-1) as { String?: { sval?: string } } | undefined) : undefined;
-  return last?.String?.sval ?? '';
+/** A project may have a function of the same name in a schema of its own. */
+function isSteady(names: readonly string[]): boolean {
+  const [name = '', schema = 'pg_catalog'] = names.toReversed();
+  return schemasOfSteady.has(schema) && steadyFunctions.has(name);
 }
+
+const schemasOfSteady: ReadonlySet<string> = new Set(['pg_catalog', 'extensions', 'auth']);
 
 /** The new type as `format_type` prints it, for those types that {@link keepsRows} knows; the parser's name for others. */
 function typeText(type: TypeName | undefined): string {

@@ -1,6 +1,30 @@
+import type { Node, TypeName } from 'libpg-query';
 import type { Statement } from '../parse.ts';
-import { alterations, columnConstraints, columnOf, constraintOf, droppedNames, isSerial, visit } from '../syntax.ts';
+import {
+  alterations,
+  columnConstraints,
+  columnOf,
+  constraintOf,
+  droppedNames,
+  isSerial,
+  nameKey,
+  tableKey,
+  visit,
+  words,
+} from '../syntax.ts';
 import type { Hit, Rule } from './types.ts';
+
+/** Extensions that keep what a project gives them in tables of their own, which go with them and without CASCADE. */
+const extensionsWithRows: ReadonlySet<string> = new Set([
+  'pg_cron',
+  'pg_partman',
+  'pgmq',
+  'pgsodium',
+  'postgis',
+  'postgis_topology',
+  'supabase_vault',
+  'timescaledb',
+]);
 
 /** What rows or values a statement takes away. */
 function* losses(statement: Statement): Generator<string> {
@@ -12,6 +36,10 @@ function* losses(statement: Statement): Generator<string> {
       .join(', ');
     if (removeType === 'OBJECT_TABLE') yield `DROP TABLE ${names}: its rows are gone`;
     else if (removeType === 'OBJECT_SEQUENCE') yield `DROP SEQUENCE ${names}: its count is gone`;
+    else if (removeType === 'OBJECT_EXTENSION') {
+      const filled = droppedNames(node).filter((each) => extensionsWithRows.has(each.join('.')));
+      if (filled.length > 0) yield `DROP EXTENSION ${filled.join(', ')}: the rows of its own tables are gone`;
+    }
     if (behavior === 'DROP_CASCADE') yield `CASCADE drops whatever hangs on ${names}, named nowhere`;
   }
   if ('TruncateStmt' in node) yield 'TRUNCATE: every row is gone';
@@ -80,6 +108,9 @@ function* breaks(statement: Statement, fresh: ReadonlySet<string>): Generator<st
   if ('AlterObjectSchemaStmt' in node) yield 'SET SCHEMA moves what code may use';
   if ('AlterEnumStmt' in node && node.AlterEnumStmt.oldVal !== undefined) yield 'RENAME VALUE of what code may use';
   if ('GrantStmt' in node && node.GrantStmt.is_grant !== true) yield 'REVOKE takes a right from code that may need it';
+  if ('GrantRoleStmt' in node && node.GrantRoleStmt.is_grant !== true) {
+    yield 'REVOKE takes the rights of a role from code that may need them';
+  }
   const { table, commands } = alterations(statement);
   if (fresh.has(table)) return;
   for (const command of commands) {
@@ -130,27 +161,48 @@ export const breakingUnsaid: Rule = {
     'Write "-- BREAKING: what breaks, and who must know" into the file; or make the change in two steps that break nothing.',
   *check({ document, fresh }): Generator<Hit> {
     if (document.header.breaking.length > 0) return;
-    const recreated = createdAgain(document.change);
-    for (const statement of document.change) {
-      if (
-        'DropStmt' in statement.node &&
-        droppedNames(statement.node).every((names) => recreated.has(names.at(-1) ?? ''))
-      )
-        continue;
+    for (const [at, statement] of document.change.entries()) {
+      if (makesRoom(statement, document.change.slice(at + 1))) continue;
       for (const message of breaks(statement, fresh)) yield { line: statement.line, severity: 'error', message };
     }
   },
 };
 
-/** Views and routines that the file makes: a DROP of the same name in front of it only makes room. */
-function createdAgain(statements: readonly Statement[]): Set<string> {
-  const names = new Set<string>();
-  for (const { node } of statements) {
-    if ('ViewStmt' in node) names.add(node.ViewStmt.view?.relname ?? '');
-    if ('CreateFunctionStmt' in node) {
-      const last = node.CreateFunctionStmt.funcname?.at(-1);
-      if (last !== undefined && 'String' in last) names.add(last.String.sval ?? '');
-    }
+const routines: ReadonlySet<string> = new Set(['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE']);
+const views: ReadonlySet<string> = new Set(['OBJECT_VIEW', 'OBJECT_MATVIEW']);
+
+/** True of a DROP of views or routines that are all made again behind it, to be called as before. */
+function makesRoom({ node }: Statement, behind: readonly Statement[]): boolean {
+  if (!('DropStmt' in node)) return false;
+  const { removeType = '', objects = [] } = node.DropStmt;
+  if (!views.has(removeType) && !routines.has(removeType)) return false;
+  return objects.every((object) => behind.some((each) => isMadeBy(object, each.node)));
+}
+
+function isMadeBy(object: Node, node: Node): boolean {
+  if ('ObjectWithArgs' in object) {
+    if (!('CreateFunctionStmt' in node)) return false;
+    const { objname, objargs = [], args_unspecified } = object.ObjectWithArgs;
+    const { funcname, parameters = [] } = node.CreateFunctionStmt;
+    if (nameKey(words(objname)) !== nameKey(words(funcname))) return false;
+    const taken = parameters.flatMap((each) =>
+      'FunctionParameter' in each && !givenBack.has(each.FunctionParameter.mode ?? '') ? [each.FunctionParameter] : [],
+    );
+    if (args_unspecified === true) return true;
+    const same = objargs.every((type, at) => typeWords(type) === typeWords(taken[at]?.argType));
+    // What it takes beyond must have a default, or no call of today's fits.
+    return same && taken.slice(objargs.length).every(({ defexpr }) => defexpr !== undefined);
   }
-  return names;
+  const name = 'List' in object ? nameKey(words(object.List.items)) : '';
+  if ('ViewStmt' in node) return tableKey(node.ViewStmt.view) === name;
+  return 'CreateTableAsStmt' in node && tableKey(node.CreateTableAsStmt.into?.rel) === name;
+}
+
+const givenBack: ReadonlySet<string> = new Set(['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE']);
+
+/** A type as it is written, wherever that stands. */
+function typeWords(type: Node | TypeName | undefined): string {
+  if (type === undefined) return '';
+  const name = 'TypeName' in type ? type.TypeName : (type as TypeName);
+  return `${words(name.names).join('.')}${'[]'.repeat((name.arrayBounds ?? []).length)}`;
 }

@@ -72,6 +72,26 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
     ['insert into t values (1);', 'insert into t values (1) on conflict do nothing;'],
     ['create schema s;', 'create schema if not exists s;'],
     ['create table t (a int);', '-- Idempotent: no, the table is new\ncreate table t (a int);'],
+    // Of one name, on another table.
+    [
+      'drop policy if exists p on t; create policy p on u using (true);',
+      'drop policy if exists p on app.t; create policy p on app.t using (true);',
+    ],
+    [
+      'alter table t drop constraint if exists c; alter table u add constraint c check (a > 0) not valid;',
+      'alter table public.t drop constraint if exists c; alter table t add constraint c check (a > 0) not valid;',
+    ],
+    [
+      'drop type if exists app.e; create type e as enum ();',
+      'drop type if exists app.e; create type app.e as enum ();',
+    ],
+    [
+      'drop trigger if exists g on t; create constraint trigger g after insert on u for each row execute function f();',
+      'drop trigger if exists g on t; create constraint trigger g after insert on t for each row execute function f();',
+    ],
+    ['alter table t rename to u;', 'alter table if exists t rename to u;'],
+    ['alter table if exists t rename column a to b;', 'alter view if exists t rename to u;'],
+    ['alter table t set schema app;', 'alter table if exists t set schema app;'],
   ],
   destructive: [
     ['drop table if exists t;', 'alter table if exists t rename to t_old;'],
@@ -81,6 +101,7 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
     ['update t set a = 1;', 'update t set a = 1 where a is null;'],
     ['drop view if exists v cascade;', 'drop view if exists v;'],
     ['drop sequence if exists s;', 'alter sequence s restart;'],
+    ['drop extension if exists pg_cron;', 'drop extension if exists pg_trgm;'],
     [
       'with d as (delete from t returning *) select count(*) from d;',
       'with d as (delete from t where x returning *) select count(*) from d;',
@@ -107,6 +128,23 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
       'alter table big alter column n set not null;',
       'alter table big validate constraint n_filled; alter table big alter column n set not null;',
     ],
+    // A validated constraint speaks for its own table, and for the columns that it names.
+    [
+      'alter table other validate constraint c; alter table big alter column n set not null;',
+      'alter table big add constraint c check (n is not null and n > 0) not valid; alter table small validate constraint c;',
+    ],
+    [
+      'alter table big add constraint c check (code is not null) not valid; alter table big validate constraint c; alter table big alter column n set not null;',
+      'alter table small add constraint c check (n is not null) not valid; alter table small validate constraint c; alter table small alter column n set not null;',
+    ],
+    [
+      `${fresh} alter table fresh attach partition big for values in (1);`,
+      'alter table parts attach partition small for values in (1);',
+    ],
+    [
+      'alter table big add column if not exists o int default 1 references small (id);',
+      'alter table big add column if not exists o int references small (id);',
+    ],
   ],
   'index-not-concurrent': [
     ['create index if not exists i on big (n);', 'create index concurrently if not exists i on big (n);'],
@@ -114,6 +152,8 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
     ['create index if not exists i on big (n);', `${fresh} create index if not exists i on fresh (code);`],
     ['create index if not exists i on parts (n);', 'create index if not exists i on only parts (n);'],
     ['reindex table big;', 'reindex table concurrently big;'],
+    ['reindex index i;', 'reindex index concurrently i;'],
+    ['reindex schema app;', 'reindex schema concurrently app;'],
     ['drop index if exists i;', 'drop index concurrently if exists i;'],
   ],
   'not-null-without-default': [
@@ -135,6 +175,14 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
     ['alter table big alter column n type bigint;', 'alter table small alter column n type bigint;'],
     ['alter table big alter column code type varchar(10);', 'alter table big alter column code type varchar(40);'],
     ['alter table big alter column code type text using upper(code);', 'alter table big alter column code type text;'],
+    [
+      'alter table big alter column code type text collate "C";',
+      'alter table small alter column code type text collate "C";',
+    ],
+    [
+      'alter table big add column if not exists at timestamptz default app.now();',
+      'alter table big add column if not exists at timestamptz default pg_catalog.now();',
+    ],
     [
       'alter table big alter column price type numeric(12,4);',
       'alter table big alter column price type numeric(12,2);',
@@ -184,6 +232,18 @@ const cases: Readonly<Record<string, readonly (readonly [red: string, green: str
       'drop function if exists f(); create function f() returns text language sql as $$select 1$$;',
     ],
     ['revoke select on t from anon;', 'grant select on t to anon;'],
+    ['revoke editor from anon;', 'grant editor to anon;'],
+    // Only what stands behind a DROP is made again, under its own name and for the same calls.
+    [
+      'create or replace function f() returns int language sql as $$select 1$$; drop function f();',
+      'drop function f(); create function f(a int default 1) returns int language sql as $$select 1$$;',
+    ],
+    [
+      'drop function f(int); create function f(text) returns int language sql as $$select 1$$;',
+      'drop function f(int); create function f(a int, out b int) language sql as $$select 1$$;',
+    ],
+    ['drop view app.v; create view v as select 1;', 'drop view app.v; create view app.v as select 1;'],
+    ['drop table v; create view v as select 1;', 'drop materialized view v; create materialized view v as select 1;'],
     ['drop table if exists t;', 'drop index concurrently if exists i;'],
   ],
   'not-in-transaction': [
