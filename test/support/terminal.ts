@@ -91,7 +91,9 @@ export function createTerminal(columns = 80, rows = 24): TestTerminal {
   function lines(): readonly string[] {
     const buffer = emulator.buffer.active;
     return Array.from({ length: size.rows }, (_, row) => {
-      return buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, size.columns) ?? '';
+      const line = buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, size.columns) ?? '';
+      // Coloured spaces at the end of a line are spaces too.
+      return line.trimEnd();
     });
   }
   const screen = (): string => lines().join('\n');

@@ -12,7 +12,10 @@ declare module 'vitest' {
   }
 }
 
+/** Before the first test, in the process that starts the workers; gives what is done after the last one. */
 export function setup(project: TestProject): () => void {
+  // A developer's own servers are none of the tests' business.
+  for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name];
   const folder = mkdtempSync(join(tmpdir(), 'cutover-clusters-'));
   // Root's servers run as another account, which copies from here.
   chmodSync(folder, 0o755);
