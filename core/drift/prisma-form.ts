@@ -53,8 +53,16 @@ export function bareDefault(expression: string): string {
   const literal = /^'((?:[^']|'')*)'$/.exec(joined)?.[1]?.replaceAll("''", "'");
   const plain = literal ?? joined;
   if (plain === 'now ( )') return 'now()';
+  if (literal === undefined || numericCast.test(text)) return plainNumber(plain);
   // A boolean and a number are written bare by Prisma, and quoted by PostgreSQL where they are of another type.
   return literal !== undefined && /^[[{]/.test(literal) ? jsonForm(literal) : plain;
+}
+
+const numericCast = /::(?:numeric|double precision|real)(?:\([\d, ]+\))?\)*$/;
+
+/** Prisma reads `@default(0.50)` as a number, and the zeros at its end are gone. */
+function plainNumber(text: string): string {
+  return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text;
 }
 
 /** White space in JSON does not count. */

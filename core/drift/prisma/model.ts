@@ -220,7 +220,7 @@ class PrismaReader {
           facts: {
             columns: columns.join(', '),
             references: `${other.key} (${this.#columnNames(other, field.relationToFields ?? []).join(', ')})`,
-            onDelete: actions[field.relationOnDelete ?? (field.isRequired ? 'Restrict' : 'SetNull')] ?? 'NO ACTION',
+            onDelete: actions[field.relationOnDelete ?? usualOnDelete(table, field, from)] ?? 'NO ACTION',
             onUpdate: actions[written?.onUpdate ?? 'Cascade'] ?? 'NO ACTION',
           },
           needs: [`table ${other.key}`],
@@ -277,6 +277,12 @@ class PrismaReader {
     }
     yield { ...this.#part('index', join, `${join.name}_B_index`), facts: { method: 'btree', columns: 'B' } };
   }
+}
+
+/** A relation counts as required where one of its columns is. [Prisma engines, referential_arity] */
+function usualOnDelete({ model }: Table, field: DmmfField, from: readonly string[]): 'Restrict' | 'SetNull' {
+  const isRequired = field.isRequired || model.fields.some((each) => each.isRequired && from.includes(each.name));
+  return isRequired ? 'Restrict' : 'SetNull';
 }
 
 function columnOf(field: DmmfField): string {

@@ -19,6 +19,11 @@ const inBrackets =
   (name: string): Native =>
   (args) =>
     args.length === 0 ? name : `${name}(${args.join(',')})`;
+/** Types that are one long where nothing is said, which PostgreSQL then prints. */
+const ofOne =
+  (name: string): Native =>
+  ([length = '1']) =>
+    `${name}(${length})`;
 const zoned =
   (name: string, zone: string): Native =>
   (args) =>
@@ -26,9 +31,9 @@ const zoned =
 
 const native: Readonly<Record<string, Native>> = {
   Text: () => 'text',
-  Char: inBrackets('character'),
+  Char: ofOne('character'),
   VarChar: inBrackets('character varying'),
-  Bit: inBrackets('bit'),
+  Bit: ofOne('bit'),
   VarBit: inBrackets('bit varying'),
   Uuid: () => 'uuid',
   Xml: () => 'xml',

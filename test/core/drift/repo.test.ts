@@ -159,6 +159,49 @@ test('an edit of the migration folder is found, and is the folder’s doing', as
   }
 }, 60_000);
 
+/** Models, and what Prisma Migrate writes for them. */
+const priced = `
+datasource db {
+  provider = "postgresql"
+}
+model Price {
+  shop    Int
+  item    Int?
+  net     Decimal @default(1.10) @db.Decimal(10, 2)
+  gross   Decimal @default(0.00)
+  off     Decimal @default(-0.50)
+  share   Float   @default(10.0)
+  code    String  @default("1.10")
+  kind    String  @db.Char
+  flag    String  @db.Bit
+  product Product? @relation(fields: [shop, item], references: [shop, id])
+  @@id([shop])
+}
+model Product {
+  shop   Int
+  id     Int
+  prices Price[]
+  @@id([shop, id])
+}`;
+const pricedSql = `
+  CREATE TABLE public."Product" ("shop" INTEGER NOT NULL, "id" INTEGER NOT NULL, CONSTRAINT "Product_pkey" PRIMARY KEY ("shop", "id"));
+  CREATE TABLE public."Price" (
+    "shop" INTEGER NOT NULL, "item" INTEGER, "net" DECIMAL(10,2) NOT NULL DEFAULT 1.10,
+    "gross" DECIMAL(65,30) NOT NULL DEFAULT 0.00, "off" DECIMAL(65,30) NOT NULL DEFAULT -0.50,
+    "share" DOUBLE PRECISION NOT NULL DEFAULT 10.0, "code" TEXT NOT NULL DEFAULT '1.10',
+    "kind" CHAR NOT NULL, "flag" BIT NOT NULL, CONSTRAINT "Price_pkey" PRIMARY KEY ("shop"));
+  ALTER TABLE public."Price" ADD CONSTRAINT "Price_shop_item_fkey" FOREIGN KEY ("shop", "item")
+    REFERENCES public."Product"("shop", "id") ON DELETE RESTRICT ON UPDATE CASCADE;`;
+
+test('what Prisma leaves unsaid is what its migrations make: numbers, lengths, and who may be deleted', async () => {
+  const prisma = await readPrisma([['schema.prisma', priced]], 'schema.prisma');
+  const ofPrices = ({ differences }: Drift) => differences.filter(({ id }) => /public\.(?:Price|Product)/.test(id));
+  expect(ofPrices(findDrift([await sourceAfter(pricedSql), prisma]))).toEqual([]);
+  const other = pricedSql.replace("DEFAULT '1.10'", "DEFAULT '1.1'").replace('DEFAULT 1.10', 'DEFAULT 1.01');
+  const found = ofPrices(findDrift([await sourceAfter(other), prisma])).map(({ id }) => id);
+  expect(found).toEqual(['column public.Price.code', 'column public.Price.net']);
+});
+
 test('a snapshot says what it was taken of', async () => {
   const file = join(work, 'schema.json');
   await saveSnapshot(file, folder, 'hash', new Date());
