@@ -10,7 +10,8 @@ test('a proxy with latency keeps many statements under way at once: the time is 
     const begun = performance.now();
     await client.query(Array.from({ length: 50 }, (_, index) => `SELECT ${index}`).join(';'));
     const one = performance.now() - begun;
-    expect(one).toBeGreaterThanOrEqual(200);
+    // Each way may be half a millisecond shorter: timers are no finer.
+    expect(one).toBeGreaterThanOrEqual(199);
     await client.query('SELECT 1');
     // Bytes that were sent one after another arrive one after another, each 200 ms later and not later than that.
     const { rows } = await client.query("SELECT repeat('x', 1000) AS x FROM generate_series(1, 5000)");

@@ -69,9 +69,8 @@ test('a second signal forces the end (exit 143), and the resume after it ends ve
   program.child.kill('SIGTERM');
   await program.says('stopping at a safe point');
   program.child.kill('SIGTERM');
-  const forced = await program.ended;
-  // What was held back goes to the server, which sees that nobody is there any more.
   flow();
+  const forced = await program.ended;
   expect(forced.code, forced.stderr).toBe(143);
   await resume();
 });
