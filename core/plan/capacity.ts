@@ -10,6 +10,8 @@ export interface Capacity {
   readonly parallelWorkers: number;
   /** Memory in megabytes that the server gives to one build by its own settings. */
   readonly maintenanceMb: number;
+  /** What a session may write to temporary files, in megabytes; undefined where there is no limit. */
+  readonly temporaryMb: number | undefined;
   /** Memory in megabytes that the server believes to be there for caching: its own, and the system's. */
   readonly cacheMb: number;
 }
@@ -20,6 +22,8 @@ const capacitySql = `
                pg_catalog.current_setting('max_worker_processes')::int) AS "parallelWorkers",
          pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem'))::float8 AS maintenance,
          pg_catalog.pg_size_bytes(pg_catalog.current_setting('effective_cache_size'))::float8 AS cache,
+         (SELECT NULLIF(s.setting, '-1')::float8 / 1024 FROM pg_catalog.pg_settings s WHERE s.name = 'temp_file_limit')
+           AS temporary,
          pg_catalog.pg_has_role(current_user, 'pg_read_server_files', 'USAGE') AND pg_catalog.has_function_privilege(
            'pg_catalog.pg_read_file(pg_catalog.text, pg_catalog.int8, pg_catalog.int8, pg_catalog.bool)', 'EXECUTE')
            AS "readsFiles"`;
@@ -40,6 +44,7 @@ export async function readCapacity(session: Session): Promise<Capacity> {
     parallelWorkers: number;
     maintenance: number;
     cache: number;
+    temporary: number | null;
     readsFiles: boolean;
   }>(capacitySql);
   const megabytes = (bytes: number | undefined): number => Math.floor((bytes ?? 0) / 1024 ** 2);
@@ -49,6 +54,7 @@ export async function readCapacity(session: Session): Promise<Capacity> {
     parallelWorkers: row?.parallelWorkers ?? 0,
     maintenanceMb: megabytes(row?.maintenance),
     cacheMb: megabytes(row?.cache),
+    temporaryMb: row?.temporary ?? undefined,
   };
 }
 

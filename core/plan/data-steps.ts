@@ -123,6 +123,14 @@ export function indexWeight(index: Index, table: Table | undefined): number {
   return Math.max(Math.round(index.bytes * 3.5 + (table?.bytes ?? 0) / 4), smallestWeight);
 }
 
+/** What a sort keeps of each entry beside its value: its place in the order, and the heads of its memory. [tuplesort.c] */
+const sortedEntryBytes = 64;
+
+/** Bytes that the build of a B-tree sorts, rather too many than too few; other kinds of index are not built by a sort. */
+export function sortedBytes(index: Index, table: Table | undefined): Pick<Step, 'sorts'> {
+  return index.method === 'btree' ? { sorts: index.bytes + (table?.estimatedRows ?? 0) * sortedEntryBytes } : {};
+}
+
 /** The parts that all steps of a table have. */
 interface CommonParts {
   readonly base: Pick<Step, 'kind' | 'phase' | 'needs' | 'table'>;

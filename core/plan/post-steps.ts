@@ -1,7 +1,7 @@
 import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import { smallStep } from './batches.ts';
-import { indexWeight, smallestWeight } from './data-steps.ts';
+import { indexWeight, smallestWeight, sortedBytes } from './data-steps.ts';
 import { dropStatement, type IdentifiedEntry, tagName, withSettings } from './entries.ts';
 import { lateRelationTest } from './late-relations.ts';
 import { partitionsOf } from './partitions.ts';
@@ -146,7 +146,7 @@ function copiesOf(key: string, input: PostInput, layout: Layout): string[] {
 function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layout: Layout): Step[] {
   const table = layout.tables.get(index.table);
   const needs = [input.after, ...copiesOf(index.table, input, layout)];
-  const weight = indexWeight(index, table);
+  const weights = { weight: indexWeight(index, table), ...sortedBytes(index, table) };
   const remember = (step: string): void => {
     layout.indexStep.set(`${index.schema}.${index.name}`, step);
     const known = layout.tableIndexes.get(index.table);
@@ -163,7 +163,7 @@ function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layo
       label: `index ${index.schema}.${index.name}`,
       table: index.table,
       needs,
-      weight,
+      ...weights,
       holds: [{ table: index.table, mode: 'shared' }],
       action: { type: 'sql', statements: withSettings(entry, [index.definition]) },
     };
@@ -183,7 +183,7 @@ function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layo
     ...entryStep(entry, entry.type === 'CONSTRAINT' ? 'constraint' : 'index', 'index'),
     ...base,
     needs,
-    weight,
+    ...weights,
     holds: [{ table: index.table, mode }],
   };
   remember(step.id);
@@ -338,6 +338,7 @@ function matviewIndexStep(entry: IdentifiedEntry, layout: Layout, made: string):
     ...(view ? { table: view.key } : {}),
     needs: [view?.populated ? `refresh:${view.key}` : made],
     weight: index ? indexWeight(index, view) : smallestWeight,
+    ...(index ? sortedBytes(index, view) : {}),
     holds: view ? [{ table: view.key, mode: 'shared' }] : [],
   };
 }

@@ -235,6 +235,8 @@ export interface Step {
   readonly tolerated?: boolean;
   /** Bytes, as many as could be copied in the same time: what progress, ETA and the order of steps are summed from. */
   readonly weight: number;
+  /** Bytes that the step has to put in order, where that is what it does: the entries of a B-tree. */
+  readonly sorts?: number;
   /** Key of the table that it works on. */
   readonly table?: string;
   /** Bucket of Storage that it works on. */

@@ -42,25 +42,12 @@ export class FrameScanner {
       runStart = -1;
     };
     while (position < bytes.length) {
-      if (this.#headLength === 0 && position + 5 <= bytes.length) {
-        // The common case, without the detour over #head: this loop runs once a row.
-        const type = bytes[position] as number;
-        if (type === backend.copyData) {
-          const length = bytes.readUInt32BE(position + 1) - 4;
-          const end = position + 5 + length;
-          this.frames += 1;
-          if (runStart < 0) runStart = position;
-          if (end <= bytes.length) {
-            this.payloadBytes += length;
-            position = end;
-            continue;
-          }
-          this.payloadBytes += bytes.length - position - 5;
-          this.#head[0] = type;
-          this.#headLength = 5;
-          this.#remaining = end - bytes.length;
-          break;
-        }
+      if (this.#headLength === 0 && bytes[position] === backend.copyData) {
+        // The common case, without the detour over #head.
+        const begin = position;
+        position = this.#wholeRows(bytes, begin);
+        if (runStart < 0 && position > begin) runStart = begin;
+        if (position === bytes.length) break;
       }
       if (this.#headLength < 5) {
         if (this.#headLength === 0 && isCopy(bytes[position] as number) && runStart < 0) runStart = position;
@@ -96,6 +83,29 @@ export class FrameScanner {
       }
     }
     flush(bytes.length);
+  }
+
+  /** Counts the CopyData messages that lie whole behind one another from `begin` on; where the last of them ends. */
+  #wholeRows(bytes: Buffer, begin: number): number {
+    // This loop runs once a row, millions of times a second: nothing but numbers of its own in it.
+    const last = bytes.length - 5;
+    let position = begin;
+    let rows = 0;
+    while (position <= last && bytes[position] === backend.copyData) {
+      const end =
+        position +
+        1 +
+        (((bytes[position + 1] as number) << 24) |
+          ((bytes[position + 2] as number) << 16) |
+          ((bytes[position + 3] as number) << 8) |
+          (bytes[position + 4] as number));
+      if (end > bytes.length) break;
+      position = end;
+      rows += 1;
+    }
+    this.frames += rows;
+    this.payloadBytes += position - begin - 5 * rows;
+    return position;
   }
 
   #endMessage(): void {

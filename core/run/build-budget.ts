@@ -11,6 +11,14 @@ export interface BuildGrant {
 const cacheShare = 4;
 /** A single build profits little from more, in megabytes. [pgcopydb's default for each] */
 const mostMemoryMb = 1024;
+/** A run of a sort that is no larger than this is put in order within the processor's caches. [docs/decisions/0045] */
+const cachedSortMb = 16;
+/** What the merge of runs reads of each at a time, and the head of its tape, in megabytes. [tuplesort.c, MERGE_BUFFER_SIZE] */
+const mergedRunMb = 272 / 1024;
+/** A merge puts no more runs together, whatever its memory. [tuplesort.c, MAXORDER] */
+const mostMergedRuns = 500;
+/** A build takes no worker that would have less than this, in megabytes. [planner.c, plan_create_index_workers] */
+const workerMemoryMb = 32;
 
 /**
  * Divides the target's idle cores and the memory for sorts among the steps that build indexes or validate keys. What
@@ -49,21 +57,33 @@ export class BuildBudget {
     // A step that is tried again asks again.
     this.#given.delete(step.id);
     this.#asking.add(step.id);
-    const grant = { memoryMb: this.#memory(step), workers: this.#workers(step, active) };
+    const workers = this.#workers(step, active);
+    const grant = { memoryMb: Math.min(this.#share(), this.#wanted(step, workers)), workers };
     this.#asking.delete(step.id);
     this.#given.set(step.id, grant);
     return grant;
   }
 
   /** A share for each build that may come to run beside this one; never less than the server gives by itself. */
-  #memory(step: Step): number {
-    const { maintenanceMb } = this.#capacity;
+  #share(): number {
     const left = this.#memoryMb - sum([...this.#given.values()].map(({ memoryMb }) => memoryMb));
     const toCome = Math.min(this.#asking.size + this.#waiting.size, this.#jobs - this.#given.size);
-    // A step's weight is about what its sort holds: for each entry the tuple, and its place in the order. [tuplesort.c]
-    const needed = Math.ceil(step.weight / 1024 ** 2);
-    const share = Math.floor(left / Math.max(1, toCome));
-    return Math.max(maintenanceMb, Math.min(share, needed, mostMemoryMb));
+    return Math.max(this.#capacity.maintenanceMb, Math.min(Math.floor(left / Math.max(1, toCome)), mostMemoryMb));
+  }
+
+  /**
+   * Megabytes with which a build is fastest. A sort is fastest in runs that the processor's caches hold, as long as one
+   * merge puts all of them together; each process sorts and merges a part of its own. Anything else, a GIN index or the
+   * join of a foreign key, is fastest with all that it works on in memory; and so is a sort whose runs may not be written.
+   */
+  #wanted({ sorts, weight }: Step, workers: number): number {
+    const { temporaryMb = Number.POSITIVE_INFINITY } = this.#capacity;
+    const sortedMb = (sorts ?? 0) / 1024 ** 2;
+    if (sorts === undefined || sortedMb > temporaryMb) return Math.ceil(weight / 1024 ** 2);
+    const processes = workers + 1;
+    const part = sortedMb / processes;
+    const least = workers > 0 ? workerMemoryMb : cachedSortMb;
+    return Math.ceil(Math.max(least, Math.sqrt(part * mergedRunMb), part / mostMergedRuns) * processes);
   }
 
   /**

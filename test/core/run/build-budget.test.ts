@@ -9,6 +9,7 @@ const capacity: Capacity = {
   parallelWorkers: 8,
   maintenanceMb: 64,
   cacheMb: 4096,
+  temporaryMb: undefined,
 };
 
 function build(id: string, megabytes = 5000, more: Partial<Step> = {}): Step {
@@ -81,6 +82,33 @@ test('a small server is not asked for more than it has, but for no less than it 
   expect(start(new BuildBudget(small, 4, steps), steps).map((grant) => grant?.memoryMb)).toEqual([48, 48, 48, 48]);
   const tuned = { ...small, maintenanceMb: 512 };
   expect(start(new BuildBudget(tuned, 4, steps), steps)[0]?.memoryMb).toBe(512);
+});
+
+test('a sort gets what its runs and their one merge need, and leaves the rest to what needs all of its work in memory', () => {
+  const sort = (id: string, megabytes: number): Step => build(id, 50_000, { sorts: megabytes * 1024 ** 2 });
+  const alone = (step: Step, more: Partial<Capacity> = {}): unknown =>
+    start(new BuildBudget({ ...capacity, cores: 1, ...more }, 4, [step]), [step])[0]?.memoryMb;
+  expect(alone(sort('small', 100))).toBe(16);
+  expect(alone(sort('large', 10_000))).toBe(52);
+  // 500 runs, which is what one merge takes.
+  expect(alone(sort('huge', 400_000))).toBe(800);
+  expect(alone(sort('vast', 1_000_000))).toBe(1024);
+  expect(alone(sort('huge', 400_000), { cacheMb: 400 })).toBe(100);
+  expect(alone(sort('spilled', 1000), { temporaryMb: 2000 })).toBe(17);
+  expect(alone(sort('not to be spilled', 1000), { temporaryMb: 500 })).toBe(1024);
+  const steps = [sort('tree', 500), build('gin')];
+  expect(start(new BuildBudget({ ...capacity, cores: 2 }, 2, steps), steps)).toEqual([
+    { memoryMb: 16, workers: 0 },
+    { memoryMb: 1008, workers: 0 },
+  ]);
+});
+
+test('each worker of a sort has the memory without which the server would not start it', () => {
+  const workers = { ...capacity, cores: 4, maintenanceMb: 16 };
+  const small = build('small', 5000, { sorts: 500 * 1024 ** 2 });
+  expect(start(new BuildBudget(workers, 4, [small]), [small])).toEqual([{ memoryMb: 128, workers: 3 }]);
+  const large = build('large', 5000, { sorts: 40_000 * 1024 ** 2 });
+  expect(start(new BuildBudget(workers, 4, [large]), [large])).toEqual([{ memoryMb: 207, workers: 3 }]);
 });
 
 test('what a build had is free again when it ends, and is not counted twice when it is tried again', () => {
