@@ -11,7 +11,7 @@ export interface BuildGrant {
 const cacheShare = 4;
 /** A single build profits little from more, in megabytes. [pgcopydb's default for each] */
 const mostMemoryMb = 1024;
-/** A run of a sort that is no larger than this is put in order within the processor's caches. [docs/decisions/0045] */
+/** A run of a sort that is no larger than this is put in order within the processor's caches. [docs/decisions/0046] */
 const cachedSortMb = 16;
 /** What the merge of runs reads of each at a time, and the head of its tape, in megabytes. [tuplesort.c, MERGE_BUFFER_SIZE] */
 const mergedRunMb = 272 / 1024;
