@@ -22,9 +22,9 @@ export interface StackAuthServer {
   readonly settings: StackSettings;
   /** In the order of their creation. */
   users(): readonly StackAuthUser[];
-  /** E-mails that a reset code was asked for, in order. */
   /** Password by hash: what a user may sign in with. The double does not compute bcrypt. */
   readonly passwords: Map<string, string>;
+  /** E-mails that a reset code was asked for, in order. */
   readonly resetMails: readonly string[];
   /** How many requests were at work at the same time at most. */
   readonly busiest: number;
@@ -36,6 +36,8 @@ export interface StackAuthServer {
 export interface StackAuthRequest {
   /** Providers that the project has enabled. */
   readonly providers?: readonly string[];
+  /** Ways to sign in that the project has enabled, accounts of providers aside: both where it is left out. */
+  readonly methods?: readonly ('password' | 'otp')[];
   /** 0 for any free port. */
   readonly port?: number;
 }
@@ -68,6 +70,7 @@ const knownFields: Readonly<Record<string, (value: unknown) => boolean>> = {
  */
 export async function startStackAuth({
   providers = ['google', 'github'],
+  methods = ['password', 'otp'],
   port = 0,
 }: StackAuthRequest = {}): Promise<StackAuthServer> {
   const users = new Map<string, StackAuthUser>();
@@ -166,6 +169,12 @@ export async function startStackAuth({
     const accounts = (body['oauth_providers'] ?? []) as readonly { readonly id: string }[];
     const unknown = accounts.find(({ id }) => !providers.includes(id));
     if (unknown) return [400, `OAuth provider ${unknown.id} not found`];
+    if ((password !== undefined || hash !== undefined) && !methods.includes('password')) {
+      return [400, 'Password auth not enabled in the project'];
+    }
+    if (body['otp_auth_enabled'] === true && !methods.includes('otp')) {
+      return [400, 'OTP auth not enabled in the project'];
+    }
     const { password: _, password_hash: __, ...fields } = body;
     const user: StackAuthUser = {
       id: randomUUID(),

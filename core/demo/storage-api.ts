@@ -246,13 +246,19 @@ class StorageServer {
 
   async #upload({ request, response, method }: Call, { bucket, name }: ObjectPath): Promise<void> {
     const upsert = method === 'PUT' || request.headers['x-upsert'] === 'true';
-    const length = Number(request.headers['content-length'] ?? 0);
     const type = request.headers['content-type'] ?? 'application/octet-stream';
+    const isForm = type.startsWith('multipart/form-data');
+    // What a form brings is known when it is read.
+    const length = isForm ? 0 : Number(request.headers['content-length'] ?? 0);
     const custom = request.headers['x-metadata'];
     const found = await this.#allow({ bucket, name, contentType: type, length, upsert });
     const limit = Math.min(this.#limit, found.file_size_limit ?? this.#limit);
     const version = randomUUID();
-    const file = type.startsWith('multipart/form-data') ? await formFile(request, type) : undefined;
+    const file = isForm ? await formFile(request, type) : undefined;
+    if (file) {
+      mustBeAllowed(found, file.type);
+      if (file.content.length > limit) throw refusals.tooLarge();
+    }
     const written = file
       ? await this.files.put(bucket, name, version, file.content)
       : await this.files.write(bucket, name, version, request, limit);
@@ -291,11 +297,7 @@ class StorageServer {
   async #allow(object: Pick<TusUpload, 'bucket' | 'name' | 'contentType' | 'length' | 'upsert'>): Promise<BucketRow> {
     mustBeValid(object.name);
     const bucket = await this.rows.bucket(object.bucket);
-    const allowed = bucket.allowed_mime_types ?? [];
-    const form = object.contentType.startsWith('multipart/form-data');
-    if (!form && allowed.length > 0 && !allowed.some((rule) => matches(rule, object.contentType))) {
-      throw refusals.mimeType(object.contentType);
-    }
+    if (!object.contentType.startsWith('multipart/form-data')) mustBeAllowed(bucket, object.contentType);
     if (object.length > Math.min(this.#limit, bucket.file_size_limit ?? this.#limit)) throw refusals.tooLarge();
     if (!object.upsert && (await this.rows.hasObject(object.bucket, object.name))) throw refusals.duplicate();
     return bucket;
@@ -350,6 +352,11 @@ const bucketNamePattern = /^(\w|!|-|\.|\*|'|\(|\)| |&|\$|@|=|;|:|\+|,|\?){1,63}$
 /** Names are ASCII, and without control characters; run against the real server of August 2026. */
 function mustBeValid(name: string): void {
   if (!/^[\x20-\x7e]+$/.test(name)) throw refusals.invalidKey(name);
+}
+
+function mustBeAllowed({ allowed_mime_types: allowed }: BucketRow, type: string): void {
+  if (!allowed || allowed.length === 0 || allowed.some((rule) => matches(rule, type))) return;
+  throw refusals.mimeType(type);
 }
 
 function matches(rule: string, type: string): boolean {

@@ -161,8 +161,12 @@ export function createStackClient(settings: StackSettings): StackClient {
         hint: `Check CUTOVER_STACK_PROJECT_ID and CUTOVER_STACK_SECRET_SERVER_KEY: the key must be a secret server key of this very project, and the headers begin with ${headerPrefix}.`,
       });
     }
+    const method = /(\w+) auth not enabled in the project/.exec(answer)?.[1];
     return new CutoverError('stack.invalid', `Stack Auth does not take ${what}: ${answer}`, {
-      hint: 'Mend the user on the source, or the settings of the Stack Auth project, then resume.',
+      hint:
+        method === undefined
+          ? 'Mend the user on the source, or the settings of the Stack Auth project, then resume.'
+          : `Enable signing in by ${method.toLowerCase()} in the Stack Auth project (Auth Methods), then resume: nobody could sign in otherwise.`,
     });
   }
 

@@ -30,11 +30,12 @@ interface World {
 async function world(
   users: number,
   choices: { readonly unmappedUserIds?: 'refuse' | 'null'; readonly jobs?: number } = {},
+  project: Parameters<typeof stackAuthForTest>[0] = {},
 ): Promise<World> {
   const from = await createDatabase(source());
   await from.execute(stackProjectSql(users));
   const to = await createDatabase(target());
-  const stack = await stackAuthForTest();
+  const stack = await stackAuthForTest(project);
   const { jobs = 2, ...profile } = choices;
   const migration = await testMigration(from.url, to.url, { auth: 'stack', jobs }, 'rehearsal', {
     stack: stack.settings,
@@ -173,6 +174,15 @@ test('an e-mail that another user of the project has stops the run, and names it
     outcome: 'failed',
     error: { code: 'stack.taken', message: expect.stringContaining(user?.email ?? '?') },
   });
+});
+
+test('a project that takes no passwords stops the run, and is said to be what must change', async () => {
+  const { stack, migration } = await world(10, {}, { methods: [] });
+  expect(await migration.run()).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'stack.invalid', hint: expect.stringContaining('Enable signing in by password') },
+  });
+  expect(stack.users().every(({ passwordHash }) => passwordHash === undefined)).toBe(true);
 });
 
 test('an id that no user has fails the copy by name; by choice it becomes NULL where the column allows it', async () => {

@@ -110,13 +110,21 @@ test('a bucket that has files is not deleted; emptied by name it is', async () =
 });
 
 test('rules refuse what they do not allow', async () => {
-  const { client, bucket } = await withBucket({ public: false, fileSizeLimit: 10, allowedMimeTypes: ['image/*'] });
+  const rules = { public: false, fileSizeLimit: 10, allowedMimeTypes: ['image/*'] };
+  const { client, bucket, url, serviceKey } = await withBucket(rules);
   const image = { ...plain, contentType: 'image/png', upsert: false };
   await client.upload(bucket, 'small', Buffer.alloc(10), image);
   await expect(client.upload(bucket, 'large', Buffer.alloc(11), image)).rejects.toThrow('exceeded the maximum');
   await expect(
     client.upload(bucket, 'text', Buffer.from('x'), { ...image, contentType: 'text/plain' }),
   ).rejects.toThrow('mime type text/plain is not supported');
+  // A browser sends a form, whose own type says nothing.
+  const { storage } = createClient(url, serviceKey, { auth: { persistSession: false } });
+  const inForm = async (name: string, bytes: number, type: string) =>
+    (await storage.from(bucket).upload(name, new Blob([new Uint8Array(bytes)], { type }))).error?.message;
+  expect(await inForm('form', 10, 'image/png')).toBeUndefined();
+  expect(await inForm('form-text', 1, 'text/plain')).toBe('mime type text/plain is not supported');
+  expect(await inForm('form-large', 11, 'image/png')).toContain('exceeded the maximum');
 });
 
 test("a size limit above the server's own is refused before the bucket is looked for", async () => {
