@@ -128,6 +128,7 @@ export async function startStackAuth({
 
   function route(method: string, url: URL, body: unknown): Reply {
     const path = url.pathname;
+    if (path === '/api/v1/projects/current' && method === 'GET') return [200, project()];
     if (path === '/api/v1/users' && method === 'POST') return create(body);
     if (path === '/api/v1/users' && method === 'GET') return list(url.searchParams);
     const [, id] = /^\/api\/v1\/users\/([^/]+)$/.exec(path) ?? [];
@@ -142,6 +143,19 @@ export async function startStackAuth({
     if (path === '/api/v1/auth/password/sign-in' && method === 'POST') return signIn(body);
     if (path === '/api/v1/auth/sessions/current' && method === 'DELETE') return [200, { success: true }];
     return [404, { error: 'Not found' }];
+  }
+
+  /** What a server key may know of the project. */
+  function project(): Record<string, unknown> {
+    return {
+      id: projectId,
+      display_name: 'sample',
+      config: {
+        credential_enabled: methods.includes('password'),
+        magic_link_enabled: methods.includes('otp'),
+        enabled_oauth_providers: providers.map((id) => ({ id })),
+      },
+    };
   }
 
   function create(body: unknown): Reply {

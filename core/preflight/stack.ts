@@ -25,6 +25,11 @@ const emailsSql = `
   SELECT u.email FROM auth.users u
   WHERE u.deleted_at IS NULL AND pg_catalog.lower(u.email) = ANY ($1::text[]) ORDER BY 1`;
 
+/** Users whose password would go along: the service takes bcrypt up to a cost of 16. [stack-auth: utils/hashes.tsx] */
+const passwordsSql = `
+  SELECT pg_catalog.count(*)::int AS count FROM auth.users u
+  WHERE u.deleted_at IS NULL AND u.encrypted_password ~ '^[$]2[ayb][$](0[0-9]|1[0-6])[$]'`;
+
 const idsSql = 'SELECT u.id FROM auth.users u WHERE u.id = ANY ($1::uuid[])';
 
 /** The key works, and nobody in the project is in the way of a user that is to be created. */
@@ -33,7 +38,8 @@ export const stackProjectCheck: Check = {
   title: 'Stack Auth takes the users',
   severity: 'blocker',
   asks: 'source',
-  looksAt: 'the key, the users that the project has, and the e-mails of those that will come',
+  looksAt:
+    'the key, whether passwords are enabled, the users that the project has, and the e-mails of those that will come',
   limitMs,
   concerns: forStack,
   async run({ config, session, signal }) {
@@ -55,6 +61,15 @@ export const stackProjectCheck: Check = {
       if (!(error instanceof CutoverError) || error.code !== 'stack.refused') throw error;
       return { verdict: 'fail', detail: sentence(error.message), fix: error.hint };
     }
+    const takesPasswords = await client.takesPasswords(signal);
+    const [passwords] = await source.query<{ count: number }>(passwordsSql);
+    if (takesPasswords === false && passwords !== undefined && passwords.count > 0) {
+      return {
+        verdict: 'fail',
+        detail: `The project has signing in by password switched off, and would refuse ${counted(passwords.count, 'user')} who ${passwords.count === 1 ? 'has' : 'have'} one that can go along.`,
+        fix: 'Enable Email/Password in the Stack Auth project (Auth Methods).',
+      };
+    }
     const again = await source.query<{ id: string }>(idsSql, [ids]);
     if (again.length > 0) {
       return {
@@ -73,7 +88,7 @@ export const stackProjectCheck: Check = {
     }
     return {
       verdict: 'pass',
-      detail: `The project answers to the key and has ${counted(users, 'user')}, none in the way.`,
+      detail: `The project answers to the key and has ${counted(users, 'user')}, none in the way.${takesPasswords === undefined ? ' Whether it takes passwords it does not say.' : ''}`,
       fix: '',
     };
   },

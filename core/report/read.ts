@@ -146,7 +146,7 @@ async function summaryOfEvents(folder: string, runId: string, eventsAt: number):
   }
   if (started === undefined || last === undefined) return undefined;
   // A rollback or a finalize that was cut off is repeated: there is nothing to resume.
-  const outcome = finished?.outcome ?? (ending === undefined ? 'paused' : 'failed');
+  const outcome = finished?.outcome ?? 'paused';
   const cutOff = ending === undefined ? 'it can be resumed' : `repeat cutover ${ending}`;
   return {
     runId,

@@ -118,6 +118,13 @@ export async function showRollback({ config, emit, runId }: RollbackRequest): Pr
 }> {
   const ledger = await connect({ end: 'target', url: config.targetUrl, purpose: 'rollback plan' });
   try {
+    const past = { config, emit: () => undefined, runId };
+    const ended = (await ledgerExists(ledger)) ? undefined : await endedRollback(past, ledger);
+    if (ended) {
+      throw new CutoverError('ledger.missing', `there is nothing to take back: ${ended.verdict}`, {
+        hint: 'A new run may begin.',
+      });
+    }
     const run = await findRun(ledger, runId);
     refuseFinalizing(run);
     const plan = await planRollback(ledger, run);

@@ -11,10 +11,10 @@ import { type ClusterRequest, makeCluster } from '../../core/demo/cluster.ts';
  * and kept in `folder`, and the others are copies with a system identifier of their own.
  */
 export async function copyCluster(request: ClusterRequest, folder: string, kind: string): Promise<void> {
-  const { data, surroundings } = request;
+  const { data } = request;
   const kept = join(folder, kind);
   if (existsSync(kept)) {
-    await copy(kept, data, surroundings);
+    await copy(kept, data);
     await identifyAnew(data);
     return;
   }
@@ -31,13 +31,9 @@ export async function copyCluster(request: ClusterRequest, folder: string, kind:
   }
 }
 
-/** With modes and times; as root with owners as well. Files that are mostly zeros stay short where cp can do that. */
-async function copy(
-  from: string,
-  to: string,
-  surroundings: Partial<ClusterRequest['surroundings']> = {},
-): Promise<void> {
-  await promisify(execFile)('cp', ['-Rp', from, to], surroundings);
+/** With modes, times, and as root with owners: another account's cluster stays its own. */
+async function copy(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-Rp', from, to]);
 }
 
 /**
@@ -50,7 +46,7 @@ async function identifyAnew(data: string): Promise<void> {
   const control = await readFile(controlFile);
   const before = control.readBigUInt64LE(0);
   const checksumAt = control.findIndex(
-    (_, at) => at > 8 && at % 4 === 0 && control.readUInt32LE(at) === crc32c(control.subarray(0, at)),
+    (_, at) => at > 8 && at % 4 === 0 && at < 1024 && control.readUInt32LE(at) === crc32c(control.subarray(0, at)),
   );
   if (checksumAt < 0) throw new Error('pg_control has no checksum where one was looked for');
   const identifier = randomBytes(8).readBigUInt64LE() >> 1n;

@@ -43,13 +43,17 @@ export interface TestServerRequest extends Omit<ServerRequest, 'distribution' | 
   readonly fresh?: boolean;
 }
 
+/** Autovacuum comes when it comes: it makes statistics of tables that a test has left without, and takes locks. */
+const quietSettings = { autovacuum: 'off' };
+
 /**
  * Starts a server in a quarter of a second. The caller stops it; a forgotten one ends with the test process.
  * Prefer `useServer` for one that a whole file shares, and `serverForTest` for one of a single test.
  */
 export async function startServer(request: TestServerRequest = {}): Promise<EmbeddedServer> {
-  const { major = 17, fresh = false, ...server } = request;
+  const { major = 17, fresh = false, ...rest } = request;
   const distribution = distributions[major];
+  const server = fresh ? rest : { ...rest, settings: { ...quietSettings, ...rest.settings } };
   if (fresh) return startEmbeddedServer({ ...server, distribution });
   const { folder, password } = inject('clusters');
   const kind = `${major}-${server.superuser ?? 'postgres'}`;

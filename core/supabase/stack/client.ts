@@ -61,11 +61,16 @@ export interface StackClient {
   deleteUser(id: string, signal?: AbortSignal): Promise<void>;
   /** All users, anonymous ones included, oldest first. */
   listUsers(signal?: AbortSignal): AsyncGenerator<StackUser>;
+  /** Whether the project takes passwords; undefined where it does not say so. */
+  takesPasswords(signal?: AbortSignal): Promise<boolean | undefined>;
   /** Whether the user signs in with this password; out again at once. */
   signsIn(email: string, password: string, signal?: AbortSignal): Promise<boolean>;
   /** Asks for a mail with a code to set a password with. The service does not tell whether the user exists. */
   sendResetCode(email: string, callbackUrl: string, signal?: AbortSignal): Promise<void>;
 }
+
+/** [stack-auth: interface/crud/projects.ts] */
+const projectSchema = z.object({ config: z.object({ credential_enabled: z.boolean() }) });
 
 interface Answer {
   readonly status: number;
@@ -203,6 +208,11 @@ export function createStackClient(settings: StackSettings): StackClient {
         for (const user of page.items) yield stackUser(user);
         cursor = page.pagination?.next_cursor ?? undefined;
       } while (cursor !== undefined);
+    },
+    async takesPasswords(signal) {
+      const answer = await request('GET', '/projects/current', { repeatable: true, signal });
+      const project = projectSchema.safeParse(answer.body);
+      return answer.status === 200 && project.success ? project.data.config.credential_enabled : undefined;
     },
     async signsIn(email, password, signal) {
       const answer = await request('POST', '/auth/password/sign-in', {

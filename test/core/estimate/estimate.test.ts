@@ -7,6 +7,7 @@ import { takeSample } from '../../../core/estimate/sample.ts';
 import { readInventory } from '../../../core/inventory/inventory.ts';
 import { connect } from '../../../core/postgres/session.ts';
 import { planStep } from '../../support/plans.ts';
+import { proxyForTest } from '../../support/proxy.ts';
 import { createDatabase, type TestDatabase, useServer } from '../../support/servers.ts';
 import { configFor, createRole } from '../preflight/ends.ts';
 
@@ -89,7 +90,14 @@ test('many tiny tables are measured as they are moved: many at once', async () =
   );
   const ends = await createEnds(tables.join(';'));
   const before = [await ends.source.query(left), await ends.target.query(left)];
-  const config = configFor({ sourceUrl: ends.source.url, targetUrl: ends.target.url, options: { jobs: 1 } });
+  // Over a link of two milliseconds, as between two rooms: what the machine is busy with besides counts for little.
+  const far = { latencyMs: 1 };
+  const [sourceProxy, targetProxy] = [await proxyForTest(source().url(), far), await proxyForTest(target().url(), far)];
+  const config = configFor({
+    sourceUrl: sourceProxy.url(ends.source.url),
+    targetUrl: targetProxy.url(ends.target.url),
+    options: { jobs: 1 },
+  });
   const session = await connect({ end: 'source', url: ends.source.url, purpose: 'test' });
   onTestFinished(() => session.close());
   const inventory = await readInventory(session);

@@ -17,7 +17,7 @@ import { expectRed } from './words.ts';
 const source = useServer({ major: 17 });
 const target = useServer({
   major: 17,
-  settings: { max_wal_size: '32MB', checkpoint_timeout: '30s', autovacuum_naptime: '1s' },
+  settings: { max_wal_size: '32MB', checkpoint_timeout: '30s', autovacuum: 'on', autovacuum_naptime: '1s' },
 });
 
 test('a slow link is measured, and held against the window', async () => {

@@ -112,6 +112,24 @@ test('a wrong key, no key, a taken e-mail and users of an earlier run are found 
   });
 });
 
+test('a project that takes no passwords is found before the run, if anybody has one that goes along', async () => {
+  const stack = await stackAuthForTest({ methods: ['otp'] });
+  const { config, from } = await project();
+  const red = await redVerdict(stackProjectCheck, config({}, stack.settings), 'passwords that are switched off');
+  expect(red).toMatchObject({
+    verdict: 'fail',
+    detail:
+      'The project has signing in by password switched off, and would refuse 6 users who have one that can go along.',
+  });
+  await from.execute("UPDATE auth.users SET encrypted_password = '$2a$17$' || repeat('x', 53)");
+  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({ verdict: 'pass' });
+  stack.fault = (_, path) => (path.endsWith('/projects/current') ? { type: 'error', status: 404 } : undefined);
+  expect(await verdictOf(stackProjectCheck, config({}, stack.settings))).toMatchObject({
+    verdict: 'pass',
+    detail: expect.stringContaining('Whether it takes passwords it does not say.'),
+  });
+});
+
 test("Stack Auth's limits are told in this project's own numbers, with the hour of the last reset mail", async () => {
   const { config, from } = await project();
   const window = { windowStart: '2026-11-28T02:00:00.000Z', windowMinutes: 120 };

@@ -329,6 +329,18 @@ test('a rollback that was cut off is no run to be resumed', async () => {
   const { hold: _, ...report } = sampleReport({ state: 'running', outcome: 'paused', command: 'rollback' });
   await writeReport(join(stateDir, 'runs', 'r1'), report);
   expect(await readReports(stateDir)).toMatchObject([{ state: 'paused', resumable: false }]);
+  // Nor is it where a kill has left its events newer than any report.
+  utimesSync(join(stateDir, 'runs', 'r1', 'report.json'), 1, 1);
+  const engine = scriptEngine();
+  const journal = openJournal({ stateDir, runId: 'r1' });
+  engine.onEvent((event) => journal.record(event));
+  engine.emit({ type: 'run.started', runId: 'r1', source: 'a:1/x', target: 'b:2/y', tables: 1, rows: 1, bytes: 100 });
+  engine.emit({ type: 'phase.started', phase: 'rollback' });
+  const told = await readReports(stateDir);
+  journal.close();
+  expect(told).toMatchObject([
+    { state: 'paused', resumable: false, verdict: expect.stringMatching(/repeat cutover rollback$/) },
+  ]);
 });
 
 test('a report that is older than what a killed resume did is not believed', async () => {

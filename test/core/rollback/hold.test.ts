@@ -74,6 +74,10 @@ test('a rollback that was killed behind its last act has ended: asked for again,
     expect(written).toMatchObject({ state: 'rolled-back', verdict: again.verdict, command: 'rollback' });
     expect(written.verification.items).not.toEqual([]);
   }
+  expect(await createEngine(config).planRollback()).toMatchObject({
+    outcome: 'failed',
+    verdict: expect.stringMatching(/^there is nothing to take back: rolled back completely/),
+  });
   // Cut off before its end, with a ledger that somebody dropped by hand, it proves nothing; nor beside what is left.
   await killed(events.slice(0, end));
   const missing = { outcome: 'failed', error: { code: 'ledger.missing' } };
