@@ -81,15 +81,15 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
       if (finished.get(check.id)?.verdict !== 'pass') for (const end of endsOf(check)) unreachable.add(end);
     }
     if (unreachable.size === 0) readAhead(setting);
-    const waiting = checks.filter((check) => !connections.includes(check));
+    const others = checks.filter((check) => !connections.includes(check));
+    const waiting = [...others.filter(({ watches }) => watches), ...others.filter(({ watches }) => !watches)];
     await Promise.all(
       Array.from({ length: checksAtOnce }, async () => {
         for (let check = waiting.shift(); check; check = waiting.shift()) await finish(check);
       }),
     );
-    const order = [...connections, ...checks.filter((check) => !connections.includes(check))];
     return report(
-      order.map((check) => finished.get(check.id)).filter((check) => check !== undefined),
+      [...connections, ...others].map((check) => finished.get(check.id)).filter((check) => check !== undefined),
       options.overrides,
     );
   } finally {
