@@ -31,6 +31,8 @@ export interface Session {
   execute(sql: string): Promise<void>;
   /** The rows of each of several statements without parameters, in one round trip. Throws CutoverError. */
   queryAll<Answers extends readonly unknown[][]>(statements: readonly string[]): Promise<Answers>;
+  /** Ends a transaction that is open without its work. Where none is, the server is not asked. Throws CutoverError. */
+  rollBack(): Promise<void>;
   /** What the backend is doing, asked over a connection of its own; for one that has been silent for too long. */
   activity(): Promise<Activity>;
   /** Marks the session unusable and drops its socket: what it was doing is rolled back by the server. */
@@ -315,6 +317,13 @@ class PgSession implements Session {
     const answer: unknown = await this.#inTurn(() => this.client.query(statements.join(';\n')));
     const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryResult[];
     return results.map(({ rows }) => rows as unknown[]) as unknown as Answers;
+  }
+
+  async rollBack(): Promise<void> {
+    await this.#inTurn(async () => {
+      // Known from the last answer, and this turn begins behind it. [PostgreSQL documentation, 53.7 Message Formats, ReadyForQuery]
+      if (this.client.getTransactionStatus() !== 'I') await this.client.query('ROLLBACK');
+    });
   }
 
   async activity(): Promise<Activity> {

@@ -66,7 +66,7 @@ export function createSessionPool(config: EngineConfig): SessionPool {
     async giveBack(session) {
       if (closed || session.broken) return drop(session);
       try {
-        await session.execute('ROLLBACK');
+        await session.rollBack();
         idle[session.end].push(session);
       } catch {
         // The server has rolled back already: the session did not survive, and a new one replaces it.

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../../core/postgres/session.ts';
 import { openSession } from '../inventory/sessions.ts';
-import { createDatabase, useServer } from '../../support/servers.ts';
+import { createDatabase, query, useServer } from '../../support/servers.ts';
 
 const server = useServer();
 
@@ -22,4 +22,28 @@ test('what a target confirms is on its disk, whatever its database prefers; a st
   expect(await setting()).toEqual([{ synchronous_commit: 'on' }]);
   await database.execute(`ALTER DATABASE ${database.name} SET synchronous_commit = remote_apply`);
   expect(await setting()).toEqual([{ synchronous_commit: 'remote_apply' }]);
+});
+
+test('a transaction that is open is rolled back; where none is, the server is not asked', async () => {
+  const database = await createDatabase(server());
+  const session = await connect({ end: 'target', url: database.url, purpose: 'test' });
+  onTestFinished(() => session.close());
+  const last = 'SELECT query FROM pg_catalog.pg_stat_activity WHERE pid = $1';
+  const lastQuery = async () => (await query(database.url, last, [session.backendPid]))[0];
+
+  await session.execute('CREATE TABLE public.t ()');
+  await session.rollBack();
+  expect(await lastQuery()).toEqual({ query: 'CREATE TABLE public.t ()' });
+
+  await session.execute('BEGIN');
+  await session.execute('DROP TABLE public.t');
+  await session.rollBack();
+  expect(await lastQuery()).toEqual({ query: 'ROLLBACK' });
+
+  // What is still under way decides, and a transaction that has failed is one too.
+  const dropped = session.execute('BEGIN; DROP TABLE public.t; SELECT 1/0');
+  const rolledBack = session.rollBack();
+  await expect(dropped).rejects.toMatchObject({ message: expect.stringContaining('division by zero') });
+  await rolledBack;
+  expect(await session.query("SELECT pg_catalog.to_regclass('public.t')::text AS t")).toEqual([{ t: 'public.t' }]);
 });
