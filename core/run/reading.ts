@@ -7,6 +7,7 @@ import { type FolderSchema, readFolderSchema } from '../migrations/folder-schema
 import { type DumpEntry, splitDump } from '../plan/entries.ts';
 import { readSuperuser } from '../plan/target-state.ts';
 import { dumpSchema } from '../postgres/dump/dump.ts';
+import { DumpThread } from '../postgres/dump/thread.ts';
 import { connect, type Session } from '../postgres/session.ts';
 import { type InTheWay, readBefore, type TargetBefore } from '../rollback/before.ts';
 import { type ManagedObject, readManagedObjects } from '../supabase/objects.ts';
@@ -165,21 +166,28 @@ export class Reading {
     // The target has the schema.
     if (this.#config.options.schema === 'existing') return [];
     const { serverVersion } = this.#target;
-    const dumper = await connect({ end: 'source', url: this.#config.sourceUrl, purpose: 'schema dump' });
+    // The thread starts while the snapshot is taken.
+    const thread = new DumpThread();
     try {
-      const [snapshot, schemas] = await Promise.all([this.#snapshot, this.#schemas]);
-      const sql = await dumpSchema(dumper, {
-        snapshot: snapshot.id,
-        // A role that is no superuser gives away what it may; the plan decides that.
-        owners: true,
-        schemas,
-        quoteAll: major(snapshot.session.serverVersion) !== major(serverVersion),
-        signal: this.#stop.signal,
-      });
-      return splitDump(sql).entries;
+      const dumper = await connect({ end: 'source', url: this.#config.sourceUrl, purpose: 'schema dump' });
+      try {
+        const [snapshot, schemas] = await Promise.all([this.#snapshot, this.#schemas]);
+        const sql = await dumpSchema(dumper, {
+          snapshot: snapshot.id,
+          // A role that is no superuser gives away what it may; the plan decides that.
+          owners: true,
+          schemas,
+          quoteAll: major(snapshot.session.serverVersion) !== major(serverVersion),
+          thread,
+          signal: this.#stop.signal,
+        });
+        return splitDump(sql).entries;
+      } finally {
+        // pg_dump has left its own settings behind.
+        await dumper.close();
+      }
     } finally {
-      // pg_dump has left its own settings behind.
-      await dumper.close();
+      await thread.end();
     }
   }
 }

@@ -2,6 +2,7 @@ import { CutoverError } from '../../errors.ts';
 import type { Session } from '../session.ts';
 import { type DumpRequest, dumpArguments, stripRestrict } from './arguments.ts';
 import { nativeDump } from './native.ts';
+import type { DumpThread } from './thread.ts';
 import { newestWasmMajor, wasmDump } from './wasm.ts';
 
 export interface SchemaDumpRequest extends DumpRequest {
@@ -9,6 +10,8 @@ export interface SchemaDumpRequest extends DumpRequest {
   readonly schemas?: readonly string[];
   /** `auto`: the built-in pg_dump, and the one on PATH for a server that is too new for it. */
   readonly program?: 'auto' | 'built-in' | 'native';
+  /** Where the built-in pg_dump runs, if that was started ahead: its owner's to end. */
+  readonly thread?: DumpThread;
   readonly signal?: AbortSignal;
 }
 
@@ -41,7 +44,7 @@ export async function dumpSchema(session: Session, request: SchemaDumpRequest): 
   const sql =
     program === 'native' || tooNew
       ? await nativeDump(session, args, request.signal)
-      : await wasmDump(session, args, request.signal);
+      : await wasmDump(session, args, { signal: request.signal, thread: request.thread });
   return stripRestrict(sql);
 }
 

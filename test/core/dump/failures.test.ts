@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { dumpSchema } from '../../../core/postgres/dump/dump.ts';
+import { DumpThread } from '../../../core/postgres/dump/thread.ts';
 import type { Session } from '../../../core/postgres/session.ts';
 import { createDatabase, query, type TestDatabase, useServer, withClient } from '../../support/servers.ts';
 import { rejection, sourceSession } from './support.ts';
@@ -42,6 +43,19 @@ describe('a dump that cannot be finished', () => {
     expect(error).toMatchObject({ code: 'connection.lost', transient: true });
     expect(String(error)).toContain('terminating connection due to administrator command');
     expect(session.broken).toBe(true);
+  });
+
+  test('a thread that was started ahead serves it, and one that has ended says so', async () => {
+    const database = await createDatabase(server());
+    await database.execute('CREATE TABLE kept ()');
+    const session = await sourceSession(database.url);
+    const thread = new DumpThread();
+    expect(await dumpSchema(session, { ...preData, thread })).toContain('CREATE TABLE public.kept');
+    expect(await rejection(dumpSchema(session, { ...preData, thread }))).toMatchObject({
+      code: 'dump.failed',
+      message: 'the thread of pg_dump ended with exit code 1',
+    });
+    expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   test('ends with connection.lost when the network goes', async () => {
