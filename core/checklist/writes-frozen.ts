@@ -32,7 +32,7 @@ export const writesFrozenCheck: Check = {
   title: 'Nobody writes to the source any more',
   severity: 'blocker',
   asks: 'source',
-  watches: true,
+  slow: true,
   looksAt:
     "the change counters of every table, the position of the WAL and the sessions' transactions, for some seconds",
   concerns: ({ profile }) => profile.environment === 'production',

@@ -39,6 +39,7 @@ export const linkCheck: Check = {
   title: 'The links carry it in time',
   severity: 'warning',
   asks: 'both',
+  slow: true,
   looksAt: 'the round trip to each end, and the rate at which bytes come from the source and go to the target',
   async run(context) {
     const pattern = randomBytes(patternBytes).toString('base64');

@@ -82,7 +82,7 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
     }
     if (unreachable.size === 0) readAhead(setting);
     const others = checks.filter((check) => !connections.includes(check));
-    const waiting = [...others.filter(({ watches }) => watches), ...others.filter(({ watches }) => !watches)];
+    const waiting = [...others.filter(({ slow }) => slow), ...others.filter(({ slow }) => !slow)];
     await Promise.all(
       Array.from({ length: checksAtOnce }, async () => {
         for (let check = waiting.shift(); check; check = waiting.shift()) await finish(check);
