@@ -5,6 +5,7 @@ import type { Index, Inventory } from './types.ts';
 const indexesSql = `
   SELECT n.nspname AS schema, i.relname AS name, tn.nspname AS table_schema, t.relname AS table_name,
     x.indisunique AS unique, x.indisprimary AS primary, x.indisvalid AS valid, am.amname AS method,
+    x.indexprs IS NOT NULL AS expressions,
     CASE WHEN i.relkind = 'i' THEN pg_catalog.pg_relation_size(i.oid) END AS bytes,
     pg_catalog.pg_get_indexdef(i.oid) AS definition, c.conname AS constraint
   FROM unnest($1::oid[]) AS o(oid)
@@ -29,6 +30,7 @@ export async function readIndexes(session: Session, tables: readonly number[]): 
     primary: boolean;
     valid: boolean;
     method: string;
+    expressions: boolean;
     bytes: string | null;
     definition: string | null;
     constraint: string | null;
@@ -41,6 +43,7 @@ export async function readIndexes(session: Session, tables: readonly number[]): 
     primary: row.primary,
     valid: row.valid,
     method: row.method,
+    expressions: row.expressions,
     bytes: Number(row.bytes ?? 0),
     definition: row.definition ?? '',
     constraint: row.constraint ?? undefined,

@@ -86,6 +86,8 @@ export interface Index {
   readonly primary: boolean;
   readonly valid: boolean;
   readonly method: string;
+  /** True where not all that it orders is columns. */
+  readonly expressions: boolean;
   readonly bytes: number;
   /** As `pg_get_indexdef` gives it. */
   readonly definition: string;

@@ -1,5 +1,6 @@
 import type { Constraint, Index, Inventory, Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
+import { analyzedFirst, analyzedTables, analyzeStep } from './analyze-steps.ts';
 import { smallStep } from './batches.ts';
 import { indexWeight, smallestWeight, sortedBytes } from './data-steps.ts';
 import { dropStatement, type IdentifiedEntry, tagName, withSettings } from './entries.ts';
@@ -29,6 +30,8 @@ interface Layout {
   readonly indexStep: Map<string, string>;
   /** Table key -> its index and key steps. */
   readonly tableIndexes: Map<string, string[]>;
+  /** Table key -> the step that its indexes wait for beside its rows. */
+  readonly analyses: ReadonlyMap<string, Step>;
   readonly partitions: ReadonlyMap<string, readonly Table[]>;
   readonly leavesOf: (key: string) => readonly string[];
 }
@@ -45,7 +48,7 @@ export function postDataSteps(input: PostInput): Step[] {
   const lateRelations: IdentifiedEntry[] = [];
   const isLate = lateRelationTest(input.entries);
   const rest: IdentifiedEntry[] = [];
-  const steps: Step[] = [];
+  const steps: Step[] = [...layout.analyses.values()];
   const statistics: Step[] = [];
   for (const entry of input.entries) {
     if (entry.statements.length === 0) continue;
@@ -87,12 +90,22 @@ export function postDataSteps(input: PostInput): Step[] {
     })),
     relations.id,
   );
-  const analyses = analyzeSteps(input, layout, statistics, refreshes, late);
+  const analyses = analyzedTables(input.source)
+    .filter(({ key }) => !layout.analyses.has(key))
+    .map((table) => {
+      const views = [...refreshes, ...late].filter((step) => step.table === table.key);
+      const made = [...(table.kind === 'materialized-view' ? views : []), ...statistics].map((step) => step.id);
+      const needs = [input.after, ...copiesOf(table.key, input, layout), ...familyIndexes(table.key, layout), ...made];
+      return analyzeStep(table, needs, family(table.key, layout));
+    });
   return [...steps, data, ...rules, ...refreshes, ...late, relations, ...finish, ...analyses];
 }
 
 function layOut(input: PostInput): Layout {
-  const { source } = input;
+  const { source, entries } = input;
+  const tables = new Map(source.tables.map((table) => [table.key, table]));
+  const statistics = entries.filter(({ type }) => type === 'STATISTICS');
+  const declared = new Set(statistics.flatMap((entry) => lockedTables(entry, tables)));
   const partitions = new Map<string, Table[]>();
   for (const table of source.tables) {
     if (table.partitionOf === undefined) continue;
@@ -101,7 +114,7 @@ function layOut(input: PostInput): Layout {
     else partitions.set(table.partitionOf, [table]);
   }
   return {
-    tables: new Map(source.tables.map((table) => [table.key, table])),
+    tables,
     indexes: new Map(source.indexes.map((index) => [tagName(`${index.schema}.${index.name}`), index])),
     foreignKeys: new Map(
       source.constraints
@@ -110,6 +123,12 @@ function layOut(input: PostInput): Layout {
     ),
     indexStep: new Map(),
     tableIndexes: new Map(),
+    analyses: new Map(
+      analyzedFirst(source, declared).map((table) => [
+        table.key,
+        analyzeStep(table, [input.after, ...(input.copies.get(table.key) ?? []).map((step) => step.id)], [table.key]),
+      ]),
+    ),
     partitions,
     leavesOf: partitionsOf(source),
   };
@@ -145,7 +164,8 @@ function copiesOf(key: string, input: PostInput, layout: Layout): string[] {
 
 function indexSteps(entry: IdentifiedEntry, index: Index, input: PostInput, layout: Layout): Step[] {
   const table = layout.tables.get(index.table);
-  const needs = [input.after, ...copiesOf(index.table, input, layout)];
+  const analysis = layout.analyses.get(index.table);
+  const needs = [input.after, ...copiesOf(index.table, input, layout), ...(analysis ? [analysis.id] : [])];
   const weights = { weight: indexWeight(index, table), ...sortedBytes(index, table) };
   const remember = (step: string): void => {
     layout.indexStep.set(`${index.schema}.${index.name}`, step);
@@ -353,44 +373,4 @@ function barrier(id: string, needs: readonly string[]): Step {
     weight: 0,
     action: { type: 'sql', statements: [] },
   };
-}
-
-/**
- * Tables of fewer rows get statistics from nobody: autovacuum does not look at them before so many have changed. Their
- * number of rows is known from the index build. [PostgreSQL documentation, autovacuum_analyze_threshold]
- */
-const fewestAnalyzed = 50;
-
-/** A root analysed is its partitions analysed: only roots, plain tables and materialised views get a step. */
-function analyzeSteps(
-  input: PostInput,
-  layout: Layout,
-  statistics: readonly Step[],
-  refreshes: readonly Step[],
-  late: readonly Step[],
-): Step[] {
-  const lateOf = (key: string): string[] =>
-    [...refreshes, ...late].filter((step) => step.table === key).map((step) => step.id);
-  return input.source.tables
-    .filter((table) => table.kind !== 'foreign' && table.partitionOf === undefined && table.rowsStay === undefined)
-    .filter((table) => table.kind !== 'materialized-view' || table.populated)
-    .filter((table) => table.kind !== 'table' || table.estimatedRows >= fewestAnalyzed)
-    .map((table) => ({
-      id: `analyze:${table.key}`,
-      kind: 'analyze',
-      phase: 'finish',
-      label: `analyze ${table.key}`,
-      table: table.key,
-      needs: [
-        input.after,
-        ...copiesOf(table.key, input, layout),
-        ...familyIndexes(table.key, layout),
-        ...(table.kind === 'materialized-view' ? lateOf(table.key) : []),
-        ...statistics.map((step) => step.id),
-      ],
-      // ANALYZE reads a sample of at most 30,000 pages. [PostgreSQL documentation, default_statistics_target]
-      weight: Math.max(Math.round(Math.min(table.bytes, 30_000 * 8192) / 8), smallestWeight),
-      holds: family(table.key, layout).map((name) => ({ table: name, mode: 'exclusive' })),
-      action: { type: 'analyze', schema: table.schema, name: table.name },
-    }));
 }

@@ -18,6 +18,7 @@ function index(of: string, bytes: number): Index {
     primary: false,
     valid: true,
     method: 'btree',
+    expressions: false,
     bytes,
     definition: '',
     constraint: undefined,
