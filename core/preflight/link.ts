@@ -39,8 +39,8 @@ export const linkCheck: Check = {
   title: 'The links carry it in time',
   severity: 'warning',
   asks: 'both',
-  slow: true,
   looksAt: 'the round trip to each end, and the rate at which bytes come from the source and go to the target',
+  beginsFirst: () => true,
   async run(context) {
     const pattern = randomBytes(patternBytes).toString('base64');
     const source = await measure(await context.session('source'), pattern, context.signal);

@@ -82,7 +82,8 @@ export async function runChecks(request: CheckRequest, emit: Emit, options: Chec
     }
     if (unreachable.size === 0) readAhead(setting);
     const others = checks.filter((check) => !connections.includes(check));
-    const waiting = [...others.filter(({ slow }) => slow), ...others.filter(({ slow }) => !slow)];
+    const first = others.filter((check) => check.beginsFirst?.(request.config));
+    const waiting = [...first, ...others.filter((check) => !first.includes(check))];
     await Promise.all(
       Array.from({ length: checksAtOnce }, async () => {
         for (let check = waiting.shift(); check; check = waiting.shift()) await finish(check);

@@ -33,7 +33,7 @@ export interface Check {
   /** In ms; {@link defaultLimitMs} where it is left out. */
   readonly limitMs?: number;
   /** True where it takes a time of its own, watching or measuring: it begins before the others, which run meanwhile. */
-  readonly slow?: boolean;
+  beginsFirst?(config: EngineConfig): boolean;
   /** False where the run has nothing to do with it: it is left out then, not passed. Always where it is left out. */
   concerns?(config: EngineConfig): boolean;
   run(context: CheckContext): Promise<CheckVerdict>;

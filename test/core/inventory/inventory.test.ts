@@ -147,6 +147,7 @@ test('indexes, constraints, sequences and other objects come with the definition
     primary: false,
     valid: true,
     method: 'btree',
+    expressions: true,
     bytes: 8192,
     constraint: undefined,
     definition:

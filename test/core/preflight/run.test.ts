@@ -122,7 +122,7 @@ test('a check that takes its time begins first, and its place in the report is i
       return Promise.resolve({ verdict: 'pass', detail: 'Seen.', fix: '' });
     },
   });
-  const checks = [check('a'), check('b'), check('c'), { ...check('slow'), slow: true }];
+  const checks = [check('a'), check('b'), check('c'), { ...check('slow'), beginsFirst: () => true }];
   const { report } = await collect({ config: configOf(ends) }, checks);
   expect(begun).toEqual(['slow', 'a', 'b', 'c']);
   expect(report.checks.slice(2).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'slow']);
