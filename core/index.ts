@@ -31,6 +31,7 @@ export {
 export { headline } from './report/format.ts';
 export { readReports } from './report/read.ts';
 export { remakeReport } from './report/remake.ts';
+export { grouped } from './numbers.ts';
 export { formatAddress, parseAddress } from './postgres/address.ts';
 export { byHandLine } from './supabase/by-hand.ts';
 export { connect } from './postgres/session.ts';

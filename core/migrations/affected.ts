@@ -4,6 +4,7 @@ import type { Session } from '../postgres/session.ts';
 import type { Document, TableName } from './document.ts';
 import type { Tell } from './events.ts';
 import { changedTables } from './syntax.ts';
+import { grouped } from '../numbers.ts';
 
 /** Ordinary tables among these, and the partitions that hold the rows of partitioned ones. */
 const rowTablesSql = `
@@ -55,7 +56,7 @@ export async function backupAffected(
     ...(signal === undefined ? {} : { signal }),
   });
   const rows = Object.values(metadata.rowCounts).reduce((sum, count) => sum + count, 0);
-  const detail = `${rows.toLocaleString('en-US')} rows of ${metadata.tables.join(', ')} to ${path}`;
+  const detail = `${grouped(rows)} rows of ${metadata.tables.join(', ')} to ${path}`;
   tell({ type: 'migrations.step', name, step: 'backup', detail, seconds: (Date.now() - begun) / 1000 });
   return path;
 }

@@ -3,6 +3,7 @@ import type { Dependent, Inventory } from '../inventory/types.ts';
 import { displayName, quoteIdentifier } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import type { Plan } from './types.ts';
+import { grouped } from '../numbers.ts';
 
 /**
  * The dump without what `--without-extension` leaves out. Whole objects lose their entries, with their comments and
@@ -35,7 +36,7 @@ export function omissions({ omitted }: Inventory): Plan['leftOut'] {
       const table = relationTypes[object.kind] === 'TABLE' ? tables.get(key) : undefined;
       const reason = `it needs the extension ${object.extension}, which is left out`;
       if (table === undefined) return { table: object.described, reason };
-      const rows = `about ${table.rows.toLocaleString('en-US')} ${table.rows === 1 ? 'row' : 'rows'}`;
+      const rows = `about ${grouped(table.rows)} ${table.rows === 1 ? 'row' : 'rows'}`;
       return { table: key, reason: `${reason}; ${rows} stay behind with it` };
     }),
   ];

@@ -2,6 +2,7 @@ import type { Session } from '../postgres/session.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { Check } from './types.ts';
 import { counted, sentence } from './words.ts';
+import { grouped } from '../numbers.ts';
 
 /** Which passwords a system that is not Supabase Auth could take over. [facts 13] */
 const formatsSql = String.raw`
@@ -39,7 +40,7 @@ export const authModeCheck: Check = {
 async function passwordFormats(source: Session): Promise<string> {
   const formats = await source.query<{ format: string; users: number }>(formatsSql);
   const total = formats.reduce((sum, { users }) => sum + users, 0);
-  const parts = formats.map(({ format, users }) => `${users.toLocaleString('en-US')} ${format}`);
+  const parts = formats.map(({ format, users }) => `${grouped(users)} ${format}`);
   return `${counted(total, 'user')}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}:`;
 }
 

@@ -2,6 +2,7 @@ import type { Table } from '../inventory/types.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
+import { grouped } from '../numbers.ts';
 
 /** Where a sequence has used this share of its values, the rest is worth a thought. */
 const nearShare = 0.75;
@@ -56,7 +57,7 @@ export const sequencesCheck: Check = {
     }
     const names = near.map(
       ({ sequence, column, used, last }) =>
-        `${sequence.key} has used ${(Math.floor(used * 1000) / 10).toFixed(1)}% (${last.toLocaleString('en-US')}${column ? `, for ${column.name}, ${column.type}` : ''})`,
+        `${sequence.key} has used ${(Math.floor(used * 1000) / 10).toFixed(1)}% (${grouped(last)}${column ? `, for ${column.name}, ${column.type}` : ''})`,
     );
     const widen = near.map(({ sequence, column }) => {
       const wider = `ALTER SEQUENCE ${quoteQualified(sequence.schema, sequence.name)} AS bigint;`;

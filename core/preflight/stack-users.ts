@@ -5,6 +5,7 @@ import { type PasswordFormat, passwordFate, userRequest } from '../supabase/stac
 import { allUsers, hasUsers, type SourceUser } from '../supabase/stack/source-users.ts';
 import type { Check, CheckVerdict } from './types.ts';
 import { counted, listed } from './words.ts';
+import { grouped } from '../numbers.ts';
 
 /** A source with a million users is read in well under this. */
 const limitMs = 180_000;
@@ -82,7 +83,7 @@ export function describeCensus(
   const end = windowStart === undefined ? undefined : Date.parse(windowStart) + (windowMinutes ?? 0) * 60_000;
   const last = end === undefined ? undefined : new Date(end + hours * 3_600_000);
   const refused = ranked(resets).filter(([format]) => format !== 'none');
-  const hashes = refused.map(([format, count]) => `${count.toLocaleString('en-US')} ${formats[format]}`).join(', ');
+  const hashes = refused.map(([format, count]) => `${grouped(count)} ${formats[format]}`).join(', ');
   const refusal =
     hashes === '' ? '' : `: Stack Auth refuses ${counted(total(new Map(refused)), 'hash', 'hashes')} (${hashes})`;
   const detail = [
@@ -91,15 +92,15 @@ export function describeCensus(
       : '',
     `${counted(users, 'user')} to create, ${requestsAtOnce} at a time.`,
     mails > 0
-      ? `${mails.toLocaleString('en-US')} of them ${mails === 1 ? 'needs' : 'need'} a new password${refusal}; at about ${mailsPerHour} reset mails an hour that takes ${hoursText(hours)}.`
+      ? `${grouped(mails)} of them ${mails === 1 ? 'needs' : 'need'} a new password${refusal}; at about ${mailsPerHour} reset mails an hour that takes ${hoursText(hours)}.`
       : '',
     outside > 0
       ? `${counted(outside, 'user')} cannot sign in there until you give them a way: ${ranked(lockedOut)
-          .map(([why, count]) => `${count.toLocaleString('en-US')} ${reasons[why]}`)
+          .map(([why, count]) => `${grouped(count)} ${reasons[why]}`)
           .join(', ')}.`
       : '',
     providers.size > 0
-      ? `Accounts elsewhere: ${listed(ranked(providers).map(([id, count]) => `${id} (${count.toLocaleString('en-US')})`))}; one whose provider the project has not enabled is left out.`
+      ? `Accounts elsewhere: ${listed(ranked(providers).map(([id, count]) => `${id} (${grouped(count)})`))}; one whose provider the project has not enabled is left out.`
       : '',
   ]
     .filter((part) => part !== '')
@@ -149,7 +150,7 @@ function total(counts: ReadonlyMap<unknown, number>): number {
 /** Of mails, where a minute is nothing: `2 min`, `50 h`. */
 function hoursText(hours: number): string {
   if (hours < 2) return `${Math.max(1, Math.ceil(hours * 60))} min`;
-  return `${Math.round(hours).toLocaleString('en-US')} h`;
+  return `${grouped(hours)} h`;
 }
 
 function dayText(at: Date): string {

@@ -11,6 +11,7 @@ import { keyKind } from '../supabase/api.ts';
 import { CutoverError } from '../errors.ts';
 import type { Check, CheckContext, CheckVerdict, End } from './types.ts';
 import { counted, listed, sized } from './words.ts';
+import { grouped } from '../numbers.ts';
 
 /** Listing a large Storage by SQL takes its time. */
 const limitMs = 120_000;
@@ -112,7 +113,7 @@ export const storageCheck: Check = {
 };
 
 function bucketNames({ buckets }: StorageInventory): string {
-  return `${counted(buckets.length, 'bucket')} (${listed(buckets.map(({ id, files }) => `${id}: ${files.toLocaleString('en-US')}`))})`;
+  return `${counted(buckets.length, 'bucket')} (${listed(buckets.map(({ id, files }) => `${id}: ${grouped(files)}`))})`;
 }
 
 function capital(text: string): string {
@@ -187,8 +188,7 @@ export const storageNamesCheck: Check = {
     const { refused, files: count } = files.inventory;
     if (refused.files === 0) return { verdict: 'pass', detail: `${counted(count, 'name')} looked at.`, fix: '' };
     const names = refused.examples.map(({ bucket, name, reason }) => `${bucket}/${name} (${reason})`);
-    const more =
-      refused.files > names.length ? ` and ${(refused.files - names.length).toLocaleString('en-US')} more` : '';
+    const more = refused.files > names.length ? ` and ${grouped(refused.files - names.length)} more` : '';
     return {
       verdict: 'fail',
       detail: `${counted(refused.files, 'name')} would be refused: ${names.join(', ')}${more}.`,

@@ -1,12 +1,14 @@
+import { grouped } from '../numbers.ts';
+
 /** `1 row`, `3 rows`; thousands are set apart so that a row count can be read at a glance. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** The first few by name and the number of the rest: a verdict is read on one screen. */
 export function listed(names: readonly string[], limit = 5): string {
   const shown = names.slice(0, limit).join(', ');
-  return names.length > limit ? `${shown} and ${(names.length - limit).toLocaleString('en-US')} more` : shown;
+  return names.length > limit ? `${shown} and ${grouped(names.length - limit)} more` : shown;
 }
 
 /** Binary units, as PostgreSQL's own `pg_size_pretty` counts: `1.4 GB` is 1.4 x 1024³ bytes. */

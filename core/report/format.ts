@@ -5,6 +5,7 @@ import prettyMilliseconds from 'pretty-ms';
 import { isFailure } from '../verify/types.ts';
 import { proofOf } from '../verify/verdict.ts';
 import type { Report } from './schema.ts';
+import { grouped } from '../numbers.ts';
 
 /** Words and numbers that report.md and report.html have in common. */
 
@@ -17,7 +18,7 @@ export function secondsText(seconds: number | undefined): string {
 }
 
 export function countText(count: number): string {
-  return count.toLocaleString('en-US');
+  return grouped(count);
 }
 
 /** `m:ss` since the begin, or `h:mm:ss`; with tenths where the whole took less than some seconds. */

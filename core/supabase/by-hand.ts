@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
+import { grouped } from '../numbers.ts';
 
 /** Work that no copy does: what of it was found on the source, and the command or page that does it. */
 export const byHandSchema = z.object({
@@ -189,7 +190,7 @@ export async function readByHand(source: Session, roles: readonly string[]): Pro
 export function byHandLine({ subject, count, names, how }: ByHand, namesShown = namesKept): string {
   if (count === undefined) return `Look at ${subject}: ${how}`;
   const shown = names.slice(0, namesShown);
-  const more = count > shown.length ? ` and ${(count - shown.length).toLocaleString('en-US')} more` : '';
+  const more = count > shown.length ? ` and ${grouped(count - shown.length)} more` : '';
   const named = shown.length > 0 ? ` (${shown.join(', ')}${more})` : '';
-  return `${count.toLocaleString('en-US')} × ${subject}${named}: ${how}`;
+  return `${grouped(count)} × ${subject}${named}: ${how}`;
 }

@@ -4,6 +4,7 @@ import { projectSchemaCondition } from '../inventory/catalog.ts';
 import type { InventoryOptions } from '../inventory/inventory.ts';
 import type { Session } from '../postgres/session.ts';
 import { type AuthMode, dispositionOf, isManaged, managedSchemas, type TargetKind } from './managed.ts';
+import { grouped } from '../numbers.ts';
 
 /** What a run moves, as settled from the two ends and the operator's choices. Serialisable: the ledger keeps it. */
 export interface Scope {
@@ -162,7 +163,7 @@ export function settleScope(
 }
 
 function sizeOf(tables: number, rows: number): string {
-  return `${tables} ${tables === 1 ? 'table' : 'tables'}, about ${rows.toLocaleString('en-US')} rows`;
+  return `${tables} ${tables === 1 ? 'table' : 'tables'}, about ${grouped(rows)} rows`;
 }
 
 /** Reads both ends and settles the scope. Throws CutoverError. */

@@ -1,4 +1,5 @@
 import { isFailure, isSummary } from './types.ts';
+import { grouped } from '../numbers.ts';
 
 /** One rung of the ladder that a verification climbs. */
 export interface Rung {
@@ -143,8 +144,6 @@ function tableRungs(tables: Findings['tables']): Rung[] {
   ];
 }
 
-const number = new Intl.NumberFormat('en-US');
-
 function plural(count: number, noun: string): string {
-  return `${number.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -11,6 +11,7 @@ import { readStored, type StoredObject } from '../supabase/storage/rows.ts';
 import type { StorageTally } from '../supabase/storage/run.ts';
 import { type CarriedFile, readFile } from '../supabase/storage/transfer.ts';
 import { summaryName, type VerifyItem } from './types.ts';
+import { grouped } from '../numbers.ts';
 
 /** Differences of one step that are listed one by one. */
 const maximumDifferences = 200;
@@ -249,7 +250,7 @@ export async function verifyLeft(
 }
 
 function counted(files: number): string {
-  return `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
+  return `${grouped(files)} ${files === 1 ? 'file' : 'files'}`;
 }
 
 function tell(context: StepContext, item: VerifyItem): void {

@@ -1,4 +1,5 @@
 import { isFailure, isSummary, type TableVerdict, type VerifyItem } from './types.ts';
+import { grouped } from '../numbers.ts';
 
 export interface Verdict {
   /** One line for the operator. It never says more than what was checked. */
@@ -103,8 +104,6 @@ function some(names: readonly string[]): string {
   return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
 }
 
-const formatter = new Intl.NumberFormat('en-US');
-
 function quantity(count: number, noun: string): string {
-  return `${formatter.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,13 +1,14 @@
 import prettyBytes from 'pretty-bytes';
+import { grouped } from '../../core/index.ts';
 
-/** Bytes in the operator's words: `1.23 GB`. Powers of 1000, as disks are sold. */
+/** Bytes in the operator's words, in three digits: `1.23 GB`. Powers of 1000, as disks are sold. */
 export function sizeText(bytes: number): string {
-  return bytes < 1000 ? `${Math.round(bytes)} B` : prettyBytes(bytes, { maximumFractionDigits: 1 });
+  return bytes < 1000 ? `${Math.round(bytes)} B` : prettyBytes(bytes);
 }
 
 /** A number of rows with its thousands apart: `1,234,567`. */
 export function countText(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
+  return grouped(count);
 }
 
 /** A rate in bytes a second; a dash where nothing moves. */

@@ -14,7 +14,7 @@ test('sizes, rates and counts read as people say them', () => {
     rateText(0),
     plural(1, 'table'),
     plural(2300, 'table'),
-  ]).toEqual(['0 B', '1.2 MB', '45 MB/s', '–', '1 table', '2,300 tables']);
+  ]).toEqual(['0 B', '1.23 MB', '45 MB/s', '–', '1 table', '2,300 tables']);
 });
 
 test('per cent says 100 only of all, and 0 only of nothing', () => {

@@ -1,7 +1,8 @@
 import prettyBytes from 'pretty-bytes';
 import type { TableSize } from './types.ts';
+import { grouped } from '../../numbers.ts';
 
 /** `about 1,200,000 rows, 340 MB` */
 export function sizeWords({ rows, bytes }: TableSize): string {
-  return `about ${Math.round(rows).toLocaleString('en-US')} rows, ${prettyBytes(bytes, { maximumFractionDigits: 0 })}`;
+  return `about ${grouped(rows)} rows, ${prettyBytes(bytes, { maximumFractionDigits: 0 })}`;
 }
