@@ -1,3 +1,4 @@
+import prettyBytes from 'pretty-bytes';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { toCutoverError } from '../errors.ts';
@@ -238,12 +239,11 @@ export async function verifyLeft(
   steps: readonly StepOf<Extract<StorageAction, { type: 'storage-left' }>>[],
 ): Promise<StepOutcome[]> {
   for (const { action } of steps) {
-    const size = `${(action.bytes / 1e6).toFixed(1)} MB`;
     tell(context, {
       kind: 'storage',
       name: 'files',
       verdict: 'skipped',
-      detail: `${counted(action.files)}, ${size}, were not moved: ${action.reason}`,
+      detail: `${counted(action.files)}, ${prettyBytes(action.bytes)}, were not moved: ${action.reason}`,
     });
   }
   return await runScript(context, steps, []);

@@ -78,6 +78,9 @@ test('a stop while the target is away pauses at once; a resume ends verified', a
   expect(await world.migration.run()).toMatchObject({ outcome: 'paused' });
   world.migration.onEvent = () => undefined;
   await proxy.up();
+  // The server may take a moment to notice whose connection was cut: until then the lock is held.
+  const held = `SELECT FROM pg_stat_activity WHERE datname = $1 AND application_name = 'cutover control'`;
+  while ((await query(target().url(), held, [world.to.name])).length > 0);
   expect(await world.migration.resume()).toMatchObject({ outcome: 'verified' });
   await world.expectWhole();
 });
