@@ -30,7 +30,7 @@ import type { MigrateEnd } from './run/rounds.ts';
 import { Reading, readReadingTarget } from './run/reading.ts';
 import type { CommandResult, Engine, RunSummary } from './commands.ts';
 import { createStore, type Store } from './store.ts';
-import { boundWhileRowsPass } from './young-generation.ts';
+import { boundAtEvent } from './young-generation.ts';
 
 /** A command that has a record of its run, and a report: its name, and the run where it is known. */
 interface Recorded {
@@ -384,7 +384,7 @@ class CutoverEngine implements Engine {
   }
 
   #emit(body: EventBody): void {
-    boundWhileRowsPass(body.type);
+    boundAtEvent(body.type);
     const event = { v: 1, at: new Date().toISOString(), ...body } as EngineEvent;
     // A resume or a rollback learns its run's id from the ledger: the record begins then.
     const begins =

@@ -1,5 +1,6 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { CutoverError } from '../../errors.ts';
+import { flagsMayChange } from '../../young-generation.ts';
 import type { DumpTask, DumpWorkerMessage } from './worker.ts';
 
 /** What a pg_dump wants of whoever runs it. */
@@ -19,6 +20,7 @@ export class DumpThread {
   readonly #ended = Promise.withResolvers<never>();
 
   constructor() {
+    this.#worker.once('online', flagsMayChange);
     this.#worker.once('error', (cause) => this.#ended.reject(threadEnded('stopped with an error', cause)));
     this.#worker.once('exit', (code) => this.#ended.reject(threadEnded(`ended with exit code ${code}`)));
     // Nobody may be waiting yet.
