@@ -53,7 +53,8 @@ describe('a dump that cannot be finished', () => {
     expect(await dumpSchema(session, { ...preData, thread })).toContain('CREATE TABLE public.kept');
     expect(await rejection(dumpSchema(session, { ...preData, thread }))).toMatchObject({
       code: 'dump.failed',
-      message: 'the thread of pg_dump ended with exit code 1',
+      // By itself or by its end being asked for, whichever was sooner.
+      message: expect.stringMatching(/^the thread of pg_dump ended with exit code [01]$/),
     });
     expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
