@@ -1,3 +1,8 @@
+/** `1 row`, `3 rows`; thousands are set apart so that a row count can be read at a glance. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
+}
+
 /**
  * A whole number with its thousands apart: `1,234,567`. Without Intl, whose tables take 15 ms of CPU to load: as much as
  * four connections.

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { backupTables } from '../backup/tables.ts';
+import { grouped } from '../numbers.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Document, TableName } from './document.ts';
 import type { Tell } from './events.ts';
 import { changedTables } from './syntax.ts';
-import { grouped } from '../numbers.ts';
 
 /** Ordinary tables among these, and the partitions that hold the rows of partitioned ones. */
 const rowTablesSql = `

@@ -94,7 +94,7 @@ export function postDataSteps(input: PostInput): Step[] {
     .filter(({ key }) => !layout.analyses.has(key))
     .map((table) => {
       const views = [...refreshes, ...late].filter((step) => step.table === table.key);
-      const made = [...(table.kind === 'materialized-view' ? views : []), ...statistics].map((step) => step.id);
+      const made = [...views, ...statistics].map((step) => step.id);
       const needs = [input.after, ...copiesOf(table.key, input, layout), ...familyIndexes(table.key, layout), ...made];
       return analyzeStep(table, needs, family(table.key, layout));
     });

@@ -1,9 +1,9 @@
 import { standingAlone } from '../inventory/dependents.ts';
 import type { Dependent, Inventory } from '../inventory/types.ts';
+import { grouped } from '../numbers.ts';
 import { displayName, quoteIdentifier } from '../postgres/identifiers.ts';
 import type { IdentifiedEntry } from './entries.ts';
 import type { Plan } from './types.ts';
-import { grouped } from '../numbers.ts';
 
 /**
  * The dump without what `--without-extension` leaves out. Whole objects lose their entries, with their comments and

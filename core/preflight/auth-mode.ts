@@ -1,8 +1,8 @@
+import { grouped } from '../numbers.ts';
 import type { Session } from '../postgres/session.ts';
 import type { Scope } from '../supabase/scope.ts';
 import type { Check } from './types.ts';
 import { counted, sentence } from './words.ts';
-import { grouped } from '../numbers.ts';
 
 /** Which passwords a system that is not Supabase Auth could take over. [facts 13] */
 const formatsSql = String.raw`

@@ -1,8 +1,8 @@
 import type { Table } from '../inventory/types.ts';
+import { grouped } from '../numbers.ts';
 import { quoteIdentifier, quoteQualified } from '../postgres/identifiers.ts';
 import type { Check } from './types.ts';
 import { counted, listed } from './words.ts';
-import { grouped } from '../numbers.ts';
 
 /** Where a sequence has used this share of its values, the rest is worth a thought. */
 const nearShare = 0.75;

@@ -1,11 +1,11 @@
 import type { Profile } from '../config.ts';
+import { grouped } from '../numbers.ts';
 import { requestsAtOnce } from '../supabase/stack/client.ts';
 import { mailsPerHour } from '../supabase/stack/notices.ts';
 import { type PasswordFormat, passwordFate, userRequest } from '../supabase/stack/request.ts';
 import { allUsers, hasUsers, type SourceUser } from '../supabase/stack/source-users.ts';
 import type { Check, CheckVerdict } from './types.ts';
 import { counted, listed } from './words.ts';
-import { grouped } from '../numbers.ts';
 
 /** A source with a million users is read in well under this. */
 const limitMs = 180_000;

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { hasStorage, readStorage, type StorageInventory } from '../inventory/storage.ts';
+import { grouped } from '../numbers.ts';
 import { chooseStorage, occupiedBuckets } from '../run/storage.ts';
 import { StorageClient } from '../supabase/storage/client.ts';
 import { storageError } from '../supabase/storage/errors.ts';
@@ -11,7 +12,6 @@ import { keyKind } from '../supabase/api.ts';
 import { CutoverError } from '../errors.ts';
 import type { Check, CheckContext, CheckVerdict, End } from './types.ts';
 import { counted, listed, sized } from './words.ts';
-import { grouped } from '../numbers.ts';
 
 /** Listing a large Storage by SQL takes its time. */
 const limitMs = 120_000;

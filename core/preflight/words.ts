@@ -1,9 +1,6 @@
 import { grouped } from '../numbers.ts';
 
-/** `1 row`, `3 rows`; thousands are set apart so that a row count can be read at a glance. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${grouped(count)} ${count === 1 ? singular : plural}`;
-}
+export { counted } from '../numbers.ts';
 
 /** The first few by name and the number of the rest: a verdict is read on one screen. */
 export function listed(names: readonly string[], limit = 5): string {

@@ -1,5 +1,6 @@
 import type { Said } from '../checklist/said.ts';
 import type { Profile, RunOptions } from '../config.ts';
+import { counted } from '../numbers.ts';
 import { redactDeep } from '../redact.ts';
 import type { CheckState, EstimateState, State } from '../state.ts';
 import { reasonsToFollow } from '../plan/data-steps.ts';
@@ -200,8 +201,8 @@ function ladder(
   const countsOnly = compared.length - withChecksums.length;
   const checked: string[] = [];
   const skipped: string[] = [];
-  if (compared.length > 0) checked.push(`exact row counts of ${plural(compared.length, 'table')}`);
-  if (withChecksums.length > 0) checked.push(`checksums over every row of ${plural(withChecksums.length, 'table')}`);
+  if (compared.length > 0) checked.push(`exact row counts of ${counted(compared.length, 'table')}`);
+  if (withChecksums.length > 0) checked.push(`checksums over every row of ${counted(withChecksums.length, 'table')}`);
   // A kind with many objects has one item that sums it up, and one for each difference.
   const summed = new Set(items.filter(isSummary).map((item) => item.kind));
   for (const item of items) {
@@ -212,7 +213,7 @@ function ladder(
   if (mode === 'none') skipped.push('row counts and checksums: switched off with --verify none');
   else if (compared.length === 0) skipped.push('row counts and checksums: the run did not come this far');
   else if (mode === 'counts') skipped.push('checksums: switched off with --verify counts');
-  else if (countsOnly > 0) skipped.push(`checksums of ${plural(countsOnly, 'table')}`);
+  else if (countsOnly > 0) skipped.push(`checksums of ${counted(countsOnly, 'table')}`);
   for (const table of passedOver) skipped.push(`${table.table}: ${table.reason}`);
   for (const item of items) if (item.verdict === 'skipped') skipped.push(`${item.kind} ${item.name}: ${item.detail}`);
   for (const table of leftOut) skipped.push(`${table.table}: left out (${table.reason})`);
@@ -225,10 +226,6 @@ function ladder(
     checked,
     skipped,
   };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Names of what is left to do that a line has room for. */

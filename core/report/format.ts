@@ -2,10 +2,10 @@ import { signed } from '../checklist/said.ts';
 import prettyBytes from 'pretty-bytes';
 import { migrationPhases } from '../events.ts';
 import prettyMilliseconds from 'pretty-ms';
+import { grouped } from '../numbers.ts';
 import { isFailure } from '../verify/types.ts';
 import { proofOf } from '../verify/verdict.ts';
 import type { Report } from './schema.ts';
-import { grouped } from '../numbers.ts';
 
 /** Words and numbers that report.md and report.html have in common. */
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { grouped } from '../numbers.ts';
 import { quoteLiteral } from '../postgres/identifiers.ts';
 import type { Session } from '../postgres/session.ts';
-import { grouped } from '../numbers.ts';
 
 /** Work that no copy does: what of it was found on the source, and the command or page that does it. */
 export const byHandSchema = z.object({

@@ -2,9 +2,9 @@ import type { RunOptions } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import { projectSchemaCondition } from '../inventory/catalog.ts';
 import type { InventoryOptions } from '../inventory/inventory.ts';
+import { grouped } from '../numbers.ts';
 import type { Session } from '../postgres/session.ts';
 import { type AuthMode, dispositionOf, isManaged, managedSchemas, type TargetKind } from './managed.ts';
-import { grouped } from '../numbers.ts';
 
 /** What a run moves, as settled from the two ends and the operator's choices. Serialisable: the ledger keeps it. */
 export interface Scope {

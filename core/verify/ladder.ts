@@ -1,5 +1,5 @@
+import { counted } from '../numbers.ts';
 import { isFailure, isSummary } from './types.ts';
-import { grouped } from '../numbers.ts';
 
 /** One rung of the ladder that a verification climbs. */
 export interface Rung {
@@ -107,7 +107,7 @@ function inWords(items: readonly Item[]): string {
   const numbers = items.map(({ detail }) => Number.parseInt(detail, 10));
   if (items.every(isSummary) && numbers.every((each) => Number.isFinite(each))) {
     const objects = numbers.reduce((sum, each) => sum + each, 0);
-    return `${plural(objects, 'object')} of ${plural(items.length, 'kind')}`;
+    return `${counted(objects, 'object')} of ${counted(items.length, 'kind')}`;
   }
   return items.map(({ name }) => name).join(', ');
 }
@@ -132,18 +132,14 @@ function tableRungs(tables: Findings['tables']): Rung[] {
     return {
       name,
       verdict: wrong > 0 ? 'differs' : left.length > 0 ? 'part' : 'match',
-      checked: `${plural(of.length, 'table')} with ${plural(rows, 'row')}${differing}`,
+      checked: `${counted(of.length, 'table')} with ${counted(rows, 'row')}${differing}`,
       skipped: left,
     };
   };
-  const counted = compared.length - summed.length;
-  const onlyCounted = counted > 0 ? [`the rows of ${plural(counted, 'table')} were only counted`] : [];
+  const rest = compared.length - summed.length;
+  const onlyCounted = rest > 0 ? [`the rows of ${counted(rest, 'table')} were only counted`] : [];
   return [
     rung('row counts', compared, ({ sourceRows, targetRows }) => sourceRows !== targetRows, skipped),
     rung('checksums', summed, ({ verdict }) => verdict === 'differ', [...skipped, ...onlyCounted]),
   ];
-}
-
-function plural(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

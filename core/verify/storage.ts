@@ -2,6 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { toCutoverError } from '../errors.ts';
+import { counted } from '../numbers.ts';
 import type { StorageAction, VerifyFilesAction } from '../plan/types.ts';
 import type { CallOptions, StepContext, StepOf, StepOutcome } from '../steps/context.ts';
 import { runScript } from '../steps/context.ts';
@@ -12,7 +13,6 @@ import { readStored, type StoredObject } from '../supabase/storage/rows.ts';
 import type { StorageTally } from '../supabase/storage/run.ts';
 import { type CarriedFile, readFile } from '../supabase/storage/transfer.ts';
 import { summaryName, type VerifyItem } from './types.ts';
-import { grouped } from '../numbers.ts';
 
 /** Differences of one step that are listed one by one. */
 const maximumDifferences = 200;
@@ -188,16 +188,16 @@ export async function verifyStorage(
       detail:
         different === 0
           ? action.sample === 0
-            ? `${counted(files)}${where} equal by row and size`
-            : `${counted(read)}${where} read back, equal by size and SHA-256`
-          : `${counted(files)} compared${where}, ${different} different`,
+            ? `${counted(files, 'file')}${where} equal by row and size`
+            : `${counted(read, 'file')}${where} read back, equal by size and SHA-256`
+          : `${counted(files, 'file')} compared${where}, ${different} different`,
     });
     if (action.sample < 100) {
       tell(context, {
         kind: 'storage',
         name: 'files outside of the sample',
         verdict: 'skipped',
-        detail: `${action.sample === 0 ? '--verify counts' : `--verify-storage sample:${action.sample}%`}: ${counted(files - read)} of ${counted(files)} not read back`,
+        detail: `${action.sample === 0 ? '--verify counts' : `--verify-storage sample:${action.sample}%`}: ${counted(files - read, 'file')} of ${counted(files, 'file')} not read back`,
       });
     }
   }
@@ -243,14 +243,10 @@ export async function verifyLeft(
       kind: 'storage',
       name: 'files',
       verdict: 'skipped',
-      detail: `${counted(action.files)}, ${prettyBytes(action.bytes)}, were not moved: ${action.reason}`,
+      detail: `${counted(action.files, 'file')}, ${prettyBytes(action.bytes)}, were not moved: ${action.reason}`,
     });
   }
   return await runScript(context, steps, []);
-}
-
-function counted(files: number): string {
-  return `${grouped(files)} ${files === 1 ? 'file' : 'files'}`;
 }
 
 function tell(context: StepContext, item: VerifyItem): void {

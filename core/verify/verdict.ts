@@ -1,5 +1,5 @@
+import { counted } from '../numbers.ts';
 import { isFailure, isSummary, type TableVerdict, type VerifyItem } from './types.ts';
-import { grouped } from '../numbers.ts';
 
 export interface Verdict {
   /** One line for the operator. It never says more than what was checked. */
@@ -30,7 +30,7 @@ export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[
   const items = all.filter(({ kind }) => kind !== 'row' && kind !== 'since');
   const compared = tables.filter((table) => table.verdict !== 'skipped');
   const different = compared.filter((table) => table.verdict === 'differ');
-  const counted = compared.filter((table) => table.verdict === 'match' && table.sourceChecksum === '');
+  const onlyCounted = compared.filter((table) => table.verdict === 'match' && table.sourceChecksum === '');
   // A kind's summary stands for its differences in the number of checks, and they for it among the failures.
   const summed = new Set(items.filter(isSummary).map((item) => item.kind));
   const checkedItems = items.filter(
@@ -46,7 +46,7 @@ export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[
   const checked = compared.length + checkedItems.length;
   const ok = checked > 0 && different.length === 0 && failures.length === 0;
   const unchecked = [
-    ...(counted.length > 0 ? [`contents of ${quantity(counted.length, 'table')} (rows were counted only)`] : []),
+    ...(onlyCounted.length > 0 ? [`contents of ${counted(onlyCounted.length, 'table')} (rows were counted only)`] : []),
     ...left,
   ];
   const notChecked = unchecked.length > 0 ? `; not checked: ${some(unchecked)}` : '';
@@ -62,21 +62,21 @@ export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[
     if (different.length === 0) return [];
     const names = some(different.map((table) => table.table));
     const rows = all.filter(({ kind }) => kind === 'row').length;
-    const listed = rows === 0 ? '' : ` (${quantity(rows, 'row')} named)`;
-    return [`${different.length} of ${quantity(compared.length, 'table')} differ: ${names}${listed}`];
+    const listed = rows === 0 ? '' : ` (${counted(rows, 'row')} named)`;
+    return [`${different.length} of ${counted(compared.length, 'table')} differ: ${names}${listed}`];
   }
 
   function otherDifferences(): string[] {
     if (failures.length === 0) return [];
     const names = some(failures.map((item) => `${item.kind} ${item.name}`));
-    return [`${quantity(failures.length, 'other difference')}: ${names}`];
+    return [`${counted(failures.length, 'other difference')}: ${names}`];
   }
 
   function equalTables(): string[] {
     if (compared.length === 0) return [];
     const rows = compared.reduce((sum, table) => sum + table.sourceRows, 0);
-    const how = counted.length === compared.length ? 'row count' : 'row count and checksum';
-    return [`${quantity(compared.length, 'table')} with ${quantity(rows, 'row')} equal by ${how}`];
+    const how = onlyCounted.length === compared.length ? 'row count' : 'row count and checksum';
+    return [`${counted(compared.length, 'table')} with ${counted(rows, 'row')} equal by ${how}`];
   }
 
   /** Which files were read back is part of what a verdict says. */
@@ -87,7 +87,7 @@ export function judge(tables: readonly TableVerdict[], all: readonly VerifyItem[
   function otherMatches(): string[] {
     const others = checkedItems.filter((item) => !isFiles(item));
     if (others.length === 0) return [];
-    return [`${quantity(others.length, 'other comparison')} without a difference`];
+    return [`${counted(others.length, 'other comparison')} without a difference`];
   }
 }
 
@@ -102,8 +102,4 @@ function named(name: string, reason: string): string {
 function some(names: readonly string[]): string {
   const shown = names.slice(0, namesShown).join(', ');
   return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
-}
-
-function quantity(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -10,7 +10,7 @@ export interface SchemaDumpRequest extends DumpRequest {
   readonly schemas?: readonly string[];
   /** `auto`: the built-in pg_dump, and the one on PATH for a server that is too new for it. */
   readonly program?: 'auto' | 'built-in' | 'native';
-  /** Where the built-in pg_dump runs, if that was started ahead: its owner's to end. */
+  /** Where the built-in pg_dump runs, if that was started ahead. Whoever started it ends it: there may come to be no dump. */
   readonly thread?: DumpThread;
   readonly signal?: AbortSignal;
 }

@@ -20,7 +20,7 @@ const argumentBytesLimit = 24_000;
 
 export interface WasmDumpOptions {
   readonly signal?: AbortSignal | undefined;
-  /** One that was started ahead, and is its owner's to end; without it the dump has its own. */
+  /** One that was started ahead; the dump ends it, as it does its own. Without a dump it is its owner's to end. */
   readonly thread?: DumpThread | undefined;
 }
 
