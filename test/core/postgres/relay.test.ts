@@ -30,6 +30,17 @@ async function world(setup: { readonly from: string; readonly to: string }, work
 const table = 'CREATE TABLE public.t (id bigint, label text, body bytea)';
 const rows = `${table}; INSERT INTO public.t SELECT g, 'row ' || g, pg_catalog.decode(md5(g::text), 'hex') FROM generate_series(1, 20000) g`;
 
+/** Stops in the middle for as long as somebody else has the lock of number 1. */
+const heldUp = `COPY (SELECT id, label, body
+  FROM public.t, pg_catalog.pg_advisory_xact_lock(CASE WHEN id = 10000 THEN 1 ELSE 2 END)) TO STDOUT`;
+
+async function whileHeldUp(from: TestDatabase, work: () => Promise<void>): Promise<void> {
+  await withClient(from.url, async (holder) => {
+    await holder.query('SELECT pg_catalog.pg_advisory_lock(1)');
+    await work();
+  });
+}
+
 for (const format of ['binary', 'text'] as const) {
   test(`every row arrives in ${format}, and both servers agree on the number`, async () => {
     await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
@@ -156,24 +167,24 @@ test("the source's error in mid-copy fails the target's copy, and nothing of it 
 for (const end of ['source', 'target'] as const) {
   test(`a ${end} that goes away in mid-copy ends it with a passing error`, async () => {
     await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
-      const slow =
-        'COPY (SELECT id, label, body FROM public.t, pg_catalog.pg_sleep(CASE WHEN id = 10000 THEN 60 ELSE 0 END)) TO STDOUT';
-      const cut = Promise.withResolvers<void>();
-      const copying = relayCopy({
-        source,
-        target,
-        format: 'text',
-        copyOut: slow,
-        copyIn: 'COPY public.t FROM STDIN',
-        onProgress: () => cut.resolve(),
+      await whileHeldUp(from, async () => {
+        const cut = Promise.withResolvers<void>();
+        const copying = relayCopy({
+          source,
+          target,
+          format: 'text',
+          copyOut: heldUp,
+          copyIn: 'COPY public.t FROM STDIN',
+          onProgress: () => cut.resolve(),
+        });
+        const failure = copying.catch((error: unknown) => error);
+        await cut.promise;
+        const victim = end === 'source' ? source : target;
+        await (end === 'source' ? from : to).query('SELECT pg_terminate_backend($1)', [victim.backendPid]);
+        expect(await failure).toMatchObject({ code: 'connection.lost', transient: true });
+        expect(source.broken).toBe(true);
+        expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
       });
-      const failure = copying.catch((error: unknown) => error);
-      await cut.promise;
-      const victim = end === 'source' ? source : target;
-      await (end === 'source' ? from : to).query('SELECT pg_terminate_backend($1)', [victim.backendPid]);
-      expect(await failure).toMatchObject({ code: 'connection.lost', transient: true });
-      expect(source.broken).toBe(true);
-      expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
     });
   });
 }
@@ -196,20 +207,21 @@ test('a session that died before the copy began is an error at once, not a wait'
 });
 
 test('a stop in mid-copy takes effect although the source sends nothing', async () => {
-  await world({ from: rows, to: table }, async ({ to, source, target }) => {
-    const abort = new AbortController();
-    const copying = relayCopy({
-      source,
-      target,
-      format: 'text',
-      copyOut:
-        'COPY (SELECT id, label, body FROM public.t, pg_catalog.pg_sleep(CASE WHEN id = 10000 THEN 60 ELSE 0 END)) TO STDOUT',
-      copyIn: 'COPY public.t FROM STDIN',
-      onProgress: () => abort.abort(),
-      signal: abort.signal,
+  await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
+    await whileHeldUp(from, async () => {
+      const abort = new AbortController();
+      const copying = relayCopy({
+        source,
+        target,
+        format: 'text',
+        copyOut: heldUp,
+        copyIn: 'COPY public.t FROM STDIN',
+        onProgress: () => abort.abort(),
+        signal: abort.signal,
+      });
+      await expect(copying).rejects.toMatchObject({ code: 'stopped' });
+      expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
     });
-    await expect(copying).rejects.toMatchObject({ code: 'stopped' });
-    expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
   });
 });
 

@@ -3,14 +3,24 @@ import { CutoverError } from '../../../core/errors.ts';
 import { runChecks } from '../../../core/preflight/run.ts';
 import type { Check } from '../../../core/preflight/types.ts';
 import { versionsCheck } from '../../../core/preflight/versions.ts';
-import { createDatabase, useServer } from '../../support/servers.ts';
-import { collect, configFor, configOf, createEnds, verdictOf } from './ends.ts';
+import { createDatabase, useServer, withClient } from '../../support/servers.ts';
+import { collect, configFor, configOf, createEnds, type Ends, verdictOf } from './ends.ts';
 
 const server = useServer();
 
 const base = { title: 'A promise', severity: 'blocker', asks: 'source', looksAt: 'nothing' } as const;
 
+/** Meanwhile somebody else has the lock of number 600 on the source: whoever asks for it waits. */
+async function whileLocked<Result>(ends: Ends, work: () => Promise<Result>): Promise<Result> {
+  return await withClient(ends.source.url, async (holder) => {
+    await holder.query('SELECT pg_catalog.pg_advisory_lock(600)');
+    return await work();
+  });
+}
+
 test('a check that takes too long is skipped, and its query ends on the server', async () => {
+  const waiting =
+    "SELECT count(*)::int AS count FROM pg_stat_activity WHERE query LIKE '%pg_advisory_lock(600)%' AND state = 'active' AND pid <> pg_backend_pid()";
   const ends = await createEnds(server(), server());
   const slow: Check = {
     ...base,
@@ -18,11 +28,16 @@ test('a check that takes too long is skipped, and its query ends on the server',
     limitMs: 1000,
     async run(context) {
       const session = await context.session('source');
-      await session.query('SELECT pg_catalog.pg_sleep(600) AS slept');
+      await session.query('SELECT pg_catalog.pg_advisory_lock(600)');
       return { verdict: 'pass', detail: '', fix: '' };
     },
   };
-  const { report } = await collect({ config: configOf(ends) }, [slow]);
+  const { report } = await whileLocked(ends, async () => {
+    const collected = await collect({ config: configOf(ends) }, [slow]);
+    // Sooner than the server itself looks whether its client is still there (`client_connection_check_interval`).
+    await expect.poll(() => ends.source.query(waiting), { timeout: 5_000 }).toEqual([{ count: 0 }]);
+    return collected;
+  });
   expect(report.checks.at(-1)).toMatchObject({
     id: 'slow',
     verdict: 'skip',
@@ -30,9 +45,6 @@ test('a check that takes too long is skipped, and its query ends on the server',
   });
   expect(report.unproven.map(({ id }) => id)).toEqual(['slow']);
   expect(report.blockers).toEqual([]);
-  const sleeping =
-    "SELECT count(*)::int AS count FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND state = 'active' AND pid <> pg_backend_pid()";
-  await expect.poll(() => ends.source.query(sleeping), { timeout: 10_000 }).toEqual([{ count: 0 }]);
 });
 
 test('a check that cannot run is skipped with the reason, never green', async () => {
@@ -137,13 +149,12 @@ test('stopping ends the checks that run, and none of them is green', async () =>
     async run(context) {
       const session = await context.session('source');
       setImmediate(() => controller.abort());
-      await session.query('SELECT pg_catalog.pg_sleep(600) AS slept');
+      await session.query('SELECT pg_catalog.pg_advisory_lock(600)');
       return { verdict: 'pass', detail: '', fix: '' };
     },
   };
-  const report = await runChecks({ config: configOf(ends) }, () => undefined, {
-    checks: [waits],
-    signal: controller.signal,
-  });
+  const report = await whileLocked(ends, () =>
+    runChecks({ config: configOf(ends) }, () => undefined, { checks: [waits], signal: controller.signal }),
+  );
   expect(report.checks.at(-1)).toMatchObject({ verdict: 'skip', detail: 'It was stopped before it had an answer.' });
 });
