@@ -222,9 +222,11 @@ async function endClient(client: pg.Client): Promise<void> {
   }
 }
 
-/** pg's own types leave out the connection under a client. */
+/** pg's own types leave out the connection under a client, and that it knows when the server is ready. */
 interface ClientInternals {
   readonly connection: { readonly stream: Socket };
+  /** False from a statement's sending until the ReadyForQuery that ends it. */
+  readonly readyForQuery: boolean;
 }
 
 /** No parser: what the server's own output function gave. */
@@ -321,7 +323,7 @@ class PgSession implements Session {
 
   async rollBack(): Promise<void> {
     await this.#inTurn(async () => {
-      // Known from the last answer, and this turn begins behind it. [PostgreSQL documentation, 53.7 Message Formats, ReadyForQuery]
+      // The turn begins when the last answer has ended, and its end told this. [PostgreSQL documentation, 53.7 Message Formats, ReadyForQuery]
       if (this.client.getTransactionStatus() !== 'I') await this.client.query('ROLLBACK');
     });
   }
@@ -343,6 +345,7 @@ class PgSession implements Session {
     await before;
     const unwatch = watchForStall([this], (error) => this.destroy(error));
     try {
+      await this.#serverReady();
       return await send();
     } catch (error) {
       // Whatever the socket's own words for it are: a host that became unreachable, a TLS record that was cut.
@@ -351,6 +354,20 @@ class PgSession implements Session {
       unwatch();
       turn.resolve();
     }
+  }
+
+  /**
+   * pg tells an error when it reads it. What state the error leaves the transaction in comes behind it, with
+   * ReadyForQuery, and may come in a later packet.
+   */
+  async #serverReady(): Promise<void> {
+    if (this.#internals.readyForQuery || this.broken) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.client.once('drain', resolve);
+    this.socket.once('close', resolve);
+    await promise;
+    this.client.off('drain', resolve);
+    this.socket.off('close', resolve);
   }
 
   destroy(reason: Error): void {

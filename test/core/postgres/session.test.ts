@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../../core/postgres/session.ts';
 import { openSession } from '../inventory/sessions.ts';
+import { proxyForTest } from '../../support/proxy.ts';
 import { createDatabase, query, useServer } from '../../support/servers.ts';
 
 const server = useServer();
@@ -40,10 +41,41 @@ test('a transaction that is open is rolled back; where none is, the server is no
   await session.rollBack();
   expect(await lastQuery()).toEqual({ query: 'ROLLBACK' });
 
-  // What is still under way decides, and a transaction that has failed is one too.
+  await session.execute('BEGIN');
+  await session.execute('COMMIT');
+  await session.rollBack();
+  expect(await lastQuery()).toEqual({ query: 'COMMIT' });
+});
+
+test('a transaction that has just failed is rolled back, though the server tells its state behind the error', async () => {
+  const database = await createDatabase(server());
+  await database.execute('CREATE TABLE public.t ()');
+  const proxy = await proxyForTest(database.url);
+  const session = await connect({ end: 'target', url: proxy.url(database.url), purpose: 'test' });
+  onTestFinished(() => session.close());
+  const held = proxy.at({ direction: 'toClient', statement: /1\/0/, message: 'ReadyForQuery' }, (link) => {
+    link.stall('toClient');
+  });
+
   const dropped = session.execute('BEGIN; DROP TABLE public.t; SELECT 1/0');
-  const rolledBack = session.rollBack();
   await expect(dropped).rejects.toMatchObject({ message: expect.stringContaining('division by zero') });
+  const link = await held;
+  const rolledBack = session.rollBack();
+  link.flow();
   await rolledBack;
   expect(await session.query("SELECT pg_catalog.to_regclass('public.t')::text AS t")).toEqual([{ t: 'public.t' }]);
+});
+
+test('a statement behind an error whose answer never ends is not sent, and ends with the connection', async () => {
+  const database = await createDatabase(server());
+  const proxy = await proxyForTest(database.url);
+  const session = await connect({ end: 'target', url: proxy.url(database.url), purpose: 'test' });
+  const held = proxy.at({ direction: 'toClient', statement: /1\/0/, message: 'ReadyForQuery' }, (link) => {
+    link.stall('toClient');
+  });
+  await expect(session.execute('SELECT 1/0')).rejects.toMatchObject({ code: 'step.failed' });
+  const link = await held;
+  const next = session.execute('CREATE TABLE public.t ()');
+  link.cut();
+  await expect(next).rejects.toMatchObject({ code: 'connection.lost' });
 });
