@@ -51,11 +51,13 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<Findin
   const wanted = options.tools ?? suites[options.suite].tools;
   const tools = allTools(programs, resolve(options.program)).filter(({ id }) => wanted.includes(id));
   const set = dataSetOf(options);
+  const present = tools.filter(({ skipped }) => skipped === undefined);
   const lab = await openLab({
     major: serverMajor(programs),
     durable: options.durable,
     folder: options.data === undefined ? undefined : resolve(options.data),
     expectedBytes: set.expectedBytes,
+    targets: set.manyFiles ? present.length * options.rounds : 1,
     link: options.suite === 'link' ? options : undefined,
   });
   try {
@@ -64,11 +66,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<Findin
     const contents = await contentsOf(lab.source);
     const runs: FullRun[] = [];
     for (let round = 1; round <= options.rounds; round += 1) {
-      const order = rotate(
-        tools.filter(({ skipped }) => skipped === undefined),
-        round,
-      );
-      for (const [index, tool] of order.entries()) {
+      for (const [index, tool] of rotate(present, round).entries()) {
         const run = await runTool({ tool, lab, contents, watch: options.suite === 'big', signal });
         runs.push({ ...run, round, place: index + 1 });
         const figure = run.failure === undefined ? `${run.seconds.toFixed(2)} s` : `failed: ${run.failure}`;

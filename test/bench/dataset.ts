@@ -6,6 +6,8 @@ export interface DataSet {
   readonly title: string;
   /** About how much of table data it makes, in bytes. */
   readonly expectedBytes: number;
+  /** Thousands of tables, each with files of its own. */
+  readonly manyFiles?: boolean;
   /** Statements in order; each runs by itself, outside a transaction block. */
   readonly statements: readonly string[];
 }
@@ -26,6 +28,7 @@ export function manyTablesSet(count: number): DataSet {
   return {
     title: `${count.toLocaleString('en')} tables of ten rows with an index each`,
     expectedBytes: count * 24_000,
+    manyFiles: true,
     statements: [createManyTables(count), 'VACUUM ANALYZE'],
   };
 }

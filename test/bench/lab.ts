@@ -52,17 +52,22 @@ export interface LabRequest {
   readonly folder: string | undefined;
   /** Table data that is to come, for a look at the free room. */
   readonly expectedBytes: number;
+  /**
+   * Target databases that are there in the end: 1 where each takes the place of the one before. A file system may give
+   * nothing of thousands of files that were just deleted to the next one, and a tool would pay for those of another.
+   */
+  readonly targets: number;
   readonly link: { readonly far: FarEnd; readonly roundTripMs: number } | undefined;
 }
 
 /** Starts both servers, and the proxy where a link is asked for. Throws where there is no room for the data. */
-export async function openLab({ major, durable, folder, expectedBytes, link }: LabRequest): Promise<Lab> {
+export async function openLab({ major, durable, folder, expectedBytes, targets, link }: LabRequest): Promise<Lab> {
   if (folder !== undefined) {
     await mkdir(folder, { recursive: true });
     // The embedded servers' folders, and those of the runs, follow it.
     process.env['TMPDIR'] = folder;
   }
-  await checkRoom(expectedBytes);
+  await checkRoom(expectedBytes, targets);
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(stops.splice(0).map((each) => each()));
@@ -90,6 +95,7 @@ export async function openLab({ major, durable, folder, expectedBytes, link }: L
       stops.push(stopProxy);
       return proxy.url(urls[end]);
     };
+    let made = 0;
     const [row] = await query<{ version: string }>(urls.source, "SELECT current_setting('server_version') AS version");
     return {
       ...urls,
@@ -98,7 +104,10 @@ export async function openLab({ major, durable, folder, expectedBytes, link }: L
       version: row?.version ?? String(major),
       async freshTarget() {
         const admin = servers.target.url();
-        await query(admin, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+        if (made < targets) {
+          if (made > 0) await query(admin, `ALTER DATABASE ${database} RENAME TO ${database}_${made}`);
+          made += 1;
+        } else await query(admin, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
         await query(admin, `CREATE DATABASE ${database} TEMPLATE template0`);
         await Promise.all([query(admin, 'CHECKPOINT'), query(urls.source, 'CHECKPOINT')]);
       },
@@ -118,9 +127,9 @@ export async function openLab({ major, durable, folder, expectedBytes, link }: L
   }
 }
 
-/** Both databases with their indexes, and the WAL that max_wal_size lets the two servers keep. */
-async function checkRoom(dataBytes: number): Promise<void> {
-  const needed = 2.8 * dataBytes + Math.min(1.5 * dataBytes, 4e9);
+/** All databases with their indexes, and the WAL that max_wal_size lets the two servers keep. */
+async function checkRoom(dataBytes: number, targets: number): Promise<void> {
+  const needed = 1.4 * (1 + targets) * dataBytes + Math.min(1.5 * dataBytes, 4e9);
   const { bavail, bsize } = await statfs(tmpdir());
   const free = bavail * bsize;
   if (free < needed) {
