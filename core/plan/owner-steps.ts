@@ -14,11 +14,20 @@ function ownerOf(statement: string): string | undefined {
   return quoted?.replaceAll('""', '"') ?? plain;
 }
 
-/** The dump as a role runs it that is no superuser: what it makes is its own at first. Pure. */
+/** Not what may have been there before, with an owner of its own. */
+const makesAnew = /^CREATE (?!OR REPLACE )(?!.* IF NOT EXISTS )/;
+
+/**
+ * The dump as the target's role runs it, without the owners that need no statement: what the role makes is its own at
+ * first. A role that is no superuser gives nothing away here. Pure.
+ */
 export function withoutOwners(entries: readonly IdentifiedEntry[], state: TargetState): IdentifiedEntry[] {
-  if (state.superuser) return [...entries];
   return entries.map((entry) => {
-    const statements = entry.statements.filter((statement) => ownerOf(statement) === undefined);
+    const own = entry.statements.some((statement) => makesAnew.test(statement)) ? state.role : undefined;
+    const statements = entry.statements.filter((statement) => {
+      const owner = ownerOf(statement);
+      return owner === undefined || (state.superuser && owner !== own);
+    });
     if (statements.length === entry.statements.length) return entry;
     return { ...entry, statements, sql: [...entry.settings, ...statements].join('\n') };
   });
