@@ -19,6 +19,8 @@ export interface ScheduleRequest {
   /** Ids that are done already. */
   readonly done: ReadonlySet<string>;
   readonly jobs: number;
+  /** Cores of the target: more sessions than these only wait for each other in its catalogs. As many as jobs if left out. */
+  readonly cores?: number | undefined;
   readonly runner: StepRunner;
   readonly limits?: RetryLimits;
   /** First pause before a retry, in ms; it doubles each time up to 5 s. */
@@ -52,7 +54,7 @@ export class Scheduler {
 
   constructor(request: ScheduleRequest) {
     this.#request = request;
-    this.#queue = new StepQueue(request.steps, request.done, request.jobs);
+    this.#queue = new StepQueue(request.steps, request.done, request.jobs, request.cores);
   }
 
   /** Ends when nothing is left that could run. Never rejects. */

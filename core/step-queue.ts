@@ -14,6 +14,9 @@ const heaviestBatch = 16 * 1024 ** 2;
  */
 export class StepQueue {
   readonly #jobs: number;
+  readonly #definers: number;
+  /** Batches of definitions that are at work. */
+  #defining = 0;
   readonly #waiting = new Map<string, Step>();
   readonly #missing = new Map<string, number>();
   readonly #dependents = new Map<string, Step[]>();
@@ -27,9 +30,13 @@ export class StepQueue {
   /** Tolerated steps that failed, and those that need one of them. */
   readonly #givenUp = new Set<string>();
 
-  /** Steps come in an order in which each stands behind what it needs; `done` are ids. */
-  constructor(steps: readonly Step[], done: ReadonlySet<string>, jobs: number) {
+  /**
+   * Steps come in an order in which each stands behind what it needs; `done` are ids. `definers` says how many batches
+   * of definitions may be at work at once.
+   */
+  constructor(steps: readonly Step[], done: ReadonlySet<string>, jobs: number, definers = jobs) {
     this.#jobs = jobs;
+    this.#definers = Math.min(jobs, definers);
     this.#path = remainingPaths(steps, done, jobs);
     for (const step of steps) {
       if (done.has(step.id)) continue;
@@ -59,9 +66,12 @@ export class StepQueue {
    * Undefined where nothing may start.
    */
   take(running: number): readonly Step[] | undefined {
-    const step = this.#ready.next((each) => this.#mayHold(each));
+    const full = this.#defining >= this.#definers;
+    const step = this.#ready.next((each) => !(full && isDefinition(each)) && this.#mayHold(each));
     if (!step) return undefined;
-    const batch = this.#gather(step, running);
+    const defines = isDefinition(step);
+    const batch = this.#gather(step, defines ? this.#definers - this.#defining : this.#jobs - running);
+    if (defines) this.#defining += 1;
     for (const each of batch) this.#hold(each);
     return batch;
   }
@@ -74,6 +84,7 @@ export class StepQueue {
 
   /** The steps are no longer at work, done or not. */
   release(batch: readonly Step[]): void {
+    if (batch[0] && isDefinition(batch[0])) this.#defining -= 1;
     for (const step of batch) this.#release(step);
   }
 
@@ -117,13 +128,13 @@ export class StepQueue {
 
   /**
    * The step, with others of its batch kind that may run now, and with those that wait for nothing but the batch: one
-   * transaction is one round trip, however many tables it fills. The other free jobs get their share of what is ready.
+   * transaction is one round trip, however many tables it fills. `free` jobs, this one among them, share what is ready.
    */
-  #gather(first: Step, running: number): Step[] {
+  #gather(first: Step, free: number): Step[] {
     const batch = [first];
     if (first.batch === undefined) return batch;
     const alike = this.#ready.countOf(first.batch) + 1;
-    const share = Math.ceil(alike / (this.#jobs - running));
+    const share = Math.ceil(alike / free);
     let weight = first.weight;
     const joins = (step: Step): boolean =>
       step.batch === first.batch &&
@@ -187,4 +198,9 @@ export class StepQueue {
       if (!held.exclusive && held.shared === 0) this.#holds.delete(table);
     }
   }
+}
+
+/** Objects of the schema that share a transaction: work in the catalogs, whose pages are the same for all sessions. */
+function isDefinition({ phase, batch }: Step): boolean {
+  return phase === 'schema' && batch === 'sql';
 }

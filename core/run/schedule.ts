@@ -46,7 +46,8 @@ export interface ScheduleRun {
 export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
   const { emit, ledger, runId, recorded } = run;
   const left = run.steps.filter((step) => !run.done.has(step.id));
-  const budget = new BuildBudget(await readCapacity(ledger), run.options.jobs, left);
+  const capacity = await readCapacity(ledger);
+  const budget = new BuildBudget(capacity, run.options.jobs, left);
   const pool = new SessionPool(run.config, run.snapshot, recorded ? ledger : undefined);
   const context: StepContext = {
     config: run.config,
@@ -107,6 +108,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleResult> {
     steps: run.steps,
     done: run.done,
     jobs: run.options.jobs,
+    cores: capacity.cores,
     runner: {
       execute: (steps, attempt, signal) => executor.execute(steps, attempt, signal),
       started: (step) => {

@@ -258,6 +258,31 @@ test('small steps of one kind run together, and every job gets its share of them
   expect((await result).outcome).toBe('done');
 });
 
+test('definitions are made by no more jobs than the target has cores; other steps take the jobs that are left', async () => {
+  const definition = (id: string): Step => planStep(id, [], { ...small, phase: 'schema' });
+  const steps = [...['a', 'b', 'c', 'd', 'e', 'f'].map(definition), planStep('x', [], { phase: 'copy' })];
+  const hand = new Hand();
+  const scheduler = new Scheduler({ steps, jobs: 4, cores: 2, done: new Set(), runner: hand });
+  const result = scheduler.run();
+  await hand.until(() => hand.running.size === 3);
+  expect([...hand.running.keys()]).toEqual(['a+b+c', 'd+e+f', 'x']);
+  await hand.breakUp('a+b+c', broken);
+  for (const id of ['a', 'b', 'c', 'd+e+f', 'x']) await hand.finish(id);
+  expect((await result).outcome).toBe('done');
+});
+
+test('definitions that wait for a job with a core are made when one ends', async () => {
+  const steps = ['a', 'b', 'c'].map((id) => planStep(id, [], { ...small, phase: 'schema', weight: 10 * 1024 ** 2 }));
+  const hand = new Hand();
+  const result = new Scheduler({ steps, jobs: 4, cores: 2, done: new Set(), runner: hand }).run();
+  await hand.until(() => hand.running.size === 2);
+  expect([...hand.running.keys()]).toEqual(['a', 'b']);
+  await hand.finish('a');
+  await hand.finish('c');
+  await hand.finish('b');
+  expect((await result).outcome).toBe('done');
+});
+
 test('a chain of small steps runs as one, as far as nothing else is needed', async () => {
   const steps = [
     planStep('a', [], small),
