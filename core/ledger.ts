@@ -112,7 +112,7 @@ const createSql = `
     detail jsonb NOT NULL
   );
   CREATE TABLE cutover.step (
-    run_id text NOT NULL REFERENCES cutover.run (id),
+    run_id text NOT NULL,
     id text NOT NULL,
     kind text NOT NULL,
     state text NOT NULL,
@@ -121,12 +121,16 @@ const createSql = `
     bytes bigint NOT NULL DEFAULT 0,
     started_at timestamptz,
     finished_at timestamptz,
-    detail jsonb NOT NULL,
-    PRIMARY KEY (run_id, id)
+    detail jsonb NOT NULL
   ) WITH (fillfactor = 60);
   CREATE TABLE cutover.before (run_id text PRIMARY KEY REFERENCES cutover.run (id), detail jsonb NOT NULL);
   ${createStorageLedgerSql}
 `;
+
+/** The steps' keys, built once their rows are there: it costs a fraction of a look at each row. */
+const stepKeysSql = `
+  ALTER TABLE cutover.step ADD PRIMARY KEY (run_id, id),
+    ADD FOREIGN KEY (run_id) REFERENCES cutover.run (id)`;
 
 const insertRunSql = `
   INSERT INTO cutover.run (id, tool_version, source_identity, target_identity, plan_hash, state, snapshot, detail)
@@ -134,9 +138,8 @@ const insertRunSql = `
 
 const insertStepsSql = `
   INSERT INTO cutover.step (run_id, id, kind, state, detail)
-  SELECT $1, step.value ->> 'id', step.value ->> 'kind', 'pending',
-         (step.value - '{id,kind}'::text[]) || pg_catalog.jsonb_build_object('order', $3::int + step.ordinality)
-  FROM pg_catalog.jsonb_array_elements($2::jsonb) WITH ORDINALITY AS step`;
+  SELECT $1, step.id, step.kind, 'pending', step.detail
+  FROM pg_catalog.json_to_recordset($2) AS step (id text, kind text, detail jsonb)`;
 
 /** A step whose COMMIT was carried out, and whose answer was lost, failed for us alone: it stays done. */
 const failStepSql = `
@@ -175,41 +178,60 @@ export interface NewRun {
 /** Steps that are written to the ledger at once: what is in memory a second and a third time, as JSON. */
 const stepsAtOnce = 1000;
 
+/** Steps for `insertStepsSql`, numbered behind the first `after` of their plan. */
+function stepRows(steps: readonly Step[], after: number): string {
+  return JSON.stringify(
+    steps.map(({ id, kind, ...detail }, index) => ({ id, kind, detail: { ...detail, order: after + index + 1 } })),
+  );
+}
+
 /** Writes the ledger with every step of the plan, all or nothing, and gives the steps as the ledger has them now. */
 export async function createRun(session: Session, run: NewRun): Promise<LedgerStep[]> {
   await session.execute('BEGIN');
   try {
-    const withUsers = run.plan.steps.some((step) => step.kind === 'users');
-    await withoutEventTriggers(session, () => session.execute(withUsers ? createSql + createMappingSql : createSql));
-    await session.query(insertRunSql, [
-      run.id,
-      run.toolVersion,
-      JSON.stringify(run.sourceIdentity),
-      JSON.stringify(run.targetIdentity),
-      run.plan.hash,
-      run.snapshot,
-      JSON.stringify(run.detail),
-    ]);
-    await session.query('INSERT INTO cutover.before (run_id, detail) VALUES ($1, $2)', [
-      run.id,
-      JSON.stringify(run.before),
-    ]);
-    const { steps } = run.plan;
-    let written: Promise<unknown> = Promise.resolve();
-    for (let first = 0; first < steps.length; first += stepsAtOnce) {
-      const batch = JSON.stringify(steps.slice(first, first + stepsAtOnce));
-      // The server writes one batch while the next becomes text here.
-      await written;
-      written = session.query(insertStepsSql, [run.id, batch, first]);
-    }
-    await written;
+    await withoutEventTriggers(session, () => writeRun(session, run));
     // Without statistics the planner would read the whole ledger for each batch of steps that is done.
-    await session.execute('ANALYZE cutover.step;\nCOMMIT');
-    return steps.map((step) => ({ ...step, state: 'pending', attempt: 0, rows: 0, bytes: 0, finishedAt: undefined }));
+    await session.execute('ANALYZE cutover.step (run_id, id);\nCOMMIT');
   } catch (error) {
     if (!session.broken) await session.execute('ROLLBACK');
     throw error;
   }
+  return run.plan.steps.map((step) => ({
+    ...step,
+    state: 'pending',
+    attempt: 0,
+    rows: 0,
+    bytes: 0,
+    finishedAt: undefined,
+  }));
+}
+
+async function writeRun(session: Session, run: NewRun): Promise<void> {
+  const { steps, hash } = run.plan;
+  const withUsers = steps.some((step) => step.kind === 'users');
+  await session.execute(withUsers ? createSql + createMappingSql : createSql);
+  await session.query(insertRunSql, [
+    run.id,
+    run.toolVersion,
+    JSON.stringify(run.sourceIdentity),
+    JSON.stringify(run.targetIdentity),
+    hash,
+    run.snapshot,
+    JSON.stringify(run.detail),
+  ]);
+  await session.query('INSERT INTO cutover.before (run_id, detail) VALUES ($1, $2)', [
+    run.id,
+    JSON.stringify(run.before),
+  ]);
+  let written: Promise<unknown> = Promise.resolve();
+  for (let first = 0; first < steps.length; first += stepsAtOnce) {
+    const batch = stepRows(steps.slice(first, first + stepsAtOnce), first);
+    // The server writes one batch while the next becomes text here.
+    await written;
+    written = session.query(insertStepsSql, [run.id, batch]);
+  }
+  await written;
+  await session.execute(stepKeysSql);
 }
 
 /** Writes further steps into the ledger of a run that is held, which then is at work again: all or nothing. */
@@ -226,7 +248,7 @@ export async function addSteps(
 ): Promise<void> {
   await session.execute('BEGIN');
   try {
-    await session.query(insertStepsSql, [runId, JSON.stringify(added.steps), added.after]);
+    await session.query(insertStepsSql, [runId, stepRows(added.steps, added.after)]);
     await setRunState(session, runId, 'running', { ...added.detail, snapshot: added.snapshot });
     await session.execute('COMMIT');
   } catch (error) {
@@ -304,7 +326,8 @@ export function finishStepsSql(runId: string, results: readonly (StepResult & { 
   );
   return `UPDATE cutover.step AS s
     SET state = 'done', attempt = v.attempt, rows = v.rows, bytes = v.bytes, started_at = v.started_at,
-        finished_at = pg_catalog.clock_timestamp(), detail = s.detail - 'error'
+        finished_at = pg_catalog.clock_timestamp(),
+        detail = CASE WHEN s.detail ? 'error' THEN s.detail - 'error' ELSE s.detail END
     FROM (VALUES ${rows.join(',\n')}) AS v (id, attempt, rows, bytes, started_at)
     WHERE s.run_id = ${quoteLiteral(runId)} AND s.id = v.id`;
 }
