@@ -10,6 +10,7 @@ import { readCounters } from '../inventory/counters.ts';
 import { schemaFingerprint } from '../inventory/fingerprint.ts';
 import { runFolder } from '../journal.ts';
 import { type LedgerRun, type LedgerStep, readSteps } from '../ledger.ts';
+import { counted, grouped } from '../numbers.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { RunControl } from '../run/control.ts';
 import { findRun, refuseOlder } from '../run/found-run.ts';
@@ -285,8 +286,8 @@ function conclude(emit: Emit, runId: string, found: Finished): ReconcileEnd {
   const sure = unproven.length === 0 && notCompared.length === 0;
   const parts = [
     tables.length + sequences.length === 0
-      ? `nothing was written to the target since the cutover: ${plural(found.compared, 'table')} as on the source`
-      : `written since the cutover: ${plural(counts.inserted, 'row')} inserted, ${counts.updated} updated, ${counts.deleted} deleted in ${tables.length} of ${plural(found.compared, 'table')}; ${plural(sequences.length, 'sequence')} moved`,
+      ? `nothing was written to the target since the cutover: ${counted(found.compared, 'table')} as on the source`
+      : `written since the cutover: ${counted(counts.inserted, 'row')} inserted, ${grouped(counts.updated)} updated, ${grouped(counts.deleted)} deleted in ${grouped(tables.length)} of ${counted(found.compared, 'table')}; ${counted(sequences.length, 'sequence')} moved`,
     ...(files?.sql === undefined ? [] : [`apply ${files.sql} to the old source by hand`]),
     ...(unproven.length === 0
       ? []
@@ -298,10 +299,6 @@ function conclude(emit: Emit, runId: string, found: Finished): ReconcileEnd {
       : [`not compared: ${namesOf(notCompared.map(({ name, reason }) => `${name} (${reason})`))}`]),
   ];
   return { outcome: sure ? 'verified' : 'failed', runId, verdict: parts.join('; ') };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const namesShown = 3;

@@ -1,3 +1,4 @@
+import { counted } from '../numbers.ts';
 import type { TableChecksum } from './checksum.ts';
 import { isFailure, isSummary, manifoldName, type TableVerdict, type VerifyItem } from './types.ts';
 
@@ -87,10 +88,10 @@ export function changedSince(
   const fresh = now.differences.filter((name) => !earlier.has(name));
   const gone = before.differences.filter((name) => !later.has(name));
   const parts = [
-    counted(changed.target.length, 'table', 'changed on the target'),
-    counted(changed.source.length, 'table', 'changed on the source'),
-    counted(fresh.length, 'difference', 'came'),
-    counted(gone.length, 'difference', 'went'),
+    some(changed.target.length, 'table', 'changed on the target'),
+    some(changed.source.length, 'table', 'changed on the source'),
+    some(fresh.length, 'difference', 'came'),
+    some(gone.length, 'difference', 'went'),
   ].filter((part) => part !== '');
   const summary = `since ${when} ${parts.length === 0 ? 'nothing has changed' : parts.join(', ')}`;
   return {
@@ -100,7 +101,7 @@ export function changedSince(
         kind: 'since',
         name: manifoldName(`changes since ${when}`),
         verdict: parts.length === 0 ? 'match' : 'note',
-        detail: `${counted(compared, 'table', 'compared with then') || 'no table to compare'}: ${parts.join(', ') || 'nothing has changed'}`,
+        detail: `${some(compared, 'table', 'compared with then') || 'no table to compare'}: ${parts.join(', ') || 'nothing has changed'}`,
       },
       ...(compared > 0 ? [sourceItem(changed.source, when, circumstances.production)] : []),
       ...[...changed.target, ...changed.source].slice(0, mostListed),
@@ -149,6 +150,7 @@ function nameOf({ kind, name }: VerifyItem): string {
   return `${kind} ${name}`;
 }
 
-function counted(count: number, noun: string, what: string): string {
-  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'} ${what}`;
+/** Empty for none. */
+function some(count: number, noun: string, what: string): string {
+  return count === 0 ? '' : `${counted(count, noun)} ${what}`;
 }
