@@ -1,13 +1,14 @@
 import { runOptionsSchema } from '../config.ts';
 import { CutoverError } from '../errors.ts';
 import type { Counters, Inventory } from '../inventory/types.ts';
-import { createRun, type LedgerStep, type RunDetail } from '../ledger.ts';
+import type { LedgerStep, RunDetail } from '../ledger.ts';
 import { formatAddress } from '../postgres/address.ts';
 import type { Session } from '../postgres/session.ts';
 import { findRun, refuseFinished, refuseOlder, refuseOtherRun, refuseSameDatabase } from './found-run.ts';
 import { schemaFingerprint } from '../inventory/fingerprint.ts';
 import { prepareRun, readCarriedSource } from './prepare.ts';
 import { Reading, readReadingTarget } from './reading.ts';
+import { createRun } from './record-plan.ts';
 import { storageFolder } from '../supabase/storage/run.ts';
 import { type Begun, goOn, type MigrateContext, type MigrateEnd } from './rounds.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
