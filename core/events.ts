@@ -26,6 +26,8 @@ const runStarted = z.object({
   ...envelope,
   type: z.literal('run.started'),
   runId: z.string(),
+  /** When the run began, by the target's clock, where an earlier process began it. */
+  since: z.iso.datetime().optional(),
   source: z.string(),
   target: z.string(),
   tables: count,

@@ -63,7 +63,13 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
     case 'run.started':
       return {
         ...state,
-        run: { runId: event.runId, startedAt: event.at, source: event.source, target: event.target },
+        run: {
+          runId: event.runId,
+          // A round after an outage goes on with the run, and its window has not begun anew.
+          startedAt: event.since ?? (state.run?.runId === event.runId ? state.run.startedAt : event.at),
+          source: event.source,
+          target: event.target,
+        },
         outcome: undefined,
         totals: { ...state.totals, expectedRows: event.rows, expectedBytes: event.bytes },
       };

@@ -121,7 +121,7 @@ export async function resumeRun(context: MigrateContext, runId?: string): Promis
     return await goOn(
       context,
       ledger,
-      { runId: run.id, planHash: run.planHash, detail: run.detail, source, options },
+      { runId: run.id, since: run.createdAt, planHash: run.planHash, detail: run.detail, source, options },
       snapshot,
       { baseline },
     );

@@ -54,6 +54,8 @@ const maximumVainRounds = 5;
 /** What a run rests on from its beginning to its end. */
 export interface Begun {
   readonly runId: string;
+  /** When the run began, where an earlier process began it: ISO, by the target's clock. */
+  readonly since?: string;
   readonly planHash: string;
   readonly detail: RunDetail;
   readonly source: Inventory;
@@ -209,10 +211,11 @@ async function outlast<T>(control: RunControl, emit: Emit, work: () => Promise<T
 /** Tells the faces what there is to do, and what an earlier process did of it. */
 function announce(context: MigrateContext, begun: Begun, steps: readonly LedgerStep[]): void {
   const { emit } = context;
-  const { runId, planHash, detail } = begun;
+  const { runId, since, planHash, detail } = begun;
   emit({
     type: 'run.started',
     runId,
+    ...(since === undefined ? {} : { since }),
     source: detail.source,
     target: detail.target,
     tables: detail.tables.length,

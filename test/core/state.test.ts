@@ -118,6 +118,13 @@ test('a resumed run begins with what the ledger has', () => {
   ]);
 });
 
+test('a run begins once: neither an outage nor another process begins its window anew', () => {
+  const startedAt = (...events: readonly EventBody[]): string | undefined => after(events).run?.startedAt;
+  expect(startedAt(runStarted, three, runStarted)).toBe('2026-11-20T02:00:00.000Z');
+  expect(startedAt({ ...runStarted, since: '2026-11-20T01:10:00.000Z' })).toBe('2026-11-20T01:10:00.000Z');
+  expect(startedAt(runStarted, { ...runStarted, runId: '9c41' })).toBe('2026-11-20T02:00:01.000Z');
+});
+
 test('the weight of a running step counts by its bytes, and never wholly before it is finished', () => {
   const copy = 'copy public.a';
   const half = after([three, started(copy), progress(copy, 500)]);

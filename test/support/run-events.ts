@@ -107,7 +107,7 @@ export function plan(tables: readonly string[], done: readonly string[] = []): P
   };
 }
 
-export const runStarted: EventBody = {
+export const runStarted = {
   type: 'run.started',
   runId: '7f3a',
   source: 'old.example.org:5432/postgres',
@@ -115,7 +115,7 @@ export const runStarted: EventBody = {
   tables: 3,
   rows: 3000,
   bytes: 3_000_000,
-};
+} as const satisfies EventBody;
 
 export const started = (id: string): EventBody => ({
   type: 'step.started',

@@ -99,9 +99,12 @@ test('a resume after a stop in the middle copies no finished table twice', async
   };
   expect(await migration.run()).toMatchObject({ outcome: 'paused' });
   expect(finished).toBeDefined();
+  const [run] = await to.query<{ began: Date }>('SELECT created_at AS began FROM cutover.run');
+  expect(eventsOf(migration.events, 'run.started').map(({ since }) => since)).toEqual([undefined]);
   migration.events.length = 0;
   migration.onEvent = () => undefined;
   expect(await migration.resume()).toMatchObject({ outcome: 'verified' });
+  expect(eventsOf(migration.events, 'run.started').map(({ since }) => since)).toEqual([run?.began.toISOString()]);
   expect(eventsOf(migration.events, 'step.started').map((step) => step.id)).not.toContain(finished);
   expect(await to.query(contents)).toEqual(await from.query(contents));
 });
