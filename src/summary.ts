@@ -1,10 +1,25 @@
+import wrapAnsi from 'wrap-ansi';
 import { proofOf } from '../core/index.ts';
 import { headline } from '../screens/text/headline.ts';
 import { doneSections } from '../screens/views/done.ts';
 import type { Ending } from './sessions.ts';
 
-/** What stays in the terminal when the wizard is gone: plain lines, without colour. */
-export function summaryLines({ result, state, session }: Ending): readonly string[] {
+/** What stays in the terminal when the wizard is gone: plain lines without colour, broken between words. */
+export function summaryText(ending: Ending, columns: number): string {
+  return `${summaryLines(ending)
+    .map((line) => folded(line, columns))
+    .join('\n')}\n`;
+}
+
+/** A line broken between words; a word that is longer than the terminal is wide stays whole, so that it can be copied. */
+export function folded(line: string, columns: number): string {
+  const text = line.trimStart();
+  const indent = ' '.repeat(line.length - text.length);
+  const hanging = `${indent}  `;
+  return `${indent}${wrapAnsi(text, Math.max(1, columns - hanging.length)).replaceAll('\n', `\n${hanging}`)}`;
+}
+
+function summaryLines({ result, state, session }: Ending): readonly string[] {
   const { profile, options, runId, demo } = session;
   const run = result.runId ?? runId;
   const head = `cutover: ${run === undefined ? '' : `run ${run} `}${endText(result)}`;

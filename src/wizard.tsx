@@ -5,7 +5,7 @@ import { App } from './App.tsx';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import type { Program, WizardStart } from './program.ts';
 import { createSessions, type Ending } from './sessions.ts';
-import { summaryLines } from './summary.ts';
+import { summaryText } from './summary.ts';
 
 /** The terminal that the wizard draws on; the process's own where it is left out. */
 export interface WizardTerminal {
@@ -87,7 +87,7 @@ export async function runWizard(
     await sessions.stop();
     ending = sessions.ending();
     // Before anything is closed: servers of the sample take seconds, and nobody should look at nothing meanwhile.
-    if (ending !== undefined) terminal.stdout.write(`${summaryLines(ending).join('\n')}\n`);
+    if (ending !== undefined) terminal.stdout.write(summaryText(ending, terminal.stdout.columns));
     for (const problem of await sessions.close()) fail(problem);
   } finally {
     unsubscribe();

@@ -34,6 +34,7 @@ test('the sample moves from Welcome to Done by keyboard alone, and the summary s
   expect(await terminal.ended).toBe(0);
   // The alternate screen is gone, and the cursor is back where the shell goes on.
   expect(terminal.screen()).toMatch(/cutover: run [0-9a-f]{8}/);
+  expect(terminal.screen()).toMatch(/^ {4}Generated columns .* is immutable\n {6}in truth/m);
   expect(terminal.screen()).not.toContain('step 7/7');
 });
 
