@@ -4,6 +4,7 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { readStorage, type StorageInventory } from '../inventory/storage.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
+import { readCapacity } from '../plan/capacity.ts';
 import type { Plan } from '../plan/types.ts';
 import { connect } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
@@ -71,6 +72,7 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
       emit,
     });
     const preparationSeconds = (performance.now() - begun) / 1000;
+    const { cores } = await readCapacity(target);
     const tables = tablesToCopy(source, leftOutTables(source, options));
     const rows = await reading.under(async (session) => await readRows(session, tables));
     const rehearsals = newestRehearsals(config.history ?? [], options.jobs);
@@ -94,7 +96,7 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
           };
         });
     const storage = await reading.under(async (session) => await readStorage(session));
-    return report({ config, plan, source, storage, tables, rows, measures });
+    return report({ config, plan, cores, source, storage, tables, rows, measures });
   } finally {
     await Promise.all([reading.close(), target.close()]);
   }
@@ -125,20 +127,21 @@ function withoutTables(costs: StepCosts, left: ReadonlySet<string>): StepCosts {
 function report(input: {
   readonly config: EngineConfig;
   readonly plan: Plan;
+  readonly cores: number | undefined;
   readonly source: Inventory;
   readonly storage: StorageInventory | undefined;
   readonly tables: readonly Table[];
   readonly rows: ReadonlyMap<string, number>;
   readonly measures: Measures;
 }): EstimateReport {
-  const { config, plan, source, storage, tables, rows, measures } = input;
+  const { config, plan, cores, source, storage, tables, rows, measures } = input;
   const { options } = config;
   const { costs } = measures;
   // Production watches its source for a while before the first step, whatever a rehearsal took.
   const watched = config.profile.environment === 'production' ? config.profile.freezeWatchSeconds : 0;
   const preparationSeconds = Math.max(measures.preparationSeconds, watched);
   const history = config.history ?? [];
-  const schedule = simulate(plan.steps, options.jobs, costs);
+  const schedule = simulate(plan.steps, options.jobs, costs, cores);
   const seconds = preparationSeconds + schedule.seconds;
   const windowSeconds = (config.profile.windowMinutes ?? 0) * 60;
   const fit = fitWindow(seconds, windowSeconds);
@@ -152,8 +155,8 @@ function report(input: {
   const sum = (of: (table: (typeof listed)[number]) => number): number =>
     listed.reduce((total, table) => total + of(table), 0);
   const secondsWithout = (left: ReadonlySet<string>): number =>
-    preparationSeconds + simulate(plan.steps, options.jobs, withoutTables(costs, left)).seconds;
-  const withJobs = (jobs: number): number => preparationSeconds + simulate(plan.steps, jobs, costs).seconds;
+    preparationSeconds + simulate(plan.steps, options.jobs, withoutTables(costs, left), cores).seconds;
+  const withJobs = (jobs: number): number => preparationSeconds + simulate(plan.steps, jobs, costs, cores).seconds;
   const accuracy = lastAccuracy(history);
   return {
     body: {

@@ -41,10 +41,10 @@ interface Job {
 /**
  * Lays the steps out on the jobs as the scheduler would run them: the same queue decides what goes next and with what in
  * one transaction. Jobs slow each other down, so a job's speed changes whenever another begins or ends. Pure; steps come
- * in an order in which each stands behind what it needs.
+ * in an order in which each stands behind what it needs. `cores` are the target's, where it tells them.
  */
-export function simulate(steps: readonly Step[], jobs: number, costs: StepCosts): Schedule {
-  const queue = new StepQueue(steps, new Set(), jobs);
+export function simulate(steps: readonly Step[], jobs: number, costs: StepCosts, cores?: number): Schedule {
+  const queue = new StepQueue(steps, new Set(), jobs, cores);
   const phases = new Map<Phase, { from: number; to: number }>();
   const tables = new Map<string, number>();
   const buckets = new Map<string, number>();

@@ -61,6 +61,15 @@ describe('the time of a run', () => {
     expect(simulate(steps, 2, costs({ lane: () => 'files' })).seconds).toBe(2);
   });
 
+  test('has as many batches of definitions at once as the target has cores', () => {
+    const definitions = ['a', 'b', 'c', 'd'].map((id) =>
+      planStep(id, [], { phase: 'schema', batch: 'sql', weight: 10 * 1024 ** 2 }),
+    );
+    const aSecond = costs({ seconds: () => 1 });
+    expect(simulate(definitions, 4, aSecond).seconds).toBe(1);
+    expect(simulate(definitions, 4, aSecond, 2).seconds).toBe(2);
+  });
+
   test('of nothing is nothing', () => {
     expect(simulate([], 4, costs())).toMatchObject({ seconds: 0, phases: [] });
   });
