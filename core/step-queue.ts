@@ -23,8 +23,9 @@ export class StepQueue {
   readonly #ready = new ReadySteps();
   readonly #path: ReadonlyMap<string, number>;
   readonly #holds = new Map<string, { shared: number; exclusive: boolean; verifying: number }>();
-  /** Steps that are ready and want a table for themselves, by its key. */
-  readonly #wanted = new Map<string, Set<string>>();
+  /** Steps that are ready and want tables for themselves, and by how many each table is wanted. */
+  readonly #wanting = new Set<string>();
+  readonly #wanted = new Map<string, number>();
   /** Every step that has been taken and not been released. */
   readonly #held = new Set<string>();
   /** Tolerated steps that failed, and those that need one of them. */
@@ -113,9 +114,10 @@ export class StepQueue {
 
   #offer(step: Step): void {
     this.#ready.add(step, this.#path.get(step.id) ?? 0);
-    for (const { table, mode } of step.holds ?? []) {
-      if (mode === 'exclusive') this.#wanted.set(table, (this.#wanted.get(table) ?? new Set()).add(step.id));
-    }
+    const tables = exclusive(step);
+    if (tables.length === 0) return;
+    this.#wanting.add(step.id);
+    for (const table of tables) this.#wanted.set(table, (this.#wanted.get(table) ?? 0) + 1);
   }
 
   /** One of those that a step waited for has come to its end. */
@@ -172,7 +174,7 @@ export class StepQueue {
   }
 
   #isWanted(table: string): boolean {
-    return (this.#wanted.get(table)?.size ?? 0) > 0;
+    return (this.#wanted.get(table) ?? 0) > 0;
   }
 
   #hold(step: Step): void {
@@ -183,8 +185,9 @@ export class StepQueue {
       else held.shared += 1;
       if (step.kind === 'verify') held.verifying += 1;
       this.#holds.set(table, held);
-      this.#wanted.get(table)?.delete(step.id);
     }
+    if (!this.#wanting.delete(step.id)) return;
+    for (const table of exclusive(step)) this.#wanted.set(table, (this.#wanted.get(table) ?? 1) - 1);
   }
 
   #release(step: Step): void {
@@ -198,6 +201,10 @@ export class StepQueue {
       if (!held.exclusive && held.shared === 0) this.#holds.delete(table);
     }
   }
+}
+
+function exclusive({ holds = [] }: Step): readonly string[] {
+  return holds.filter(({ mode }) => mode === 'exclusive').map(({ table }) => table);
 }
 
 /** Objects of the schema that share a transaction: work in the catalogs, whose pages are the same for all sessions. */

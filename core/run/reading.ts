@@ -43,8 +43,6 @@ export class Reading {
   readonly inventory: Promise<Inventory>;
   /** What the project has in schemas of Supabase's. */
   readonly managed: Promise<readonly ManagedObject[]>;
-  /** The schema's objects as pg_dump writes them for this target, in its order. Rejects as `dumpSchema` does. */
-  readonly entries: Promise<readonly DumpEntry[]>;
   /** With `--schema migrations`, what the folder makes. Rejects as `readFolderSchema` does. */
   readonly folder: Promise<FolderSchema | undefined>;
   readonly #snapshot: Promise<Snapshot>;
@@ -52,6 +50,7 @@ export class Reading {
   readonly #config: EngineConfig;
   readonly #target: ReadingTarget;
   readonly #stop = new AbortController();
+  #entries: Promise<readonly DumpEntry[]> | undefined;
   #taken = false;
   #read = false;
   #before: Promise<TargetBefore> | undefined;
@@ -80,7 +79,7 @@ export class Reading {
       async () =>
         await this.under(async (session, scope) => (scope.auth === undefined ? [] : await readManagedObjects(session))),
     );
-    this.entries = this.#dump();
+    this.#entries = this.#dump();
     this.folder = readFolder(config, target.serverVersion);
     // Each is awaited by whoever needs it, if anybody does.
     const all = [
@@ -90,7 +89,7 @@ export class Reading {
       this.#schemas,
       this.inventory,
       this.managed,
-      this.entries,
+      this.#entries,
       this.folder,
     ];
     for (const each of all) each.catch(() => undefined);
@@ -111,6 +110,12 @@ export class Reading {
         facts.schemas.map(({ name }) => name),
       ]);
     return essence(target) === essence(this.#target);
+  }
+
+  /** The schema's objects as pg_dump writes them for this target, in its order. Rejects as `dumpSchema` does. */
+  get entries(): Promise<readonly DumpEntry[]> {
+    if (!this.#entries) throw new Error('the reading has been closed');
+    return this.#entries;
   }
 
   /** What the target is before it is changed. Read from the first call on, which is only for who is going to change it. */
@@ -146,7 +151,14 @@ export class Reading {
   /** Ends what is still under way, and closes the snapshot unless somebody took it. Never throws. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await Promise.allSettled([this.entries, this.folder, this.#before, this.#taken ? undefined : this.#dropSnapshot()]);
+    await Promise.allSettled([
+      this.#entries,
+      this.folder,
+      this.#before,
+      this.#taken ? undefined : this.#dropSnapshot(),
+    ]);
+    // Whoever holds the reading for as long as a run lasts need not hold the whole schema's text.
+    this.#entries = undefined;
   }
 
   async #dropSnapshot(): Promise<void> {
