@@ -71,7 +71,8 @@ export class StepQueue {
     const step = this.#ready.next((each) => !(full && isDefinition(each)) && this.#mayHold(each));
     if (!step) return undefined;
     const defines = isDefinition(step);
-    const batch = this.#gather(step, defines ? this.#definers - this.#defining : this.#jobs - running);
+    const free = this.#jobs - running;
+    const batch = this.#gather(step, defines ? Math.min(free, this.#definers - this.#defining) : free);
     if (defines) this.#defining += 1;
     for (const each of batch) this.#hold(each);
     return batch;
