@@ -321,6 +321,12 @@ const byHandFound = z.object({ ...envelope, type: z.literal('by-hand.found'), it
 export const controlSchema = z.enum(['idle', 'running', 'pausing', 'paused', 'stopping', 'stopped']);
 export type Control = z.infer<typeof controlSchema>;
 const controlChanged = z.object({ ...envelope, type: z.literal('control.changed'), control: controlSchema });
+/** A server that the run rests on cannot be reached, and is tried again; without `away` it is there again. */
+const outageChanged = z.object({
+  ...envelope,
+  type: z.literal('outage.changed'),
+  away: z.enum(['source', 'target']).optional(),
+});
 const logLine = z.object({
   ...envelope,
   type: z.literal('log'),
@@ -335,6 +341,7 @@ const screenEventSchema = z.discriminatedUnion('type', [
   storageFound,
   byHandFound,
   controlChanged,
+  outageChanged,
   logLine,
 ]);
 export type ScreenEvent = z.infer<typeof screenEventSchema>;

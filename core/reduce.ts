@@ -124,6 +124,8 @@ function reduceInto(state: State, event: EngineEvent, owned: Owned): State {
         },
         totals: { ...state.totals, etaSeconds: undefined, rowsPerSecond: 0, bytesPerSecond: 0 },
       };
+    case 'outage.changed':
+      return { ...state, away: event.away };
     case 'control.changed':
       return resumeMeter({ ...state, control: event.control }, event.control, Date.parse(event.at));
     case 'log': {

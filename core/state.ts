@@ -4,6 +4,8 @@ import type { ContractEvent, Control, Outcome, Phase, Severity } from './events.
 /** What a screen needs, and nothing else. Made from events alone by `reduce`. */
 export interface State {
   readonly control: Control;
+  /** The server that cannot be reached at the moment, and without which nothing goes on. */
+  readonly away: 'source' | 'target' | undefined;
   readonly source: EndpointState | undefined;
   readonly target: EndpointState | undefined;
   readonly checks: readonly CheckState[];
@@ -200,6 +202,7 @@ export const logLimit = 200;
 
 export const initialState: State = {
   control: 'idle',
+  away: undefined,
   source: undefined,
   target: undefined,
   checks: [],

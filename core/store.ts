@@ -23,6 +23,7 @@ const publishAtOnce: ReadonlySet<EngineEvent['type']> = new Set([
   'phase.started',
   'phase.finished',
   'control.changed',
+  'outage.changed',
   'plan.ready',
   'estimate.finished',
 ]);

@@ -184,26 +184,35 @@ function heldEnd(run: LedgerRun): MigrateEnd {
 /** The lock again, from a target that may still be starting. Another cutover may have taken it meanwhile. */
 async function lockAgain({ config, control, emit }: MigrateContext, former: Session): Promise<Session> {
   emit({ type: 'log', level: 'warn', message: 'the target lost the session that holds the lock; it is taken again' });
-  return await outlast(control, emit, () => lockTarget(config.targetUrl, former));
+  return await outlast({ control, emit, end: 'target' }, () => lockTarget(config.targetUrl, former));
 }
 
 async function snapshotAgain({ config, control, emit }: MigrateContext, former: Snapshot): Promise<Snapshot> {
   emit({ type: 'log', level: 'warn', message: 'the source lost the snapshot; a new one is taken' });
   await former.close();
-  return await outlast(control, emit, () => takeSnapshot(config.sourceUrl));
+  return await outlast({ control, emit, end: 'source' }, () => takeSnapshot(config.sourceUrl));
 }
 
 /** Tries again while a server is away, for as long as that may last; a stop ends it. */
-async function outlast<T>(control: RunControl, emit: Emit, work: () => Promise<T>): Promise<T> {
+async function outlast<T>(
+  { control, emit, end }: { readonly control: RunControl; readonly emit: Emit; readonly end: 'source' | 'target' },
+  work: () => Promise<T>,
+): Promise<T> {
+  let away = false;
   const stop = new AbortController();
   const offStop = control.onStop(() => stop.abort());
   if (control.stopping) stop.abort();
   try {
     return await patiently(work, {
       signal: stop.signal,
-      onRetry: (error) => emit({ type: 'log', level: 'warn', message: `${error.message}; trying again` }),
+      onRetry: (error) => {
+        if (!away) emit({ type: 'outage.changed', away: end });
+        away = true;
+        emit({ type: 'log', level: 'warn', message: `${error.message}; trying again` });
+      },
     });
   } finally {
+    if (away) emit({ type: 'outage.changed' });
     offStop();
   }
 }

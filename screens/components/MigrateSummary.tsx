@@ -6,7 +6,7 @@ import { durationText } from '../text/durations.ts';
 import { countText, percentText, rateText, sizeText } from '../text/sizes.ts';
 import { shorten } from '../text/width.ts';
 import { latestRollbackText } from '../text/window.ts';
-import { copying, phasesText, type Stage, stageWords, stallText, totalShare } from '../views/migrate.ts';
+import { copying, phasesText, type Stage, stageText, stallText, totalShare } from '../views/migrate.ts';
 import { Bar } from './Bar.tsx';
 import { Line } from './Line.tsx';
 
@@ -22,13 +22,13 @@ export function MigrateSummary({ state, stage, now, columns }: Props): ReactNode
   const { window } = useShell();
   const { totals } = state;
   const share = totalShare(state);
-  const eta =
-    totals.etaSeconds === undefined || stage !== 'running' ? '' : ` · ${durationText(totals.etaSeconds)} left`;
+  const goesOn = stage === 'running' && state.away === undefined;
+  const eta = totals.etaSeconds === undefined || !goesOn ? '' : ` · ${durationText(totals.etaSeconds)} left`;
   const stall = stallText(state, stage, now);
   const rollback = latestRollbackText(window, state.tables.length, now);
   // A rate falls slowly: behind the last row nothing moves, whatever it still says.
   const isCopying = copying(state).size > 0 || state.buckets.some((bucket) => bucket.state === 'running');
-  const moving = stage === 'running' && stall === undefined && isCopying && totals.bytesPerSecond >= 1;
+  const moving = goesOn && stall === undefined && isCopying && totals.bytesPerSecond >= 1;
   return (
     <>
       <Text wrap="truncate-end">
@@ -39,7 +39,7 @@ export function MigrateSummary({ state, stage, now, columns }: Props): ReactNode
         text={`${countText(totals.rows)} of about ${countText(totals.expectedRows)} rows · ${sizeText(totals.bytes)}${moving ? ` · ${rateText(totals.bytesPerSecond)} · ${countText(totals.rowsPerSecond)} rows/s` : ''}`}
       />
       {stall === undefined ? (
-        <Line bold text={stageWords[stage]} {...stageColor(stage)} />
+        <Line bold text={stageText(state, stage)} {...stageColor(state, stage)} />
       ) : (
         <Line bold sign="⚠" signColor="yellow" color="yellow" text={`STALLED: ${stall}`} />
       )}
@@ -57,8 +57,8 @@ export function MigrateSummary({ state, stage, now, columns }: Props): ReactNode
   );
 }
 
-function stageColor(stage: Stage): { readonly color?: string } {
+function stageColor({ away }: State, stage: Stage): { readonly color?: string } {
   if (stage === 'failed') return { color: 'red' };
-  if (stage === 'running' || stage === 'starting' || stage === 'finished') return { color: 'green' };
-  return { color: 'yellow' };
+  const isWell = stage === 'starting' || stage === 'finished' || (stage === 'running' && away === undefined);
+  return { color: isWell ? 'green' : 'yellow' };
 }

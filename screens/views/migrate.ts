@@ -96,9 +96,9 @@ export function tableNow(table: TableState, isCopying: boolean, paused: boolean,
   return silent >= stallSeconds ? `no rows for ${durationText(silent)}` : rateText(table.bytesPerSecond);
 }
 
-/** The warning that nothing moves, undefined while something does or nothing should. */
+/** The warning that nothing moves, undefined while something does, or nothing should or could. */
 export function stallText(state: State, stage: Stage, now: number): string | undefined {
-  if (stage !== 'running') return undefined;
+  if (stage !== 'running' || state.away !== undefined) return undefined;
   const silent = secondsSince(state.totals.lastProgressAt, now);
   if (state.totals.lastProgressAt === undefined || silent < stallSeconds) return undefined;
   if (copying(state).size > 0) return `no rows for ${durationText(silent)}`;
@@ -120,7 +120,7 @@ export function stageOf(state: State, busy: boolean, result: CommandResult | und
   return state.planned.size === 0 ? 'starting' : 'running';
 }
 
-export const stageWords: Record<Stage, string> = {
+const stageWords: Record<Stage, string> = {
   starting: 'STARTING',
   running: 'RUNNING',
   pausing: 'PAUSING: what runs is being finished',
@@ -130,6 +130,13 @@ export const stageWords: Record<Stage, string> = {
   failed: 'FAILED: everything that is done is kept',
   finished: 'FINISHED',
 };
+
+/** The stage in a word or two. Nothing runs while a server is away. */
+export function stageText(state: State, stage: Stage): string {
+  return stage === 'running' && state.away !== undefined
+    ? `WAITING: the ${state.away} is away, and tried again`
+    : stageWords[stage];
+}
 
 /** The phases' line, of those that have steps: `✔ prepare schema ▸ copy 12/23 · index verify`. */
 export function phasesText(phases: readonly PhaseState[]): string {

@@ -41,6 +41,7 @@ test('a source that is away for a while: the run says that it tries again, and g
   void proxy.at(midCopy, () => void proxy.down());
   expect(await world.migration.run()).toMatchObject({ outcome: 'verified' });
   expect(tries).toBeGreaterThanOrEqual(3);
+  expect(eventsOf(world.migration.events, 'outage.changed')[0]?.away).toBe('source');
   await world.expectWhole();
 });
 

@@ -65,6 +65,7 @@ test('a target that is away for a while: the run says that it tries again, and g
   void proxy.at(midCopy, () => void proxy.down());
   expect(await world.migration.run()).toMatchObject({ outcome: 'verified' });
   expect(tries).toBeGreaterThanOrEqual(3);
+  expect(eventsOf(world.migration.events, 'outage.changed').map(({ away }) => away)).toEqual(['target', undefined]);
   await world.expectWhole();
 });
 

@@ -40,6 +40,20 @@ test('a stall is told in words, for the run and for the table', async () => {
   await world.exit;
 });
 
+test('while a server is away nothing is said to run, and neither a rate nor a time that is left is told', async () => {
+  const world = await toMigrate();
+  world.engine().emit(started('copy public.orders'), progress('copy public.orders', 500));
+  world.engine().emit({ type: 'outage.changed', away: 'target' });
+  await world.waitFor('WAITING: the target is away, and tried again');
+  world.clock.advance(60_000);
+  await world.waitFor('0:59:00 left');
+  expect(world.screen()).not.toMatch(/RUNNING|STALLED|rows\/s/);
+  world.engine().emit({ type: 'outage.changed' });
+  await world.waitFor((screen) => !screen.includes('WAITING'));
+  await world.press('ctrl-c', 'enter');
+  await world.exit;
+});
+
 test('p pauses and goes on; the screen says which', async () => {
   const world = await toMigrate();
   await world.press('p');
