@@ -41,18 +41,21 @@ async function whileHeldUp(from: TestDatabase, work: () => Promise<void>): Promi
   });
 }
 
+type Copy = Parameters<typeof relayCopy>[0];
+
+/** Copies the table, as text where nothing else is said. */
+function copyTable(ends: Pick<World, 'source' | 'target'>, { format = 'text', ...more }: Partial<Copy> = {}) {
+  const { source, target } = ends;
+  const how = `WITH (FORMAT ${format})`;
+  const ways = { copyOut: `COPY public.t TO STDOUT ${how}`, copyIn: `COPY public.t FROM STDIN ${how}` };
+  return relayCopy({ source, target, format, ...ways, ...more });
+}
+
 for (const format of ['binary', 'text'] as const) {
   test(`every row arrives in ${format}, and both servers agree on the number`, async () => {
     await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
       const seen: number[] = [];
-      const result = await relayCopy({
-        source,
-        target,
-        format,
-        copyOut: `COPY public.t TO STDOUT WITH (FORMAT ${format})`,
-        copyIn: `COPY public.t FROM STDIN WITH (FORMAT ${format})`,
-        onProgress: (count) => seen.push(count),
-      });
+      const result = await copyTable({ source, target }, { format, onProgress: (count) => seen.push(count) });
       expect(result.rows).toBe(20_000);
       expect(seen.at(-1)).toBe(20_000);
       const content = 'SELECT md5(string_agg(t::text, $1 ORDER BY id)) AS hash FROM public.t t';
@@ -65,14 +68,7 @@ for (const format of ['binary', 'text'] as const) {
 
   test(`an empty table is no row in ${format}`, async () => {
     await world({ from: table, to: table }, async ({ source, target }) => {
-      const copy = (way: string): string => `COPY public.t ${way} WITH (FORMAT ${format})`;
-      const result = await relayCopy({
-        source,
-        target,
-        format,
-        copyOut: copy('TO STDOUT'),
-        copyIn: copy('FROM STDIN'),
-      });
+      const result = await copyTable({ source, target }, { format });
       expect(result.rows).toBe(0);
     });
   });
@@ -81,13 +77,7 @@ for (const format of ['binary', 'text'] as const) {
 test('a value of 30 MB passes', async () => {
   const large = `${table}; INSERT INTO public.t SELECT 1, repeat('0123456789', 3000000), NULL`;
   await world({ from: large, to: table }, async ({ to, source, target }) => {
-    const result = await relayCopy({
-      source,
-      target,
-      format: 'binary',
-      copyOut: 'COPY public.t TO STDOUT WITH (FORMAT binary)',
-      copyIn: 'COPY public.t FROM STDIN WITH (FORMAT binary)',
-    });
+    const result = await copyTable({ source, target }, { format: 'binary' });
     expect(result.bytes).toBeGreaterThan(30_000_000);
     expect(await to.query('SELECT length(label) AS length FROM public.t')).toEqual([{ length: 30_000_000 }]);
   });
@@ -97,15 +87,11 @@ test("the target's refusal is the error, and its session can roll back", async (
   const strict = `${table}; ALTER TABLE public.t ADD CHECK (id <> 15000)`;
   await world({ from: rows, to: strict }, async ({ source, target }) => {
     await target.execute('BEGIN');
-    await expect(
-      relayCopy({
-        source,
-        target,
-        format: 'text',
-        copyOut: 'COPY public.t TO STDOUT',
-        copyIn: 'COPY public.t FROM STDIN',
-      }),
-    ).rejects.toMatchObject({ code: 'step.failed', sqlState: '23514', message: expect.stringContaining('target') });
+    await expect(copyTable({ source, target })).rejects.toMatchObject({
+      code: 'step.failed',
+      sqlState: '23514',
+      message: expect.stringContaining('target'),
+    });
     await target.execute('ROLLBACK');
     expect(await target.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
   });
@@ -128,13 +114,14 @@ test.each([
         await holder.query('SELECT pg_advisory_lock(1)');
         await target.execute('BEGIN');
         const options = '(FORMAT binary)';
-        const failure = relayCopy({
-          source,
-          target,
-          format: 'binary',
-          copyOut: `COPY public.t TO STDOUT WITH ${options}`,
-          copyIn: `COPY public.t FROM STDIN WITH ${options}`,
-        }).catch((error: unknown) => error);
+        const failure = copyTable(
+          { source, target },
+          {
+            format: 'binary',
+            copyOut: `COPY public.t TO STDOUT WITH ${options}`,
+            copyIn: `COPY public.t FROM STDIN WITH ${options}`,
+          },
+        ).catch((error: unknown) => error);
         // The server has the first row and reads no further; the buffers on the way take a part of what comes then.
         const sent = () => target.socket.bytesWritten - target.socket.writableLength;
         await expect.poll(sent, { interval: 5 }).toBeGreaterThan(size + 100_000);
@@ -151,13 +138,7 @@ test("the source's error in mid-copy fails the target's copy, and nothing of it 
   await world({ from: rows, to: table }, async ({ source, target }) => {
     await target.execute('BEGIN');
     await expect(
-      relayCopy({
-        source,
-        target,
-        format: 'text',
-        copyOut: 'COPY (SELECT 1 / (15000 - id), label, body FROM public.t) TO STDOUT',
-        copyIn: 'COPY public.t FROM STDIN',
-      }),
+      copyTable({ source, target }, { copyOut: 'COPY (SELECT 1 / (15000 - id), label, body FROM public.t) TO STDOUT' }),
     ).rejects.toMatchObject({ sqlState: '22012', message: expect.stringContaining('source') });
     await target.execute('ROLLBACK');
     expect(await target.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
@@ -169,14 +150,7 @@ for (const end of ['source', 'target'] as const) {
     await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
       await whileHeldUp(from, async () => {
         const cut = Promise.withResolvers<void>();
-        const copying = relayCopy({
-          source,
-          target,
-          format: 'text',
-          copyOut: heldUp,
-          copyIn: 'COPY public.t FROM STDIN',
-          onProgress: () => cut.resolve(),
-        });
+        const copying = copyTable({ source, target }, { copyOut: heldUp, onProgress: () => cut.resolve() });
         const failure = copying.catch((error: unknown) => error);
         await cut.promise;
         const victim = end === 'source' ? source : target;
@@ -194,15 +168,7 @@ test('a session that died before the copy began is an error at once, not a wait'
     const gone = new Promise((resolve) => source.socket.once('close', resolve));
     await from.query('SELECT pg_terminate_backend($1)', [source.backendPid]);
     await gone;
-    await expect(
-      relayCopy({
-        source,
-        target,
-        format: 'text',
-        copyOut: 'COPY public.t TO STDOUT',
-        copyIn: 'COPY public.t FROM STDIN',
-      }),
-    ).rejects.toMatchObject({ code: 'connection.lost', transient: true });
+    await expect(copyTable({ source, target })).rejects.toMatchObject({ code: 'connection.lost', transient: true });
   });
 });
 
@@ -210,15 +176,10 @@ test('a stop in mid-copy takes effect although the source sends nothing', async 
   await world({ from: rows, to: table }, async ({ from, to, source, target }) => {
     await whileHeldUp(from, async () => {
       const abort = new AbortController();
-      const copying = relayCopy({
-        source,
-        target,
-        format: 'text',
-        copyOut: heldUp,
-        copyIn: 'COPY public.t FROM STDIN',
-        onProgress: () => abort.abort(),
-        signal: abort.signal,
-      });
+      const copying = copyTable(
+        { source, target },
+        { copyOut: heldUp, onProgress: () => abort.abort(), signal: abort.signal },
+      );
       await expect(copying).rejects.toMatchObject({ code: 'stopped' });
       expect(await to.query('SELECT count(*)::int AS rows FROM public.t')).toEqual([{ rows: 0 }]);
     });
@@ -230,14 +191,6 @@ test('more rows on one end than on the other is an error, not a shrug', async ()
     CREATE FUNCTION public.swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
     CREATE TRIGGER swallow BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.swallow()`;
   await world({ from: rows, to: swallowing }, async ({ source, target }) => {
-    await expect(
-      relayCopy({
-        source,
-        target,
-        format: 'text',
-        copyOut: 'COPY public.t TO STDOUT',
-        copyIn: 'COPY public.t FROM STDIN',
-      }),
-    ).rejects.toMatchObject({ code: 'copy.row-count' });
+    await expect(copyTable({ source, target })).rejects.toMatchObject({ code: 'copy.row-count' });
   });
 });
