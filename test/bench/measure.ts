@@ -66,8 +66,8 @@ export async function measure({ script, env, folder, signal, watch }: MeasureReq
   });
   const ended = once(child, 'exit').then(([code]: (number | null)[]) => ({ code, at: performance.now() }));
   const kill = (): void => killGroup(child);
-  const limit = setTimeout(kill, limitSeconds * 1000);
-  signal.addEventListener('abort', kill);
+  const end = AbortSignal.any([signal, AbortSignal.timeout(limitSeconds * 1000)]);
+  end.addEventListener('abort', kill);
   const over = new AbortController();
   const memory = followMemory(child.pid ?? 0, started, over.signal, watch);
   // It is awaited once the tool has ended; until then a failure waits here.
@@ -87,8 +87,7 @@ export async function measure({ script, env, folder, signal, watch }: MeasureReq
       ...(failure === undefined ? {} : { failure }),
     };
   } finally {
-    clearTimeout(limit);
-    signal.removeEventListener('abort', kill);
+    end.removeEventListener('abort', kill);
     over.abort();
     await log.close();
   }

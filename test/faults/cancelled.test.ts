@@ -37,7 +37,7 @@ for (const end of ['source', 'target'] as const) {
 }
 
 test('an index build that an administrator cancels is tried again', async () => {
-  const world = await faultWorld({ source: source(), target: target() }, { heldIndex: true });
+  const world = await faultWorld({ source: source(), target: target() }, { heldIndex: 'waiting' });
   await withClient(world.to.url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [heldIndexLock]);
     const running = world.migration.run();

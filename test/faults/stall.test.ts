@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from '../../core/postgres/session.ts';
-import { faultWorld } from '../support/fault-project.ts';
+import { faultWorld, heldIndexLock } from '../support/fault-project.ts';
 import { eventsOf } from '../support/migration.ts';
 import { type Direction, proxyForTest, type Trigger } from '../support/proxy.ts';
-import { useServer } from '../support/servers.ts';
+import { useServer, withClient } from '../support/servers.ts';
 
 const source = useServer();
 const target = useServer();
@@ -93,8 +93,25 @@ test('a stall while the schema is dumped ends the run with an error that says so
 });
 
 test('silence is no stall while a backend is at work: a slow index build is waited for', async () => {
-  const world = await faultWorld({ source: source(), target: target() }, { slowIndexMs: 800 });
-  expect(await world.migration.run()).toMatchObject({ outcome: 'verified' });
+  const proxy = await proxyForTest(target().url());
+  const world = await faultWorld({ source: source(), target: target() }, { targetProxy: proxy, heldIndex: 'working' });
+  await withClient(world.to.url, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [heldIndexLock]);
+    const building = proxy.at(
+      { direction: 'toServer', message: 'Query', text: /CREATE INDEX "?held_index/, ...worker },
+      () => undefined,
+    );
+    const running = world.migration.run();
+    await Promise.race([building, running]);
+    // What the backend does was asked, and asked again after another time of silence.
+    const asked = proxy.at(
+      { direction: 'toClient', message: 'CommandComplete', application: /probe/, nth: 2 },
+      () => undefined,
+    );
+    await Promise.race([asked, running]);
+    await client.query('SELECT pg_advisory_unlock($1)', [heldIndexLock]);
+    expect(await running).toMatchObject({ outcome: 'verified' });
+  });
   expect(eventsOf(world.migration.events, 'step.failed')).toEqual([]);
   await world.expectWhole();
 });

@@ -19,10 +19,8 @@ export interface Sizes {
   readonly small?: number;
   /** Rows of each large table, at 1.9 kB; 750 where it is left out. */
   readonly largeRows?: number;
-  /** Adds an index that takes about this long to build, in ms. */
-  readonly slowIndexMs?: number;
-  /** Adds an index whose build waits for {@link heldIndexLock}. */
-  readonly heldIndex?: boolean;
+  /** Adds an index whose build needs {@link heldIndexLock}: it waits for it, or is at work until it has it. */
+  readonly heldIndex?: 'waiting' | 'working';
 }
 
 /** An advisory lock: whoever has it in a database holds the build of `held_index` there. */
@@ -67,7 +65,7 @@ export async function faultWorld(
 
 const smallRows = 20;
 
-function projectSql({ large = 2, small = 3, largeRows = 750, slowIndexMs, heldIndex }: Sizes): string {
+function projectSql({ large = 2, small = 3, largeRows = 750, heldIndex }: Sizes): string {
   const tables = [
     ...Array.from({ length: large }, (_, index) => ({ name: `large_${index + 1}`, rows: largeRows, width: 1900 })),
     ...Array.from({ length: small }, (_, index) => ({ name: `small_${index + 1}`, rows: smallRows, width: 10 })),
@@ -90,28 +88,24 @@ function projectSql({ large = 2, small = 3, largeRows = 750, slowIndexMs, heldIn
     CREATE FUNCTION public.audit() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN INSERT INTO public.audited VALUES (TG_TABLE_NAME); RETURN NULL; END $$;
     ${parts.join('\n')}
-    ${slowIndexMs === undefined ? '' : slowIndexSql(slowIndexMs)}
-    ${heldIndex === true ? heldIndexSql : ''}
+    ${heldIndex === undefined ? '' : heldIndexSql(heldIndex)}
     CREATE VIEW public.latest AS SELECT max(made) FROM public.${tables[0]?.name};
     ANALYZE;`;
 }
 
-/** Made while its table is empty, so that it costs the source nothing. */
-function slowIndexSql(milliseconds: number): string {
-  return `
-    CREATE TABLE public.slow (id integer);
-    CREATE FUNCTION public.slowly(value integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
-      $$ BEGIN PERFORM pg_catalog.pg_sleep(${milliseconds / 10_000}); RETURN value; END $$;
-    INSERT INTO public.slow SELECT generate_series(1, 10);
-    CREATE INDEX slow_index ON public.slow (public.slowly(id));`;
-}
+const heldBy = {
+  waiting: `PERFORM pg_catalog.pg_advisory_xact_lock_shared(${heldIndexLock});`,
+  working: `WHILE NOT pg_catalog.pg_try_advisory_xact_lock_shared(${heldIndexLock}) LOOP END LOOP;`,
+} as const;
 
-const heldIndexSql = `
-  CREATE TABLE public.held (id integer);
-  CREATE FUNCTION public.held(value integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
-    $$ BEGIN PERFORM pg_catalog.pg_advisory_xact_lock_shared(${heldIndexLock}); RETURN value; END $$;
-  INSERT INTO public.held VALUES (1);
-  CREATE INDEX held_index ON public.held (public.held(id));`;
+function heldIndexSql(how: keyof typeof heldBy): string {
+  return `
+    CREATE TABLE public.held (id integer);
+    CREATE FUNCTION public.held(value integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS
+      $$ BEGIN ${heldBy[how]} RETURN value; END $$;
+    INSERT INTO public.held VALUES (1);
+    CREATE INDEX held_index ON public.held (public.held(id));`;
+}
 
 const objectsSql = `
   SELECT c.relname AS name, c.relkind AS kind, i.indisvalid AS valid FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
