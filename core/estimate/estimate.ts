@@ -4,7 +4,6 @@ import { largeObjectsKey } from '../inventory/large-objects.ts';
 import { readStorage, type StorageInventory } from '../inventory/storage.ts';
 import type { Inventory, Table } from '../inventory/types.ts';
 import { leftOutTables, tablesToCopy } from '../plan/data-steps.ts';
-import { readCapacity } from '../plan/capacity.ts';
 import type { Plan } from '../plan/types.ts';
 import { connect } from '../postgres/session.ts';
 import { diskNeed } from '../preflight/disk.ts';
@@ -64,7 +63,7 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
     },
   );
   try {
-    const { plan, source } = await prepareRun({
+    const { plan, source, cores } = await prepareRun({
       reading,
       target,
       runId: 'estimate',
@@ -72,7 +71,6 @@ export async function estimate({ config, emit, signal }: EstimateContext): Promi
       emit,
     });
     const preparationSeconds = (performance.now() - begun) / 1000;
-    const { cores } = await readCapacity(target);
     const tables = tablesToCopy(source, leftOutTables(source, options));
     const rows = await reading.under(async (session) => await readRows(session, tables));
     const rehearsals = newestRehearsals(config.history ?? [], options.jobs);

@@ -30,6 +30,8 @@ import { planStorage } from './storage.ts';
 
 export interface Prepared {
   readonly plan: Plan;
+  /** Cores of the target, where it tells them. */
+  readonly cores: number | undefined;
   readonly scope: Scope;
   /** The source as the plan carries it. */
   readonly source: Inventory;
@@ -121,6 +123,7 @@ export async function prepareRun(input: {
   }
   return {
     plan,
+    cores: targetState.cores,
     scope,
     source,
     fingerprint: schemaFingerprint(whole),
